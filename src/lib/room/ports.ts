@@ -1,0 +1,98 @@
+import type { LiveMessage, MediaState } from '../shared/live.ts';
+import type { RefusalReason } from '../shared/refusals.ts';
+import type { RoomEvent } from '../shared/roomEvents.ts';
+import type { CallTicket, RoomState } from '../shared/roomState.ts';
+
+/** What the room needs from outside. Each port has one adapter (`adapters/`) and one fake (`fakes/`). */
+
+export type Stop = () => void;
+
+/** A refused or failed call to the server. `lost`: the socket went away, it may or may not have run. */
+export type LinkFailure = { kind: 'refused'; reason: RefusalReason; message: string } | { kind: 'lost' };
+
+export interface LinkStatus {
+	name: 'connecting' | 'live' | 'reconnecting' | 'closed';
+	attempt: number;
+	reason: RefusalReason | null;
+}
+
+/** The one socket to our server. Mutations reject with a `LinkFailure`. */
+export interface ServerLink {
+	onStatus(listener: (status: LinkStatus) => void): Stop;
+	/** All entries with `seq > after`, in order, then each new one; resumes by itself after a loss. */
+	followLog(after: number, onEvent: (event: RoomEvent) => void, onRefused: (reason: RefusalReason) => void): Stop;
+	/** Open = present. `seated: false` only watches (the card before “Join session”). */
+	followLive(
+		seat: { seatId: string; seated: boolean },
+		onMessage: (message: LiveMessage) => void,
+		onRefused: (reason: RefusalReason) => void
+	): Stop;
+	state(): Promise<RoomState>;
+	/** Server clock, ms since the epoch. */
+	clock(): Promise<number>;
+	say(clientId: string, text: string): Promise<RoomEvent>;
+	update(seat: {
+		seatId: string;
+		peerId?: string | null;
+		media?: MediaState;
+		handRaised?: boolean;
+	}): Promise<void>;
+	start(): Promise<void>;
+	extend(clientId: string, minutes: number): Promise<void>;
+	end(): Promise<void>;
+	leaveSeat(seatId: string): Promise<void>;
+	/** Best effort while the page unloads. */
+	goodbye(seatId: string): void;
+	callTicket(seatId: string): Promise<CallTicket>;
+	close(): void;
+}
+
+/** One call to one person, at the level of tracks. */
+export interface MediaCall {
+	readonly peerId: string;
+	/** Grows per call made or received on this page. */
+	readonly id: number;
+	onStream(listener: (stream: MediaStream) => void): Stop;
+	onClosed(listener: () => void): Stop;
+	replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void>;
+	stats(): Promise<RTCStatsReport>;
+	close(): void;
+}
+
+/** Calls between browsers, set up through the PeerServer. */
+export interface PeerLink {
+	/** Connects with a ticket; called again with a fresh one after `onNeedsTicket`. */
+	open(ticket: CallTicket): void;
+	/** The id under which others can call, null while the PeerServer is away. */
+	onPeerId(listener: (peerId: string | null) => void): Stop;
+	onNeedsTicket(listener: () => void): Stop;
+	onIncoming(listener: (call: MediaCall) => void): Stop;
+	/** Null while the PeerServer is away. `stream` has exactly one audio and one video track. */
+	call(peerId: string, stream: MediaStream): MediaCall | null;
+	/** What incoming calls are answered with. */
+	answerWith(stream: MediaStream): void;
+	close(): void;
+}
+
+/** Camera, microphone and screen of this machine. Rejections are `DOMException`s as the browser gives them. */
+export interface Devices {
+	open(wanted: { microphone?: boolean; camera?: boolean }): Promise<MediaStream>;
+	openScreen(): Promise<MediaStream>;
+	/** A silent audio and a black video track, always sending (spec C8). Made anew at each call. */
+	placeholder(): { audio: MediaStreamTrack; video: MediaStreamTrack };
+	/** Both permissions were granted earlier, so that asking shows no prompt. */
+	alreadyGranted(): Promise<boolean>;
+}
+
+/** Time as a value one can pass in. Milliseconds. */
+export interface Clock {
+	now(): number;
+	after(ms: number, run: () => void): Stop;
+	every(ms: number, run: () => void): Stop;
+}
+
+/** Small strings kept on this device. Never throws; a full or forbidden store forgets. */
+export interface Storage {
+	read(key: string): string | null;
+	write(key: string, value: string | null): void;
+}

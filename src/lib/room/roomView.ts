@@ -1,0 +1,126 @@
+import type { MediaState, Participant } from '../shared/live.ts';
+import type { RefusalReason } from '../shared/refusals.ts';
+import type { Member, SessionView } from '../shared/roomState.ts';
+import type { EndReason } from '../shared/sessionStatus.ts';
+
+/** Where this page stands in the lesson. Moved by what the server says, and by the person's own choice to join or leave. */
+export type Phase =
+	| { name: 'loading' }
+	| { name: 'lobby' }
+	/** The session is live and this person has not joined yet: the device card with “Join session”. */
+	| { name: 'joining' }
+	| { name: 'inRoom' }
+	| { name: 'left' }
+	/** Another tab or device of the same person holds the seat. */
+	| { name: 'elsewhere' }
+	| { name: 'ended'; reason: EndReason; durationSeconds: number }
+	/** Cancelled or missed while the page was open. */
+	| { name: 'over' }
+	/** The server refused for good; nothing is retried. */
+	| { name: 'refused'; reason: RefusalReason };
+
+/** The server socket. */
+export type ConnectionView =
+	| { name: 'connecting' }
+	| { name: 'live' }
+	| { name: 'reconnecting'; attempt: number }
+	| { name: 'closed'; reason: RefusalReason };
+
+export type DeviceFailure = 'denied' | 'missing' | 'busy' | 'insecure' | 'failed';
+
+export type DeviceView =
+	| { name: 'off' }
+	| { name: 'asking' }
+	| { name: 'on' }
+	/** Microphone only: the device is held, and sends silence. */
+	| { name: 'muted' }
+	| { name: 'failed'; failure: DeviceFailure };
+
+export interface DevicesView {
+	microphone: DeviceView;
+	camera: DeviceView;
+	screen: 'off' | 'asking' | 'on';
+	/** What the self-view shows (camera or shared screen); null when there is no picture. */
+	preview: MediaStream | null;
+}
+
+/** The call with one other person. */
+export type CallView = 'waiting' | 'connecting' | 'connected';
+
+export interface PersonView extends Participant {
+	isMe: boolean;
+	/** For others only; `connected` from the first frame on. */
+	call: CallView;
+	/** What they send; null until it is there. Play it unmuted. */
+	stream: MediaStream | null;
+}
+
+export interface ChatMessageView {
+	/** The client id: stable from sending on, so it serves as the list key. */
+	id: string;
+	authorId: string;
+	authorName: string;
+	mine: boolean;
+	text: string;
+	/** Server time once stored, the local estimate of it before; ms since the epoch. */
+	at: number;
+	state: 'sending' | 'sent' | 'failed';
+	/** Why it failed, in words. */
+	error: string | null;
+}
+
+/** Things that just happened and deserve a toast. `id` grows; the page shows each once. */
+export interface RoomNotice {
+	id: number;
+	kind: 'waiting' | 'joined' | 'left' | 'extended' | 'warning' | 'error' | 'info';
+	text: string;
+}
+
+/** Everything the page shows, as one immutable value: a new object at each change. */
+export interface RoomView {
+	phase: Phase;
+	connection: ConnectionView;
+	session: SessionView;
+	me: Member;
+	people: PersonView[];
+	devices: DevicesView;
+	media: MediaState;
+	handRaised: boolean;
+	chat: ChatMessageView[];
+	/** Grows when notices are added; only the newest 50 are kept. */
+	notices: RoomNotice[];
+	/** The PeerServer connection is open and, with somebody else in the room, at least one call is connected. */
+	mediaReady: boolean;
+}
+
+/** What the page can do with the room. None of these throws: trouble shows in the view or as a notice. */
+export interface Room {
+	view(): RoomView;
+	/** Calls at once with the current view, then after each change. Returns the way to stop. */
+	subscribe(listener: (view: RoomView) => void): () => void;
+	/** The server's clock as well as it is known here, ms since the epoch. */
+	serverNow(): number;
+	/** Asks for camera and microphone; if both fail together each is tried alone. */
+	turnOnDevices(): Promise<void>;
+	/** From `joining` into the room, with whatever devices are on. */
+	join(): void;
+	/** Mentor: starts the session. */
+	start(): Promise<void>;
+	setMicrophone(on: boolean): Promise<void>;
+	setCamera(on: boolean): Promise<void>;
+	startSharing(): Promise<void>;
+	stopSharing(): Promise<void>;
+	raiseHand(raised: boolean): void;
+	say(text: string): void;
+	/** Sends a failed chat message again. */
+	retryMessage(id: string): void;
+	extend(minutes: number): Promise<void>;
+	/** Mentor: ends the session for everyone. */
+	end(): Promise<void>;
+	leave(): void;
+	rejoin(): void;
+	/** From `elsewhere`: takes the seat back. */
+	continueHere(): void;
+	/** The page is going away: says goodbye and lets go of devices and connections. */
+	close(): void;
+}

@@ -1,0 +1,17 @@
+/** Sizes and times both sides hold to. Milliseconds where not said otherwise. */
+export const CHAT_MAX_CHARACTERS = 2_000;
+export const COMMENT_MAX_CHARACTERS = 2_000;
+export const TITLE_MAX_CHARACTERS = 120;
+export const NAME_MAX_CHARACTERS = 80;
+export const EMAIL_MAX_CHARACTERS = 254; // RFC 5321, 4.5.3.1.3
+export const PASSWORD_MIN_CHARACTERS = 8;
+export const PASSWORD_MAX_CHARACTERS = 200;
+export const RESOURCE_MAX_BYTES = 25 * 1024 * 1024;
+export const RESOURCES_MAX_BYTES_PER_SESSION = 200 * 1024 * 1024;
+export const FILE_NAME_MAX_CHARACTERS = 180;
+export const EXTENSION_MINUTES = [5, 10, 15] as const;
+/** The time left at which everybody is warned. */
+export const WARNING_MINUTES = [10, 5, 1] as const;
+/** Close codes of the tRPC socket on which a client stops retrying (spec S2). */
+export const CLOSE_SIGNED_OUT = 4401;
+export const CLOSE_FORBIDDEN = 4403;

@@ -1,0 +1,34 @@
+import type { Role } from './sessionStatus.ts';
+
+/** What a person sends and shows right now. */
+export interface MediaState {
+	/** Microphone on and not muted. */
+	microphone: boolean;
+	camera: boolean;
+	screen: boolean;
+}
+
+export const NO_MEDIA: MediaState = { microphone: false, camera: false, screen: false };
+
+/** One person who is present, in the lobby or in the room. Not durable: it follows open connections. */
+export interface Participant {
+	userId: string;
+	name: string;
+	role: Role;
+	/** Made by the page at each load: tells a person's tabs apart. */
+	seatId: string;
+	/** Grows with each seat taken in this room. Of two people the earlier arrival calls the later one. */
+	arrival: number;
+	/** `away`: the connection was lost a moment ago; the seat is kept for a grace period. */
+	state: 'here' | 'away';
+	/** Id at the PeerServer; null until that connection is open. */
+	peerId: string | null;
+	media: MediaState;
+	handRaised: boolean;
+}
+
+/** What `room.live` carries. Every `presence` message is the whole list, so a lost one heals with the next. */
+export type LiveMessage =
+	| { type: 'presence'; participants: Participant[]; serverNow: number }
+	/** The same person took the seat in a newer tab or on another device (spec T9). */
+	| { type: 'seatTaken' };

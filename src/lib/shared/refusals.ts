@@ -1,0 +1,40 @@
+/** Every reason for which the server says no, with the sentence people read. */
+export const REFUSALS = {
+	'signed-out': 'Please sign in to go on.',
+	'bad-csrf': 'This page is too old to go on. Please sign in again.',
+	'not-found': 'There is nothing here, or it is not for you.',
+	'not-mentor': 'Only the mentor of this session can do that.',
+	'too-early': 'It is too early to start this session.',
+	'too-late': 'The scheduled end of this session has passed.',
+	'not-live': 'The session is not running.',
+	'not-over': 'The session has not ended yet.',
+	'session-over': 'This session is over.',
+	'session-cancelled': 'This session was cancelled.',
+	'room-full': 'The room is full. Please try again when someone has left.',
+	'seat-taken': 'You are in this session in another tab or on another device.',
+	'no-seat': 'You are not in the room.',
+	'id-conflict': 'Something else was already sent with this id.',
+	'bad-input': 'Something in what was sent is not right.',
+	'too-many': 'That is too much at once. Please wait a moment.',
+	'too-large': 'That is too large.',
+	'email-taken': 'There is already an account with this e-mail.',
+	'wrong-login': 'E-mail or password is not right.',
+	'not-a-learner': 'No learner has signed up with this e-mail yet.',
+	'internal': 'Something went wrong on our side. Please try again.'
+} as const;
+
+export type RefusalReason = keyof typeof REFUSALS;
+
+/** Thrown by services; the edges (tRPC, pages) turn it into their own kind of answer. */
+export class Refusal extends Error {
+	readonly reason: RefusalReason;
+	constructor(reason: RefusalReason, message: string = REFUSALS[reason]) {
+		super(message);
+		this.name = 'Refusal';
+		this.reason = reason;
+	}
+}
+
+export function isRefusalReason(value: unknown): value is RefusalReason {
+	return typeof value === 'string' && Object.hasOwn(REFUSALS, value);
+}

@@ -1,0 +1,35 @@
+import type { EndReason } from './sessionStatus.ts';
+
+/** What each type of room-log entry carries beside its envelope. */
+export interface RoomEventPayloads {
+	'mentor.join': Record<never, never>;
+	'learner.join': Record<never, never>;
+	/** `goodbye`: the page said so. `lost`: the grace period passed. `moved`: another tab or device took the seat over. */
+	'mentor.leave': { reason: LeaveReason };
+	'learner.leave': { reason: LeaveReason };
+	'session.start': Record<never, never>;
+	/** `endsAt`: the new scheduled end, in ms since the epoch. */
+	'session.extend': { minutes: number; endsAt: number };
+	'session.end': { reason: EndReason; durationSeconds: number };
+	'chat.message': { text: string };
+}
+
+export type LeaveReason = 'goodbye' | 'lost' | 'session-end';
+export type RoomEventType = keyof RoomEventPayloads;
+
+interface Envelope<T extends RoomEventType> {
+	/** Position in this room's log: 1, 2, 3 … without gaps. */
+	seq: number;
+	/** Made by whoever wrote the entry; unique in the room, so that a repeated write is the same entry. */
+	clientId: string;
+	/** Server time, ms since the epoch. */
+	at: number;
+	/** User id of the person who caused it; null when the server did. */
+	actorId: string | null;
+	type: T;
+	payload: RoomEventPayloads[T];
+}
+
+/** One entry of the durable, ordered list of what happened in a room. */
+export type RoomEvent = { [T in RoomEventType]: Envelope<T> }[RoomEventType];
+export type RoomEventOf<T extends RoomEventType> = Extract<RoomEvent, { type: T }>;
