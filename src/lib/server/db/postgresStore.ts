@@ -1,0 +1,50 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import { join } from 'node:path';
+import postgres from 'postgres';
+import { postgresDialect } from './dialect.ts';
+import { isSavepoint, type Database, type Steps, type Store } from './store.ts';
+import { createTables } from './tables.ts';
+
+interface Nested extends Database {
+	transaction<T>(body: (tx: Nested) => Promise<T>): Promise<T>;
+}
+
+/** Connects to Postgres; `url` is `postgres://user:password@host/database`. */
+export function openPostgresStore(url: string): Store {
+	const connection = postgres(url, { onnotice: () => {} });
+	const db = drizzle(connection);
+	// The query builders of both engines take the same calls; only their types differ.
+	const asDatabase = db as unknown as Nested;
+
+	return {
+		engine: 'postgres',
+		tables: createTables(postgresDialect),
+		db: asDatabase,
+		transact: (body) => asDatabase.transaction((tx) => stepThrough(tx, body)),
+		migrate: (folder) => migrate(db, { migrationsFolder: join(folder, 'postgres') }),
+		async ping() {
+			await connection`select 1`;
+		},
+		close: () => connection.end({ timeout: 5 })
+	};
+}
+
+async function stepThrough<T>(tx: Nested, body: (tx: Database) => Steps<T>): Promise<T> {
+	const steps = body(tx);
+	let next = steps.next();
+	while (!next.done) {
+		const step = next.value;
+		let result: unknown;
+		try {
+			result = isSavepoint(step)
+				? await tx.transaction((inner) => stepThrough(inner, step.savepoint))
+				: await step;
+		} catch (error) {
+			next = steps.throw(error);
+			continue;
+		}
+		next = steps.next(result);
+	}
+	return next.value;
+}

@@ -1,0 +1,97 @@
+import { eq } from 'drizzle-orm';
+import { beforeEach, afterEach, describe, expect, test } from 'vitest';
+import { openSqliteStore } from './sqliteStore.ts';
+import { run, savepoint, type Database, type Steps, type Store } from './store.ts';
+
+let store: Store;
+
+beforeEach(async () => {
+	store = openSqliteStore(':memory:');
+	await store.migrate('drizzle');
+});
+afterEach(() => store.close());
+
+function* addUser(tx: Database, id: string): Steps<string> {
+	const rows = yield* run(
+		tx
+			.insert(store.tables.users)
+			.values({
+				id,
+				email: `${id}@x.test`,
+				name: id,
+				role: 'learner',
+				passwordHash: '-',
+				timeZone: 'UTC',
+				createdAt: new Date(0)
+			})
+			.returning({ id: store.tables.users.id })
+	);
+	return rows[0]!.id;
+}
+
+async function userIds(): Promise<string[]> {
+	const rows = await store.db.select({ id: store.tables.users.id }).from(store.tables.users);
+	return rows.map((row) => row.id).sort();
+}
+
+describe('[F2] transactions', () => {
+	test('commit everything and answer with what the body returned', async () => {
+		const id = await store.transact(function* (tx) {
+			yield* addUser(tx, 'a');
+			return yield* addUser(tx, 'b');
+		});
+		expect(id).toBe('b');
+		expect(await userIds()).toEqual(['a', 'b']);
+	});
+
+	test('undo everything when the body throws', async () => {
+		const attempt = store.transact(function* (tx) {
+			yield* addUser(tx, 'a');
+			throw new Error('no');
+		});
+		await expect(attempt).rejects.toThrow('no');
+		expect(await userIds()).toEqual([]);
+	});
+
+	test('a failed savepoint undoes only itself, and its error can be caught', async () => {
+		const caught = await store.transact(function* (tx) {
+			yield* addUser(tx, 'a');
+			let message = '';
+			try {
+				yield* savepoint(function* (inner) {
+					yield* addUser(inner, 'b');
+					yield* addUser(inner, 'a');
+				});
+			} catch (error) {
+				message = String(error);
+			}
+			yield* addUser(tx, 'c');
+			return message;
+		});
+		expect(caught).toMatch(/insert|UNIQUE/i);
+		expect(await userIds()).toEqual(['a', 'c']);
+	});
+
+	test('bodies started together do not see each other half done', async () => {
+		const counts = await Promise.all(
+			['a', 'b', 'c'].map((id) =>
+				store.transact(function* (tx) {
+					yield* addUser(tx, id);
+					yield* addUser(tx, `${id}2`);
+					const rows = yield* run(tx.select().from(store.tables.users));
+					return rows.length;
+				})
+			)
+		);
+		expect(counts).toEqual([2, 4, 6]);
+	});
+
+	test('instants come back as dates, json as values', async () => {
+		await store.transact(function* (tx) {
+			yield* addUser(tx, 'a');
+		});
+		const { users } = store.tables;
+		const [row] = await store.db.select().from(users).where(eq(users.id, 'a'));
+		expect(row?.createdAt).toEqual(new Date(0));
+	});
+});

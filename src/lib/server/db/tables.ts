@@ -1,0 +1,265 @@
+import type { EndReason, Role, SessionStatus } from '../../shared/sessionStatus.ts';
+import type { RoomEventType } from '../../shared/roomEvents.ts';
+import type { Dialect } from './dialect.ts';
+
+/**
+ * Every table, once, for both databases. Ids are made by us (random text), instants are UTC,
+ * money is integer minor units. All tables stand on this page so that one look shows the whole model.
+ */
+export function createTables(d: Dialect) {
+	const users = d.table(
+		'users',
+		{
+			id: d.text('id').primaryKey(),
+			/** Lower case. */
+			email: d.text('email').notNull(),
+			name: d.text('name').notNull(),
+			role: d.text('role').$type<Role>().notNull(),
+			/** PHC string of argon2id. */
+			passwordHash: d.text('password_hash').notNull(),
+			/** IANA name. */
+			timeZone: d.text('time_zone').notNull(),
+			createdAt: d.instant('created_at').notNull()
+		},
+		(t) => [d.uniqueIndex('users_email').on(t.email)]
+	);
+
+	/** Sign-ins. The cookie holds the id; only its SHA-256 is stored. */
+	const logins = d.table(
+		'logins',
+		{
+			idHash: d.text('id_hash').primaryKey(),
+			userId: d
+				.text('user_id')
+				.notNull()
+				.references(() => users.id),
+			expiresAt: d.instant('expires_at').notNull()
+		},
+		(t) => [d.index('logins_user').on(t.userId), d.index('logins_expires').on(t.expiresAt)]
+	);
+
+	const sessions = d.table(
+		'sessions',
+		{
+			id: d.text('id').primaryKey(),
+			roomCode: d.text('room_code').notNull(),
+			mentorId: d
+				.text('mentor_id')
+				.notNull()
+				.references(() => users.id),
+			title: d.text('title').notNull(),
+			status: d.text('status').$type<SessionStatus>().notNull(),
+			/** Scheduled start and end; an extension moves the end. */
+			startsAt: d.instant('starts_at').notNull(),
+			endsAt: d.instant('ends_at').notNull(),
+			startedAt: d.instant('started_at'),
+			endedAt: d.instant('ended_at'),
+			endReason: d.text('end_reason').$type<EndReason>(),
+			durationSeconds: d.integer('duration_seconds'),
+			priceMinor: d.integer('price_minor').notNull(),
+			/** The last `seq` given out in this room. */
+			lastSeq: d.integer('last_seq').notNull().default(0),
+			createdAt: d.instant('created_at').notNull()
+		},
+		(t) => [
+			d.uniqueIndex('sessions_room_code').on(t.roomCode),
+			d.index('sessions_mentor_starts').on(t.mentorId, t.startsAt),
+			d.index('sessions_status_ends').on(t.status, t.endsAt)
+		]
+	);
+
+	/** Everybody who may enter, the mentor included. */
+	const sessionMembers = d.table(
+		'session_members',
+		{
+			sessionId: d
+				.text('session_id')
+				.notNull()
+				.references(() => sessions.id),
+			userId: d
+				.text('user_id')
+				.notNull()
+				.references(() => users.id),
+			role: d.text('role').$type<Role>().notNull()
+		},
+		(t) => [
+			d.primaryKey({ name: 'session_members_pk', columns: [t.sessionId, t.userId] }),
+			d.index('session_members_user').on(t.userId)
+		]
+	);
+
+	/** What happened in a room, in order. Rows are never changed. */
+	const roomLog = d.table(
+		'room_log',
+		{
+			sessionId: d
+				.text('session_id')
+				.notNull()
+				.references(() => sessions.id),
+			seq: d.integer('seq').notNull(),
+			/** Made by the writer: a repeated write finds its first result. */
+			clientId: d.text('client_id').notNull(),
+			at: d.instant('at').notNull(),
+			actorId: d.text('actor_id'),
+			type: d.text('type').$type<RoomEventType>().notNull(),
+			payload: d.json('payload').$type<Record<string, unknown>>().notNull()
+		},
+		(t) => [
+			d.primaryKey({ name: 'room_log_pk', columns: [t.sessionId, t.seq] }),
+			d.uniqueIndex('room_log_client_id').on(t.sessionId, t.clientId)
+		]
+	);
+
+	/** One row for each stay of a person. A killed server's open rows are closed at their last heartbeat. */
+	const attendance = d.table(
+		'attendance',
+		{
+			id: d.text('id').primaryKey(),
+			sessionId: d
+				.text('session_id')
+				.notNull()
+				.references(() => sessions.id),
+			userId: d
+				.text('user_id')
+				.notNull()
+				.references(() => users.id),
+			seatId: d.text('seat_id').notNull(),
+			joinedAt: d.instant('joined_at').notNull(),
+			heartbeatAt: d.instant('heartbeat_at').notNull(),
+			leftAt: d.instant('left_at')
+		},
+		(t) => [d.index('attendance_session').on(t.sessionId), d.index('attendance_left').on(t.leftAt)]
+	);
+
+	const ratings = d.table(
+		'ratings',
+		{
+			sessionId: d
+				.text('session_id')
+				.notNull()
+				.references(() => sessions.id),
+			raterId: d
+				.text('rater_id')
+				.notNull()
+				.references(() => users.id),
+			rateeId: d
+				.text('ratee_id')
+				.notNull()
+				.references(() => users.id),
+			stars: d.integer('stars').notNull(),
+			comment: d.text('comment').notNull(),
+			createdAt: d.instant('created_at').notNull(),
+			updatedAt: d.instant('updated_at').notNull()
+		},
+		(t) => [
+			d.primaryKey({ name: 'ratings_pk', columns: [t.sessionId, t.raterId, t.rateeId] }),
+			d.index('ratings_ratee').on(t.rateeId)
+		]
+	);
+
+	/** Files handed over. A row exists only once its bytes are on disk. */
+	const resources = d.table(
+		'resources',
+		{
+			id: d.text('id').primaryKey(),
+			sessionId: d
+				.text('session_id')
+				.notNull()
+				.references(() => sessions.id),
+			uploadedBy: d
+				.text('uploaded_by')
+				.notNull()
+				.references(() => users.id),
+			name: d.text('name').notNull(),
+			type: d.text('type').notNull(),
+			/** Bytes. */
+			size: d.integer('size').notNull(),
+			/** Hex SHA-256 of the content. */
+			sha256: d.text('sha256').notNull(),
+			/** Random name in the file store. */
+			storageKey: d.text('storage_key').notNull(),
+			uploadedAt: d.instant('uploaded_at').notNull(),
+			removedAt: d.instant('removed_at')
+		},
+		(t) => [d.index('resources_session').on(t.sessionId)]
+	);
+
+	/** Earnings; append-only, one entry a session. */
+	const ledger = d.table(
+		'ledger',
+		{
+			id: d.text('id').primaryKey(),
+			sessionId: d
+				.text('session_id')
+				.notNull()
+				.references(() => sessions.id),
+			mentorId: d
+				.text('mentor_id')
+				.notNull()
+				.references(() => users.id),
+			amountMinor: d.integer('amount_minor').notNull(),
+			/** ISO 4217. */
+			currency: d.text('currency').notNull(),
+			bookedAt: d.instant('booked_at').notNull()
+		},
+		(t) => [
+			d.uniqueIndex('ledger_session').on(t.sessionId),
+			d.index('ledger_mentor_booked').on(t.mentorId, t.bookedAt)
+		]
+	);
+
+	const notifications = d.table(
+		'notifications',
+		{
+			id: d.text('id').primaryKey(),
+			userId: d
+				.text('user_id')
+				.notNull()
+				.references(() => users.id),
+			kind: d.text('kind').notNull(),
+			/** A second notification with the same key is the same notification. */
+			uniqueKey: d.text('unique_key').notNull(),
+			payload: d.json('payload').$type<Record<string, unknown>>().notNull(),
+			createdAt: d.instant('created_at').notNull(),
+			readAt: d.instant('read_at')
+		},
+		(t) => [
+			d.uniqueIndex('notifications_unique_key').on(t.uniqueKey),
+			d.index('notifications_user_created').on(t.userId, t.createdAt)
+		]
+	);
+
+	/** Work to be done after a commit; claimed with a lease, so that a killed server's work is picked up. */
+	const jobs = d.table(
+		'jobs',
+		{
+			id: d.text('id').primaryKey(),
+			kind: d.text('kind').notNull(),
+			uniqueKey: d.text('unique_key').notNull(),
+			payload: d.json('payload').$type<Record<string, unknown>>().notNull(),
+			dueAt: d.instant('due_at').notNull(),
+			/** While claimed: until when nobody else may take it. */
+			leaseUntil: d.instant('lease_until'),
+			attempts: d.integer('attempts').notNull().default(0),
+			lastError: d.text('last_error'),
+			doneAt: d.instant('done_at')
+		},
+		(t) => [d.uniqueIndex('jobs_unique_key').on(t.uniqueKey), d.index('jobs_due').on(t.doneAt, t.dueAt)]
+	);
+
+	return {
+		users,
+		logins,
+		sessions,
+		sessionMembers,
+		roomLog,
+		attendance,
+		ratings,
+		resources,
+		ledger,
+		notifications,
+		jobs
+	};
+}
+
+export type Tables = ReturnType<typeof createTables>;
