@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+describe('[O3] configuration', () => {
+	test('an empty environment is fine and keeps everything in one folder', () => {
+		const config = readConfig({}, '/srv/peerlearn');
+		expect(config).toMatchObject({
+			PORT: 3000,
+			dataDir: '/srv/peerlearn/data',
+			database: '/srv/peerlearn/data/peerlearn.sqlite',
+			STUN_URLS: [],
+			ROOM_CAPACITY: 4
+		});
+	});
+
+	test.each([
+		[{ PORT: 'abc' }, /^PORT must be a whole number from 0 to 65535 \(it is “abc”\)\.$/],
+		[{ PORT: '70000' }, /^PORT must be at most 65535/],
+		[{ ORIGIN: 'learn.example.org' }, /^ORIGIN must be one address/],
+		[{ ORIGIN: 'https://learn.example.org/room' }, /^ORIGIN must be one address/],
+		[{ CURRENCY: 'euro' }, /^CURRENCY must be a three-letter/],
+		[{ STUN_URLS: 'stun.example.org' }, /^STUN_URLS must be addresses that start with stun/],
+		[{ TURN_URLS: 'turn:a.example.org' }, /^TURN_SECRET is missing/],
+		[{ TURN_SECRET: 'x' }, /^TURN_URLS is missing/],
+		[{ PEERLEARN_SECRET: 'short' }, /^PEERLEARN_SECRET must have at least 32 characters/],
+		[{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be fatal/],
+		[{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must be a postgres/]
+	])('%j is refused with a sentence', (env, sentence) => {
+		expect(() => readConfig(env)).toThrow(ConfigError);
+		expect(() => readConfig(env)).toThrow(sentence);
+	});
+
+	test('lists are split, a trailing slash is forgiven, empty means missing', () => {
+		const config = readConfig({
+			STUN_URLS: 'stun:a.example.org, stun:b.example.org:3478',
+			ORIGIN: 'https://learn.example.org/',
+			PORT: ''
+		});
+		expect(config.STUN_URLS).toEqual(['stun:a.example.org', 'stun:b.example.org:3478']);
+		expect(config.ORIGIN).toBe('https://learn.example.org');
+		expect(config.PORT).toBe(3000);
+	});
+});

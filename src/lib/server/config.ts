@@ -1,0 +1,123 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** A wrong environment variable: `message` is one sentence that names it and says why. */
+export class ConfigError extends Error {
+	override name = 'ConfigError';
+}
+
+const urlList = (schemes: string) =>
+	z
+		.string()
+		.transform((text) => text.split(/[\s,]+/).filter(Boolean))
+		.refine((urls) => urls.every((url) => new RegExp(`^(${schemes}):[^\\s]+$`).test(url)), {
+			message: `must be addresses that start with ${schemes.replaceAll('|', ': or ')}:, separated by commas`
+		});
+
+const wholeNumber = (least: number, most: number) =>
+	z.coerce
+		.number({ error: `must be a whole number from ${least} to ${most}` })
+		.int(`must be a whole number from ${least} to ${most}`)
+		.min(least, `must be at least ${least}`)
+		.max(most, `must be at most ${most}`);
+
+/** Every environment variable, described where it is read. The README's table is held against this by a test. */
+export const variables = {
+	HOST: z.string().min(1).default('0.0.0.0').describe('Address to listen on'),
+	PORT: wholeNumber(0, 65_535).default(3000).describe('Port to listen on'),
+	ORIGIN: z
+		.string()
+		.refine(isOrigin, 'must be one address such as https://learn.example.org, without a path')
+		.optional()
+		.describe('The address people open, such as https://learn.example.org; `npm start` needs it'),
+	DATA_DIR: z.string().min(1).default('data').describe('Folder of everything that must be kept'),
+	DATABASE_URL: z
+		.string()
+		.regex(/^postgres(ql)?:\/\/.+/, 'must be a postgres:// address')
+		.optional()
+		.describe('Postgres instead of the SQLite file in DATA_DIR'),
+	PEERLEARN_SECRET: z
+		.string()
+		.min(32, 'must have at least 32 characters')
+		.optional()
+		.describe('Signs tickets and tokens; made once and kept in DATA_DIR when missing'),
+	STUN_URLS: urlList('stuns?').default([]).describe('STUN servers, separated by commas; none by default'),
+	TURN_URLS: urlList('turns?').default([]).describe('TURN servers, separated by commas; none by default'),
+	TURN_SECRET: z.string().min(1).optional().describe('Shared secret of the TURN servers (coturn’s `use-auth-secret`)'),
+	TURN_TTL_SECONDS: wholeNumber(60, 86_400).default(3_600).describe('How long TURN credentials work'),
+	PEER_SERVER_URL: z
+		.string()
+		.regex(/^https?:\/\/[^/\s]+\/?$/, 'must be an http:// or https:// address without a path')
+		.optional()
+		.describe('A PeerServer of its own (`npm run peer-server`) instead of the embedded one'),
+	START_EARLY_MINUTES: wholeNumber(0, 1_440)
+		.default(15)
+		.describe('How long before the scheduled start the mentor may start'),
+	ROOM_CAPACITY: wholeNumber(2, 8).default(4).describe('People with video in one room'),
+	CURRENCY: z
+		.string()
+		.regex(/^[A-Z]{3}$/, 'must be a three-letter currency code such as EUR')
+		.default('EUR')
+		.describe('Currency of all prices (ISO 4217)'),
+	RATING_REMINDER_MINUTES: wholeNumber(0, 10_080)
+		.default(5)
+		.describe('How long after the end a missing rating is asked for'),
+	LOG_LEVEL: z
+		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
+			error: 'must be fatal, error, warn, info, debug or silent'
+		})
+		.default('info')
+		.describe('How much is logged')
+};
+
+const environment = z.object(variables);
+
+/** The validated settings of one process. Times in the unit their name says. */
+export interface Config extends z.infer<typeof environment> {
+	/** Absolute. */
+	dataDir: string;
+	/** `postgres://…` or the path of the SQLite file. */
+	database: string;
+	/** Where the folder `drizzle` is. */
+	migrations: string;
+}
+
+/**
+ * Reads and checks the environment. Empty variables count as missing.
+ * @throws ConfigError for the first variable that is wrong
+ */
+export function readConfig(env: Record<string, string | undefined>, root = process.cwd()): Config {
+	const given = Object.fromEntries(
+		Object.keys(variables).flatMap((name) => (env[name] ? [[name, env[name]]] : []))
+	);
+	const parsed = environment.safeParse(given);
+	if (!parsed.success) {
+		const issue = parsed.error.issues[0]!;
+		const name = String(issue.path[0]);
+		// A secret or an address with a password in it does not belong on a screen or in a log.
+		const shown = /SECRET|DATABASE/.test(name) ? '' : ` (it is “${env[name]}”)`;
+		throw new ConfigError(`${name} ${issue.message}${shown}.`);
+	}
+	const values = parsed.data;
+	if (values.TURN_URLS.length > 0 && !values.TURN_SECRET)
+		throw new ConfigError('TURN_SECRET is missing: TURN_URLS is set, and its credentials are made from that secret.');
+	if (values.TURN_SECRET && values.TURN_URLS.length === 0)
+		throw new ConfigError('TURN_URLS is missing: TURN_SECRET is set, but no TURN server to use it with.');
+	const dataDir = resolve(root, values.DATA_DIR);
+	return {
+		...values,
+		ORIGIN: values.ORIGIN?.replace(/\/$/, ''),
+		dataDir,
+		database: values.DATABASE_URL ?? join(dataDir, 'peerlearn.sqlite'),
+		migrations: join(root, 'drizzle')
+	};
+}
+
+function isOrigin(text: string): boolean {
+	try {
+		const url = new URL(text);
+		return /^https?:$/.test(url.protocol) && (url.origin === text || `${url.origin}/` === text);
+	} catch {
+		return false;
+	}
+}

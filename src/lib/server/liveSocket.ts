@@ -1,0 +1,104 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { TRPCError } from '@trpc/server';
+import { applyWSSHandler } from '@trpc/server/adapters/ws';
+import { GlobalThisWSS, onHttpServerUpgrade } from 'trpc-sveltekit/websocket';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { CLOSE_FORBIDDEN, CLOSE_SIGNED_OUT } from '../shared/limits.ts';
+import { Refusal, type RefusalReason } from '../shared/refusals.ts';
+import { loginTopic, type Accounts, type Login } from './accounts/accountsService.ts';
+import type { Bus } from './bus/bus.ts';
+import type { App } from './createApp.ts';
+import type { Log } from './log.ts';
+import { appRouter } from './trpc/appRouter.ts';
+import type { Context } from './trpc/context.ts';
+
+/** Largest frame taken from a browser, bytes. */
+const MAX_PAYLOAD = 64 * 1024;
+/** A silent connection is noticed after the two together, ms. */
+const KEEP_ALIVE = { enabled: true, pingMs: 3_000, pongWaitMs: 2_500 };
+
+export interface LiveSocket {
+	/** Takes over the upgrade of a request for `/trpc`. */
+	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
+	/** Open connections. */
+	count(): number;
+	/** Tells clients to reconnect, then ends their connections; resolves when none is left. */
+	close(): Promise<void>;
+}
+
+/** The tRPC socket: who is asking is decided at the upgrade, the CSRF token before the first procedure (spec S2). */
+export function createLiveSocket(deps: {
+	/** Asked for at each connection, because the app is made of more than this socket. */
+	app: () => App;
+	accounts: Accounts;
+	bus: Bus;
+	log: Log;
+	originAllowed: (request: IncomingMessage) => boolean;
+}): LiveSocket {
+	const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false });
+	// Where `onHttpServerUpgrade` looks for the server of `/trpc`.
+	(globalThis as Record<symbol, unknown>)[GlobalThisWSS] = wss;
+	const logins = new WeakMap<IncomingMessage, Login>();
+
+	const handler = applyWSSHandler({
+		wss,
+		router: appRouter,
+		keepAlive: KEEP_ALIVE,
+		createContext({ req, res, info }): Context {
+			const login = logins.get(req);
+			if (!login) throw refuse(res, CLOSE_SIGNED_OUT, 'signed-out');
+			if (!deps.accounts.csrfMatches(login.loginId, info.connectionParams?.csrf))
+				throw refuse(res, CLOSE_FORBIDDEN, 'bad-csrf');
+			return { app: deps.app(), user: login.user };
+		},
+		onError({ error, path, type }) {
+			if (error.code === 'INTERNAL_SERVER_ERROR') deps.log.error({ err: error.cause ?? error, path, type }, 'call failed');
+		}
+	});
+
+	wss.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+		socket.on('error', (error) => deps.log.debug({ err: error }, 'socket error'));
+		const login = logins.get(request);
+		if (!login) return;
+		const stop = deps.bus.subscribe(loginTopic(login.loginId), () => {
+			socket.close(CLOSE_SIGNED_OUT, 'signed-out');
+		});
+		socket.once('close', stop);
+	});
+
+	return {
+		async handleUpgrade(request, socket, head) {
+			if (!deps.originAllowed(request)) {
+				socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+				return;
+			}
+			const login = await deps.accounts.readLogin(request.headers.cookie ?? null);
+			if (socket.destroyed) return;
+			// Signed out: accepted, refused in words, closed. A 401 here would look like an outage to the browser.
+			if (login) logins.set(request, login);
+			// In dev the newest server owns the global; that is also the one that handles this upgrade.
+			onHttpServerUpgrade(request, socket, head);
+		},
+		count: () => wss.clients.size,
+		async close() {
+			handler.broadcastReconnectNotification();
+			const closed = [...wss.clients].map((client) => new Promise((done) => client.once('close', done)));
+			// Clients that follow the notification leave by themselves; 1012 (service restart) is for the rest.
+			const hurry = setTimeout(() => wss.clients.forEach((client) => client.close(1012)), 300);
+			const force = setTimeout(() => wss.clients.forEach((client) => client.terminate()), 1_500);
+			await Promise.all(closed);
+			clearTimeout(hurry);
+			clearTimeout(force);
+			wss.close();
+		}
+	};
+}
+
+/** One readable refusal goes out (tRPC sends what is thrown), then the socket closes with a code that means “do not retry”. */
+function refuse(socket: WebSocket, code: number, reason: RefusalReason): TRPCError {
+	// After tRPC has sent the refusal, before its own close without a code.
+	queueMicrotask(() => queueMicrotask(() => socket.close(code, reason)));
+	const cause = new Refusal(reason);
+	return new TRPCError({ code: 'UNAUTHORIZED', message: cause.message, cause });
+}

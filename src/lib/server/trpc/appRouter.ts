@@ -1,0 +1,13 @@
+import { feedbackRouter } from '../feedback/feedbackRouter.ts';
+import { resourcesRouter } from '../resources/resourcesRouter.ts';
+import { roomRouter } from '../sessions/roomRouter.ts';
+import { router } from './procedures.ts';
+
+/** Everything that browsers can ask over the socket. */
+export const appRouter = router({
+	room: roomRouter,
+	feedback: feedbackRouter,
+	resources: resourcesRouter
+});
+
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,8 @@
+import type { App } from '../createApp.ts';
+import type { SignedInUser } from '../accounts/accountsService.ts';
+
+/** Made once for each socket: who is asking. Membership is checked again at each call. */
+export interface Context {
+	app: App;
+	user: SignedInUser | null;
+}

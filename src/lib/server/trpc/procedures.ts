@@ -1,0 +1,85 @@
+import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
+import { z } from 'zod';
+import { Refusal, REFUSALS, type RefusalReason } from '../../shared/refusals.ts';
+import type { Context } from './context.ts';
+
+const t = initTRPC.context<Context>().create({
+	// Clients decide by `reason`; stacks and database words stay here.
+	errorFormatter: ({ shape, error }) => {
+		const reason = reasonOf(error);
+		return {
+			...shape,
+			message: error.cause instanceof Refusal ? error.cause.message : REFUSALS[reason],
+			data: { code: shape.data.code, reason }
+		};
+	},
+	sse: { enabled: false }
+});
+
+export const { router, createCallerFactory } = t;
+
+/** Refusals of services become errors of the protocol, here and nowhere else. */
+const open = t.procedure.use(async ({ next }) => {
+	const result = await next();
+	if (!result.ok && result.error.cause instanceof Refusal) {
+		const refusal = result.error.cause;
+		throw new TRPCError({ code: codeOf(refusal.reason), message: refusal.message, cause: refusal });
+	}
+	return result;
+});
+
+/** Only with a valid login. Every procedure starts from here; there is none for signed-out people. */
+export const signedIn = open.use(({ ctx, next }) => {
+	if (!ctx.user) throw new Refusal('signed-out');
+	return next({ ctx: { ...ctx, user: ctx.user } });
+});
+
+/** A room code as it may appear in an input; unknown ones are refused by `inSession`. */
+export const roomCodeInput = z.string().min(1).max(64);
+
+/** Only members of the session named by `roomCode`. Strangers and unknown rooms get the same answer. */
+export const inSession = signedIn.input(z.object({ roomCode: roomCodeInput })).use(async ({ ctx, input, next }) => {
+	const { session, member } = await ctx.app.sessions.membership(input.roomCode, ctx.user);
+	return next({ ctx: { ...ctx, session, member } });
+});
+
+/** Only the session's mentor. */
+export const mentorOfSession = inSession.use(({ ctx, next }) => {
+	if (ctx.member.role !== 'mentor') throw new Refusal('not-mentor');
+	return next({ ctx });
+});
+
+function reasonOf(error: TRPCError): RefusalReason {
+	if (error.cause instanceof Refusal) return error.cause.reason;
+	switch (error.code) {
+		case 'BAD_REQUEST':
+		case 'PARSE_ERROR':
+			return 'bad-input';
+		case 'NOT_FOUND':
+			return 'not-found';
+		case 'UNAUTHORIZED':
+			return 'signed-out';
+		case 'PAYLOAD_TOO_LARGE':
+			return 'too-large';
+		case 'TOO_MANY_REQUESTS':
+			return 'too-many';
+		default:
+			return 'internal';
+	}
+}
+
+const CODES: Partial<Record<RefusalReason, TRPC_ERROR_CODE_KEY>> = {
+	'signed-out': 'UNAUTHORIZED',
+	'bad-csrf': 'FORBIDDEN',
+	'not-mentor': 'FORBIDDEN',
+	'not-found': 'NOT_FOUND',
+	'bad-input': 'BAD_REQUEST',
+	'too-many': 'TOO_MANY_REQUESTS',
+	'too-large': 'PAYLOAD_TOO_LARGE',
+	'id-conflict': 'CONFLICT',
+	internal: 'INTERNAL_SERVER_ERROR'
+};
+
+function codeOf(reason: RefusalReason): TRPC_ERROR_CODE_KEY {
+	return CODES[reason] ?? 'PRECONDITION_FAILED';
+}
