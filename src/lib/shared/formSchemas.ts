@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import {
+	CHAT_MAX_CHARACTERS,
+	COMMENT_MAX_CHARACTERS,
+	EMAIL_MAX_CHARACTERS,
+	NAME_MAX_CHARACTERS,
+	PASSWORD_MAX_CHARACTERS,
+	PASSWORD_MIN_CHARACTERS,
+	TITLE_MAX_CHARACTERS
+} from './limits.ts';
+import { ROLES } from './sessionStatus.ts';
+import { isTimeZone } from './time.ts';
+
+/** More learners than this cannot be named for one session. */
+export const LEARNERS_MAX = 20;
+export const LESSON_MINUTES_MIN = 5;
+export const LESSON_MINUTES_MAX = 8 * 60;
+
+/** Control characters and those that turn the reading direction: no name or title needs them (spec S6). */
+const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+function line(max: number, missing: string, tooLong: string) {
+	return z
+		.string()
+		.transform((text) => text.replace(INVISIBLE, '').trim())
+		.pipe(z.string().min(1, missing).max(max, tooLong));
+}
+
+const email = z
+	.string()
+	.trim()
+	.toLowerCase()
+	.min(1, 'Enter your e-mail.')
+	.max(EMAIL_MAX_CHARACTERS, 'This e-mail is too long.')
+	.regex(z.regexes.email, 'This does not look like an e-mail. It needs the form name@example.org.');
+
+export const signInSchema = z.object({
+	email,
+	// No rule about its form: whatever was accepted once must go on working.
+	password: z
+		.string()
+		.min(1, 'Enter your password.')
+		.max(PASSWORD_MAX_CHARACTERS, 'This password is too long.')
+});
+
+export const signUpSchema = z.object({
+	role: z.enum(ROLES, 'Choose whether you want to learn or to teach.'),
+	name: line(
+		NAME_MAX_CHARACTERS,
+		'Enter your name.',
+		`A name has at most ${NAME_MAX_CHARACTERS} characters.`
+	),
+	email,
+	password: z
+		.string()
+		.min(PASSWORD_MIN_CHARACTERS, `Choose a password of at least ${PASSWORD_MIN_CHARACTERS} characters.`)
+		.max(PASSWORD_MAX_CHARACTERS, `A password has at most ${PASSWORD_MAX_CHARACTERS} characters.`),
+	/** From the browser; one that this server does not know is taken as UTC rather than refused. */
+	timeZone: z.string().transform((zone) => (isTimeZone(zone) ? zone : 'UTC'))
+});
+
+/** A planned lesson as the form sends it; `readLessonPlan` turns it into instants and minor units. */
+export const planSchema = z.object({
+	title: line(
+		TITLE_MAX_CHARACTERS,
+		'Give the session a title.',
+		`A title has at most ${TITLE_MAX_CHARACTERS} characters.`
+	),
+	learnerEmails: z
+		.array(
+			z
+				.string()
+				.trim()
+				.toLowerCase()
+				.max(EMAIL_MAX_CHARACTERS, 'This e-mail is too long.')
+				.regex(z.regexes.email, 'This does not look like an e-mail.')
+		)
+		.min(1, 'Name at least one learner.')
+		.max(LEARNERS_MAX, `A session has at most ${LEARNERS_MAX} learners.`),
+	date: z.string().min(1, 'Choose a date.'),
+	time: z.string().min(1, 'Choose a time.'),
+	minutes: z.coerce
+		.number('Choose a length.')
+		.int('Choose a length in whole minutes.')
+		.min(LESSON_MINUTES_MIN, `A session lasts at least ${LESSON_MINUTES_MIN} minutes.`)
+		.max(LESSON_MINUTES_MAX, `A session lasts at most ${LESSON_MINUTES_MAX / 60} hours.`),
+	price: z.string().trim().min(1, 'Enter a price; 0 is allowed.')
+});
+export type PlanForm = z.output<typeof planSchema>;
+
+export const ratingSchema = z.object({
+	rateeId: z.string().min(1).max(64),
+	stars: z.number('Choose one to five stars.').int().min(1, 'Choose one to five stars.').max(5),
+	comment: z
+		.string()
+		.trim()
+		.max(COMMENT_MAX_CHARACTERS, `A comment has at most ${COMMENT_MAX_CHARACTERS} characters.`)
+});
+/** What one person says about another after a session: one to five stars and words, which may be empty. */
+export type Rating = z.output<typeof ratingSchema>;
+
+/** Each person at most once, so that the order in which ratings are saved never matters. */
+export const feedbackSchema = z.object({
+	ratings: z
+		.array(ratingSchema)
+		.min(1, 'Choose one to five stars.')
+		.max(LEARNERS_MAX + 1)
+		.refine((ratings) => new Set(ratings.map((rating) => rating.rateeId)).size === ratings.length, {
+			error: 'Everybody is rated once.'
+		})
+});
+
+/** The text of a chat message. Line breaks stay, blanks around it go. */
+export const chatTextSchema = z
+	.string()
+	.trim()
+	.min(1, 'Write a message first.')
+	.max(CHAT_MAX_CHARACTERS, `A message has at most ${CHAT_MAX_CHARACTERS} characters.`);
+
+/** Splits what was typed or pasted into the learners field: lines, commas, semicolons, blanks; each address once. */
+export function splitEmails(text: string): string[] {
+	const addresses = text
+		.split(/[\s,;]+/)
+		.map((address) => address.replace(/^<|>$/g, '').toLowerCase())
+		.filter((address) => address !== '');
+	return [...new Set(addresses)];
+}
