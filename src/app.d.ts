@@ -1,0 +1,24 @@
+import type { SignedInUser } from '$lib/server/accounts/accountsService.ts';
+import type { App as PeerLearnApp } from '$lib/server/createApp.ts';
+
+declare global {
+	namespace App {
+		interface Locals {
+			/** The one running app; pages reach it here and never by importing an instance. */
+			app: PeerLearnApp;
+			user: SignedInUser | null;
+			/** Null when signed out. */
+			loginId: string | null;
+			/** Token for the socket, bound to the login; null when signed out. */
+			csrf: string | null;
+		}
+		interface PageData {
+			user: SignedInUser | null;
+		}
+		interface Error {
+			message: string;
+		}
+	}
+}
+
+export {};

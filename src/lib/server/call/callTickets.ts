@@ -1,0 +1,41 @@
+import { makeTicket } from '../../../../peer-server/ticket.ts';
+import type { CallTicket } from '../../shared/roomState.ts';
+import type { Config } from '../config.ts';
+import { createId } from '../ids.ts';
+import { iceServersFor } from './iceServers.ts';
+
+/** How long a ticket opens new connections to the PeerServer, ms. Running ones are not touched by its end. */
+const TICKET_MS = 10 * 60_000;
+
+/** Makes what one seat needs to call others: an id at the PeerServer, the ticket for it, and ICE servers. */
+export function createCallTickets(deps: {
+	config: Pick<Config, 'STUN_URLS' | 'TURN_URLS' | 'TURN_SECRET' | 'TURN_TTL_SECONDS' | 'PEER_SERVER_URL'>;
+	secret: string;
+	now: () => number;
+}) {
+	const external = deps.config.PEER_SERVER_URL ? new URL(deps.config.PEER_SERVER_URL) : null;
+	return {
+		/** Only after membership has been checked. */
+		make(sessionId: string, userId: string, seatId: string): CallTicket {
+			const expiresAt = deps.now() + Math.min(TICKET_MS, deps.config.TURN_TTL_SECONDS * 1000);
+			// A fresh id each time: an id taken before may still be held by a dying connection.
+			const peerId = createId();
+			return {
+				peerId,
+				token: makeTicket(deps.secret, { peerId, sessionId, userId, expiresAt }),
+				path: '/',
+				host: external?.hostname ?? null,
+				port: external ? Number(external.port || (external.protocol === 'https:' ? 443 : 80)) : null,
+				secure: external ? external.protocol === 'https:' : null,
+				iceServers: iceServersFor(
+					deps.config,
+					seatId,
+					deps.now() + deps.config.TURN_TTL_SECONDS * 1000
+				),
+				expiresAt
+			};
+		}
+	};
+}
+
+export type CallTickets = ReturnType<typeof createCallTickets>;

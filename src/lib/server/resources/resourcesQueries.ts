@@ -1,0 +1,48 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import { run, type Row, type Store } from '../db/store.ts';
+
+/** SQL of handed-over files; removed ones are not there any more. */
+export function resourcesQueries(store: Store) {
+	const { resources } = store.tables;
+	const present = (sessionId: string) => and(eq(resources.sessionId, sessionId), isNull(resources.removedAt));
+	return {
+		async of(sessionId: string): Promise<Row<'resources'>[]> {
+			return store.db.select().from(resources).where(present(sessionId)).orderBy(asc(resources.uploadedAt));
+		},
+
+		async find(sessionId: string, id: string): Promise<Row<'resources'> | undefined> {
+			const rows = await store.db
+				.select()
+				.from(resources)
+				.where(and(present(sessionId), eq(resources.id, id)));
+			return rows[0];
+		},
+
+		/** False, and nothing added, when the session's files together would take more than `maxBytes`. */
+		async add(row: Row<'resources'>, maxBytes: number): Promise<boolean> {
+			return store.transact(function* (tx) {
+				const others = yield* run(
+					tx.select({ size: resources.size }).from(resources).where(present(row.sessionId))
+				);
+				const total = others.reduce((sum, other) => sum + other.size, row.size);
+				if (total > maxBytes) return false;
+				yield* run(tx.insert(resources).values(row).returning({ id: resources.id }));
+				return true;
+			});
+		},
+
+		/** The removed row, or undefined when it was gone already. */
+		async remove(sessionId: string, id: string, at: Date): Promise<Row<'resources'> | undefined> {
+			return store.transact(function* (tx) {
+				const rows = yield* run(
+					tx
+						.update(resources)
+						.set({ removedAt: at })
+						.where(and(present(sessionId), eq(resources.id, id)))
+						.returning()
+				);
+				return rows[0];
+			});
+		}
+	};
+}
