@@ -1,0 +1,50 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import { z } from 'zod';
+
+/** What a seat's ticket to the PeerServer says. It opens new connections until `expiresAt`. */
+export interface PeerTicket {
+	/** The only id its holder may use at the PeerServer. */
+	peerId: string;
+	sessionId: string;
+	userId: string;
+	/** ms since the epoch. */
+	expiresAt: number;
+}
+
+const MAX_CHARACTERS = 2_048;
+const claims = z.strictObject({
+	peerId: z.string().min(1).max(128),
+	sessionId: z.string().min(1).max(128),
+	userId: z.string().min(1).max(128)
+});
+
+/** `<expiresAt>.<payload>.<mac>`: readable by its holder, changeable by nobody but us. Travels as PeerJS's `token`. */
+export function makeTicket(secret: string, ticket: PeerTicket): string {
+	const { expiresAt, peerId, sessionId, userId } = ticket;
+	const payload = Buffer.from(JSON.stringify({ peerId, sessionId, userId })).toString('base64url');
+	const signed = `${expiresAt}.${payload}`;
+	return `${signed}.${sign(secret, signed).toString('base64url')}`;
+}
+
+/** The ticket, or null when it is forged, malformed or no longer valid at `now` (ms). Never throws. */
+export function verifyTicket(secret: string, token: string, now: number): PeerTicket | null {
+	if (token.length > MAX_CHARACTERS) return null;
+	const match = /^(\d{1,16})\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]{43})$/.exec(token);
+	if (!match) return null;
+	const [, exp = '', payload = '', mac = ''] = match;
+	const given = Buffer.from(mac, 'base64url');
+	const ours = sign(secret, `${exp}.${payload}`);
+	// The last character of 43 carries two spare bits: only the one spelling we made is good.
+	if (given.length !== ours.length || !timingSafeEqual(given, ours) || given.toString('base64url') !== mac) {
+		return null;
+	}
+	const expiresAt = Number(exp);
+	if (expiresAt <= now) return null;
+	const read = claims.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
+	return read.success ? { ...read.data, expiresAt } : null;
+}
+
+function sign(secret: string, text: string): Buffer {
+	// The prefix keeps these apart from everything else that is signed with the same secret.
+	return createHmac('sha256', secret).update(`peer-ticket:${text}`).digest();
+}
