@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { RESOURCE_MAX_BYTES, RESOURCES_MAX_BYTES_PER_SESSION } from '../shared/limits.ts';
+import { formatBytes } from './fileSize.ts';
+
+test('[F6] file sizes are told in words', () => {
+	const sizes = [
+		0,
+		840,
+		1_024,
+		12_400,
+		1_048_575,
+		3_400_000,
+		RESOURCE_MAX_BYTES,
+		RESOURCES_MAX_BYTES_PER_SESSION
+	];
+	expect(sizes.map(formatBytes)).toEqual([
+		'0 B',
+		'840 B',
+		'1 kB',
+		'12 kB',
+		'1 MB',
+		'3.2 MB',
+		'25 MB',
+		'200 MB'
+	]);
+});
