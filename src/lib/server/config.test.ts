@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, readConfig, variables } from './config.ts';
 
 describe('[O3] configuration', () => {
 	test('an empty environment is fine and keeps everything in one folder', () => {
@@ -40,4 +41,13 @@ describe('[O3] configuration', () => {
 		expect(config.ORIGIN).toBe('https://learn.example.org');
 		expect(config.PORT).toBe(3000);
 	});
+});
+
+test('[O5] the README names every variable with its default and its meaning', () => {
+	const readme = readFileSync('README.md', 'utf8');
+	for (const [name, schema] of Object.entries(variables)) {
+		const fallback = schema.safeParse(undefined);
+		const value = fallback.success && fallback.data !== undefined ? String(fallback.data) : '';
+		expect(readme).toContain(`| \`${name}\` | ${value === '' ? '' : `\`${value}\``} | ${schema.description} |`);
+	}
 });
