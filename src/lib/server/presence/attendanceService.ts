@@ -1,0 +1,149 @@
+import type { LeaveReason, RoomEventOf } from '../../shared/roomEvents.ts';
+import type { Member } from '../../shared/roomState.ts';
+import { isOver, type Role } from '../../shared/sessionStatus.ts';
+import { Refusal } from '../../shared/refusals.ts';
+import { type Database, type Row, type Steps, type Store } from '../db/store.ts';
+import type { RoomRef } from '../roomLog/roomMessages.ts';
+import type { LogInTransaction, RoomLog } from '../roomLog/roomLogService.ts';
+import {
+	closeStay,
+	insertStay,
+	membersPresentBetween,
+	openStaysOf,
+	readOpenStays,
+	readStays,
+	setHeartbeats
+} from './attendanceQueries.ts';
+
+/** An open stay whose heartbeat is older than this belongs to a server that was killed, ms. */
+const HEARTBEAT_STALE_MS = 30_000;
+const HEARTBEATS_AT_ONCE = 500;
+
+/** One stay of one person, as presence holds it. */
+export interface StayRef {
+	id: string;
+	member: Member;
+}
+
+/**
+ * Who was there, and when, as rows: one for each seat a person took. Coming and going is one transaction of the
+ * row and its entry in the room log; moving to another tab or device makes a new row and no entry.
+ */
+export interface Attendance {
+	/** Refusal `session-over`. Instants are ms since the epoch. */
+	join(session: RoomRef, stay: StayRef, seatId: string, at: number): Promise<void>;
+	/** Ends one stay at `leftAt` and begins the next at `at`. Refusal `session-over`. */
+	move(
+		session: RoomRef,
+		from: { id: string; leftAt: number },
+		stay: StayRef,
+		seatId: string,
+		at: number
+	): Promise<void>;
+	/** Nothing happens when the stay is closed already. */
+	leave(session: RoomRef, stay: StayRef, leftAt: number, reason: LeaveReason): Promise<void>;
+	/** One statement for all stays of this server. */
+	heartbeat(stayIds: string[], at: number): Promise<void>;
+	/** Inside the transaction that ends a session: everybody leaves at `endedAt`, or when they were last seen. */
+	endAll(tx: Database, log: LogInTransaction, session: RoomRef, endedAt: number, now: number): Steps<void>;
+	/** Inside a transaction, after `endAll`: who was there at any time between the two instants. */
+	presentBetween(
+		tx: Database,
+		sessionId: string,
+		from: number,
+		to: number
+	): Steps<{ userId: string; role: Role }[]>;
+	/** For the start of a server: what is open of sessions that may go on. Open stays of others are closed. */
+	recover(): Promise<{ stay: Row<'attendance'>; session: RoomRef; member: Member }[]>;
+	/** All stays of a session, oldest first. */
+	list(sessionId: string): Promise<Row<'attendance'>[]>;
+}
+
+export function createAttendance({ store, roomLog }: { store: Store; roomLog: RoomLog }): Attendance {
+	const { tables, db } = store;
+
+	function newStay(session: RoomRef, stay: StayRef, seatId: string, at: number): Row<'attendance'> {
+		const joinedAt = new Date(at);
+		const userId = stay.member.userId;
+		return {
+			id: stay.id,
+			sessionId: session.id,
+			userId,
+			seatId,
+			joinedAt,
+			heartbeatAt: joinedAt,
+			leftAt: null
+		};
+	}
+
+	return {
+		join: (session, stay, seatId, at) =>
+			roomLog.transact(function* (tx, log) {
+				yield* log.append(session, {
+					clientId: `join:${stay.id}`,
+					type: `${stay.member.role}.join`,
+					actorId: stay.member.userId,
+					payload: {}
+				});
+				yield* insertStay(tables, tx, newStay(session, stay, seatId, at));
+			}),
+
+		move: (session, from, stay, seatId, at) =>
+			roomLog.transact(function* (tx, log) {
+				const current = yield* log.lock(session.id);
+				if (!current || isOver(current.status)) throw new Refusal('session-over');
+				yield* closeStay(tables, tx, from.id, new Date(from.leftAt));
+				yield* insertStay(tables, tx, newStay(session, stay, seatId, at));
+			}),
+
+		leave: (session, stay, leftAt, reason) =>
+			roomLog.transact(function* (tx, log) {
+				// Before the stay, as in the transaction that ends the session: else the two could wait for each other.
+				yield* log.lock(session.id);
+				if (!(yield* closeStay(tables, tx, stay.id, new Date(leftAt)))) return;
+				yield* log.append(session, leaveEntry(stay.id, stay.member.userId, stay.member.role, reason));
+			}),
+
+		async heartbeat(stayIds, at) {
+			for (let i = 0; i < stayIds.length; i += HEARTBEATS_AT_ONCE) {
+				const some = stayIds.slice(i, i + HEARTBEATS_AT_ONCE);
+				await store.transact((tx) => setHeartbeats(tables, tx, some, new Date(at)));
+			}
+		},
+
+		*endAll(tx, log, session, endedAt, now) {
+			for (const { stay, role } of yield* openStaysOf(tables, tx, session.id)) {
+				const lastSeen = stay.heartbeatAt.getTime();
+				const leftAt = lastSeen < now - HEARTBEAT_STALE_MS ? lastSeen : endedAt;
+				yield* closeStay(tables, tx, stay.id, new Date(Math.max(leftAt, stay.joinedAt.getTime())));
+				yield* log.append(session, leaveEntry(stay.id, stay.userId, role, 'session-end'));
+			}
+		},
+
+		presentBetween: (tx, sessionId, from, to) =>
+			membersPresentBetween(tables, tx, sessionId, new Date(from), new Date(to)),
+
+		async recover() {
+			const open = await readOpenStays(tables, db);
+			const goingOn = open.filter(({ session }) => !isOver(session.status));
+			const stale = open.filter(({ session }) => isOver(session.status));
+			if (stale.length > 0) {
+				await store.transact(function* (tx) {
+					for (const { stay } of stale) yield* closeStay(tables, tx, stay.id, stay.heartbeatAt);
+				});
+			}
+			return goingOn.map(({ stay, session, role, name }) => ({
+				stay,
+				session: { id: session.id, roomCode: session.roomCode },
+				member: { userId: stay.userId, name, role }
+			}));
+		},
+
+		list: (sessionId) => readStays(tables, db, sessionId)
+	};
+}
+
+function leaveEntry(stayId: string, userId: string, role: Role, reason: LeaveReason) {
+	const type: RoomEventOf<'mentor.leave' | 'learner.leave'>['type'] = `${role}.leave`;
+	return { clientId: `leave:${stayId}`, type, actorId: userId, payload: { reason } };
+}

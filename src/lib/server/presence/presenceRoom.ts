@@ -1,0 +1,85 @@
+import { NO_MEDIA, type LiveMessage, type MediaState, type Participant } from '../../shared/live.ts';
+import type { Member } from '../../shared/roomState.ts';
+import { createBell, type Bell } from '../roomLog/bell.ts';
+import type { RoomRef } from '../roomLog/roomMessages.ts';
+
+/** One open `room.live` subscription. Messages wait here as marks, not as a queue: a slow reader costs nothing. */
+export interface LiveStream {
+	bell: Bell;
+	/** The list changed since it was last sent. */
+	listDue: boolean;
+	/** A newer seat of the same person is to be told. */
+	takenDue: boolean;
+	closed: boolean;
+}
+
+/** Who holds a place in a room, and by which page. */
+export interface Seat {
+	member: Member;
+	seatId: string;
+	/** When the seat was taken, ms since the epoch and unique in the room: so it survives a restart as `joined_at`. */
+	arrival: number;
+	/** The open attendance row. */
+	stayId: string;
+	presence:
+		| { name: 'here'; stream: LiveStream }
+		/** `since`: when the connection was lost, ms. */
+		| { name: 'away'; since: number; stopGrace: () => void };
+	peerId: string | null;
+	media: MediaState;
+	handRaised: boolean;
+	formerSeatIds: string[];
+}
+
+/** The state of one room while somebody is in it or watches it. */
+export interface PresenceRoom {
+	session: RoomRef;
+	/** By user id: one seat a person. */
+	seats: Map<string, Seat>;
+	streams: Set<LiveStream>;
+	lastArrival: number;
+	/** Nothing more happens here; nobody takes a seat any more. */
+	over: boolean;
+	/** What is under way, one thing after the other. */
+	work: Promise<unknown>;
+	/** How many things are under way or wait. */
+	pending: number;
+	/** Set while a change waits to be sent together with others. */
+	stopSending: (() => void) | null;
+	unlisten: () => void;
+}
+
+export function createLiveStream(): LiveStream {
+	return { bell: createBell(), listDue: false, takenDue: false, closed: false };
+}
+
+export function newSeat(
+	given: Pick<Seat, 'member' | 'seatId' | 'arrival' | 'stayId' | 'presence' | 'formerSeatIds'>
+): Seat {
+	return { ...given, peerId: null, media: NO_MEDIA, handRaised: false };
+}
+
+/** The next number: grows within a room even when the clock does not. */
+export function nextArrival(room: PresenceRoom, now: number): number {
+	room.lastArrival = Math.max(room.lastArrival + 1, now);
+	return room.lastArrival;
+}
+
+/** The whole list, earliest arrival first. */
+export function presenceMessage(seats: Iterable<Seat>, serverNow: number): LiveMessage {
+	const participants = [...seats].map(toParticipant).sort((a, b) => a.arrival - b.arrival);
+	return { type: 'presence', participants, serverNow };
+}
+
+function toParticipant(seat: Seat): Participant {
+	const { member, seatId, arrival, presence, peerId, media, handRaised } = seat;
+	return { ...member, seatId, arrival, state: presence.name, peerId, media, handRaised };
+}
+
+/** Runs `task` after everything that was asked of this room before: changes of seats never overlap. */
+export function inOrder<T>(room: PresenceRoom, task: () => Promise<T>): Promise<T> {
+	room.pending += 1;
+	const result = room.work.then(task).finally(() => (room.pending -= 1));
+	room.work = result.catch(() => undefined);
+	return result;
+}

@@ -1,0 +1,160 @@
+import type { Bus } from '../bus/bus.ts';
+import type { LiveMessage, MediaState } from '../../shared/live.ts';
+import { Refusal } from '../../shared/refusals.ts';
+import type { Member } from '../../shared/roomState.ts';
+import { isOver } from '../../shared/sessionStatus.ts';
+import type { Row, Store } from '../db/store.ts';
+import type { RoomLog } from '../roomLog/roomLogService.ts';
+import { createAttendance } from './attendanceService.ts';
+import { createLiveStream, inOrder, presenceMessage } from './presenceRoom.ts';
+import { createRooms } from './presenceRooms.ts';
+import { createSeats } from './seats.ts';
+import { realTimers, type Timers } from './timers.ts';
+
+/** What a page says about its seat; what is left out stays as it is. */
+export interface SeatUpdate {
+	seatId: string;
+	peerId?: string | null;
+	media?: MediaState;
+	handRaised?: boolean;
+}
+
+/** Who is in which room right now. Durable only as attendance rows and log entries. */
+export interface Presence {
+	/**
+	 * The first message is the list of who is there; then a new list at each change until `signal` aborts. With
+	 * `seated` the person is present as long as this runs, and `away` for a grace period after it. A page whose
+	 * seat went to a newer one gets `seatTaken`; to take it back it comes with a fresh `seatId`.
+	 * In a session that is over the list is empty and stays so. Refusal `room-full`.
+	 */
+	live(
+		session: Pick<Row<'sessions'>, 'id' | 'roomCode' | 'status'>,
+		member: Member,
+		seat: { seatId: string; seated: boolean },
+		signal: AbortSignal
+	): AsyncGenerator<LiveMessage, void, undefined>;
+	/** Refusals: `seat-taken`, `no-seat`. */
+	update(roomCode: string, userId: string, update: SeatUpdate): Promise<void>;
+	/** An explicit goodbye. Nothing happens when the person does not hold this seat. */
+	leaveSeat(roomCode: string, user: { id: string }, seatId: string): Promise<void>;
+	/** Whether this page holds the person's seat, be it here or away. */
+	holdsSeat(roomCode: string, userId: string, seatId: string): boolean;
+	/** Who came when and left when, oldest first. */
+	attendanceOf(sessionId: string): Promise<Row<'attendance'>[]>;
+	/** At start: the people a killed or stopped server left behind are away, with a grace period to come back. */
+	recover(): Promise<void>;
+	/** For metrics. */
+	counts(): { rooms: number; seats: number; streams: number };
+	/** For a restart: everybody stays seated in the database. */
+	close(): Promise<void>;
+}
+
+/** Updates come with each click; many within this time are one message, ms. */
+const GATHER_MS = 10;
+
+export function createPresence(deps: {
+	store: Store;
+	roomLog: RoomLog;
+	bus: Bus;
+	now: () => number;
+	/** Called with what failed in the background; nothing is lost by it, the next try comes. */
+	onError: (error: unknown) => void;
+	/** Seats in one room, the mentor's included. */
+	capacity?: number;
+	/** How long the seat of a lost connection is kept, ms. */
+	graceMs?: number;
+	heartbeatMs?: number;
+	timers?: Timers;
+}): Presence {
+	const { store, roomLog, bus, now, onError } = deps;
+	const { capacity = 4, graceMs = 10_000, heartbeatMs = 10_000, timers = realTimers } = deps;
+	const attendance = createAttendance({ store, roomLog });
+	const rooms = createRooms({ bus, timers, gatherMs: GATHER_MS });
+	const seats = createSeats({ attendance, rooms, timers, now, onError, capacity, graceMs });
+
+	function beat(): Promise<void> {
+		const ids = rooms
+			.all()
+			.flatMap((room) => [...room.seats.values()])
+			.flatMap((seat) => (seat.presence.name === 'here' ? [seat.stayId] : []));
+		return ids.length === 0 ? Promise.resolve() : attendance.heartbeat(ids, now());
+	}
+	const stopBeating = timers.every(heartbeatMs, () => void beat().catch(onError));
+
+	return {
+		async *live(session, member, { seatId, seated }, signal) {
+			if (signal.aborted) return;
+			if (isOver(session.status)) {
+				yield presenceMessage([], now());
+				await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+				return;
+			}
+			const room = rooms.open(session);
+			const stream = createLiveStream();
+			room.streams.add(stream);
+			const stop = () => {
+				if (stream.closed) return;
+				stream.closed = true;
+				room.streams.delete(stream);
+				stream.bell.ring();
+				seats.lose(room, member.userId, stream);
+				rooms.freeIfEmpty(room);
+			};
+			signal.addEventListener('abort', stop, { once: true });
+			try {
+				if (seated) await inOrder(room, () => seats.take(room, member, seatId, stream));
+				stream.listDue = true;
+				while (!stream.closed) {
+					if (stream.listDue) {
+						stream.listDue = false;
+						yield presenceMessage(room.seats.values(), now());
+					} else if (stream.takenDue) {
+						stream.takenDue = false;
+						yield { type: 'seatTaken' };
+					} else await stream.bell.wait();
+				}
+			} finally {
+				signal.removeEventListener('abort', stop);
+				stop();
+			}
+		},
+
+		async update(roomCode, userId, update) {
+			const room = rooms.find(roomCode);
+			if (!room) throw new Refusal('no-seat');
+			await inOrder(room, async () => seats.update(room, userId, update));
+		},
+
+		async leaveSeat(roomCode, user, seatId) {
+			const room = rooms.find(roomCode);
+			if (room)
+				await inOrder(room, () => seats.leave(room, user.id, seatId)).finally(() => rooms.freeIfEmpty(room));
+		},
+
+		holdsSeat: (roomCode, userId, seatId) => rooms.find(roomCode)?.seats.get(userId)?.seatId === seatId,
+
+		attendanceOf: (sessionId) => attendance.list(sessionId),
+
+		async recover() {
+			for (const { stay, session, member } of await attendance.recover()) {
+				const room = rooms.open(session);
+				await inOrder(room, () => seats.restore(room, member, stay));
+			}
+		},
+
+		counts() {
+			const all = rooms.all();
+			const sum = (size: (room: (typeof all)[number]) => number) =>
+				all.reduce((total, room) => total + size(room), 0);
+			return { rooms: all.length, seats: sum((r) => r.seats.size), streams: sum((r) => r.streams.size) };
+		},
+
+		async close() {
+			stopBeating();
+			seats.close();
+			await Promise.all(rooms.all().map((room) => room.work));
+			await beat();
+			rooms.close();
+		}
+	};
+}

@@ -1,0 +1,35 @@
+import type { Role } from '../../shared/sessionStatus.ts';
+
+/** What decides about a seat. */
+export interface TakenSeat {
+	userId: string;
+	role: Role;
+	seatId: string;
+	/** Seats of the same person that this one replaced. */
+	formerSeatIds: readonly string[];
+}
+
+export type Seating =
+	/** The page that holds the seat is back, or opened a second connection. */
+	| 'return'
+	/** A newer tab or device of the person: it gets the seat (spec T9). */
+	| 'takeOver'
+	/** A page that lost the seat to a newer one, perhaps without having heard of it. */
+	| 'taken'
+	| 'new'
+	| 'full';
+
+/** What happens to somebody who asks for a seat. A person has one seat however many pages they open. */
+export function decideSeating(
+	seats: readonly TakenSeat[],
+	asking: { userId: string; role: Role; seatId: string },
+	capacity: number
+): Seating {
+	const own = seats.find((seat) => seat.userId === asking.userId);
+	if (own?.seatId === asking.seatId) return 'return';
+	if (own) return own.formerSeatIds.includes(asking.seatId) ? 'taken' : 'takeOver';
+	if (asking.role === 'mentor') return seats.length < capacity ? 'new' : 'full';
+	// Without the mentor there is no lesson: one place is kept for them.
+	const forLearners = seats.some((seat) => seat.role === 'mentor') ? capacity : capacity - 1;
+	return seats.length < forLearners ? 'new' : 'full';
+}

@@ -1,0 +1,79 @@
+import type { Bus } from '../bus/bus.ts';
+import type { RoomEvent } from '../../shared/roomEvents.ts';
+import { createBell } from './bell.ts';
+import { listenToRoom, type RoomRef } from './roomMessages.ts';
+
+export interface FollowDeps {
+	bus: Bus;
+	read(sessionId: string, after: number, limit: number): Promise<RoomEvent[]>;
+	lastSeq(sessionId: string): Promise<number>;
+	/** Entries read from the database at once. */
+	pageSize: number;
+	/** Live entries kept for one reader; a slower one reads them from the database instead. */
+	bufferSize: number;
+}
+
+/**
+ * Every entry of a room with `seq > after`, in order, none missing and none twice (spec T3), then each new one,
+ * until `signal` aborts. The bus only says that something is new: whatever it drops or brings out of order is
+ * noticed by the gap in `seq` and read from the database.
+ */
+export async function* followLog(
+	deps: FollowDeps,
+	session: RoomRef,
+	after: number,
+	signal: AbortSignal
+): AsyncGenerator<RoomEvent, void, undefined> {
+	if (signal.aborted) return;
+	const bell = createBell();
+	const buffer: RoomEvent[] = [];
+	/** There may be entries in the database which are not in the buffer. */
+	let behind = true;
+
+	// Listens before it reads, so that nothing falls between the two.
+	const unlisten = listenToRoom(deps.bus, session.roomCode, (message) => {
+		if (message.type !== 'entry') return;
+		if (buffer.length >= deps.bufferSize) {
+			buffer.length = 0;
+			behind = true;
+		}
+		// Behind, everything is read anyway; the newest ones would only be skipped.
+		if (!behind) buffer.push(message.entry);
+		bell.ring();
+	});
+	// At once, also while the reader holds an entry and does not ask for the next.
+	const stop = () => {
+		unlisten();
+		buffer.length = 0;
+		bell.ring();
+	};
+	signal.addEventListener('abort', stop, { once: true });
+
+	try {
+		// A cursor from the future (a restored backup): the reader starts over.
+		let last = after > (await deps.lastSeq(session.id)) ? 0 : after;
+		while (!signal.aborted) {
+			if (behind) {
+				// Before the read: what is published while it runs is buffered, or puts us behind again.
+				behind = false;
+				const page = await deps.read(session.id, last, deps.pageSize);
+				if (page.length === deps.pageSize) behind = true;
+				for (const entry of page) {
+					if (signal.aborted) return;
+					last = entry.seq;
+					yield entry;
+				}
+				continue;
+			}
+			const next = buffer.shift();
+			if (!next) await bell.wait();
+			else if (next.seq === last + 1) {
+				last = next.seq;
+				yield next;
+			} else if (next.seq > last) behind = true;
+		}
+	} finally {
+		signal.removeEventListener('abort', stop);
+		stop();
+	}
+}
