@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { glob, readFile, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { Mistake } from './commandLine.ts';
+import { progress } from './progress.mjs';
+
+/** Everything that a build is made of; tests are not part of it. */
+const INPUTS = ['src/**/*', 'static/**/*', 'peer-server/*.ts', 'scripts/devSockets.ts'];
+const SINGLE_INPUTS = [
+	'package-lock.json',
+	'package.json',
+	'svelte.config.js',
+	'tsconfig.json',
+	'vite.config.ts'
+];
+const STAMP = 'build/inputs.sha256';
+
+/** Whether `build/` was made of the sources as they are. */
+export async function isBuilt(): Promise<boolean> {
+	const stamp = await readFile(STAMP, 'utf8').catch(() => null);
+	return stamp !== null && existsSync('build/handler.js') && stamp === (await hashInputs());
+}
+
+/** Builds unless `build/` already fits the sources. */
+export async function ensureBuilt(): Promise<void> {
+	if (!(await isBuilt())) await build();
+}
+
+/** @throws Mistake when the build fails; its output is shown */
+export async function build(): Promise<void> {
+	// Taken before: what is edited during the build must lead to another one.
+	const inputs = await hashInputs();
+	await progress('Building the app (only when its sources changed)', runVite);
+	await writeFile(STAMP, inputs);
+}
+
+async function runVite(): Promise<void> {
+	const output: Buffer[] = [];
+	const child = spawn(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
+		stdio: ['ignore', 'pipe', 'pipe'],
+		env: { ...process.env, NODE_ENV: 'production' }
+	});
+	child.stdout.on('data', (data: Buffer) => output.push(data));
+	child.stderr.on('data', (data: Buffer) => output.push(data));
+	const code = await new Promise((done, fail) => child.on('error', fail).on('close', done));
+	if (code === 0) return;
+	process.stderr.write(Buffer.concat(output));
+	throw new Mistake('The build failed; the reason stands above.');
+}
+
+async function hashInputs(): Promise<string> {
+	const files = [...SINGLE_INPUTS];
+	for await (const entry of glob(INPUTS, { withFileTypes: true })) {
+		if (entry.isFile() && !entry.name.endsWith('.test.ts')) files.push(`${entry.parentPath}/${entry.name}`);
+	}
+	const hash = createHash('sha256');
+	for (const file of files.sort())
+		hash
+			.update(`${file}\0`)
+			.update(await readFile(file))
+			.update('\0');
+	return hash.digest('hex');
+}

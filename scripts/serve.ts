@@ -1,0 +1,105 @@
+import { existsSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { resolve } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+import { readConfig } from '../src/lib/server/config.ts';
+import { RESOURCE_MAX_BYTES } from '../src/lib/shared/limits.ts';
+import { Mistake, portMistake } from './commandLine.ts';
+
+/** As much of the running app as the HTTP server needs. `init` in src/hooks.server.ts leaves it at this symbol. */
+interface RunningApp {
+	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): unknown;
+	close(): Promise<void>;
+}
+type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
+
+/** After this the process ends whatever still hangs, ms (spec O3: under 10 s). */
+const PATIENCE_MS = 7_000;
+
+export interface Served {
+	port: number;
+	/** Tells clients to reconnect, ends connections, closes the database. */
+	close(): Promise<void>;
+}
+
+/**
+ * Serves pages, sockets and PeerServer on one port, configured by the environment.
+ * @throws ConfigError, or Mistake when there is no build or the port is taken
+ */
+export async function serve(portHint: string): Promise<Served> {
+	const config = readConfig(process.env);
+	const handler = await loadHandler(config.ORIGIN);
+	const app = runningApp();
+	const server = createServer((request, response) => {
+		// Without ORIGIN the address is taken from the Host header; the scheme is ours to say, never the client's.
+		if (!config.ORIGIN) request.headers['x-forwarded-proto'] = 'http';
+		handler(request, response, () => response.writeHead(404).end());
+	});
+	server.on('upgrade', (request, socket, head) => {
+		void app.handleUpgrade(request, socket, head);
+	});
+	try {
+		await new Promise<void>((done, fail) =>
+			server.once('error', fail).listen(config.PORT, config.HOST, () => done())
+		);
+	} catch (error) {
+		await app.close();
+		throw portMistake(error, config.PORT, portHint);
+	}
+	return {
+		port: (server.address() as AddressInfo).port,
+		close: () => close(server, app)
+	};
+}
+
+/** adapter-node reads these variables once, while its handler is loaded. */
+async function loadHandler(origin: string | undefined): Promise<Handler> {
+	const file = resolve('build/handler.js');
+	if (!existsSync(file)) throw new Mistake('There is no build yet: run `npm run build` first.');
+	process.env.NODE_ENV = 'production';
+	process.env.BODY_SIZE_LIMIT ??= String(RESOURCE_MAX_BYTES + 64 * 1024);
+	if (!origin) process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
+	const { handler } = (await import(pathToFileURL(file).href)) as { handler: Handler };
+	return handler;
+}
+
+function runningApp(): RunningApp {
+	const app = (globalThis as { [key: symbol]: RunningApp | undefined })[Symbol.for('peerlearn.app')];
+	if (!app) throw new Error('The build started no app.');
+	return app;
+}
+
+async function close(server: Server, app: RunningApp): Promise<void> {
+	const closed = new Promise((done) => server.close(done));
+	await app.close();
+	server.closeIdleConnections();
+	const force = setTimeout(() => server.closeAllConnections(), 2_000);
+	await closed;
+	clearTimeout(force);
+}
+
+/** Ends the process cleanly on Ctrl+C or SIGTERM. npm and the terminal may send the same signal twice. */
+export function closeOnSignal(served: Served, atExit: () => void = () => {}): void {
+	let closing = false;
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(signal, () => {
+			if (closing) return;
+			closing = true;
+			setTimeout(() => end(1), PATIENCE_MS).unref();
+			served.close().then(
+				() => end(0),
+				(error: unknown) => {
+					process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+					end(1);
+				}
+			);
+		});
+	}
+	// PeerServer's timers would keep the process alive, hence the explicit end.
+	function end(code: number): void {
+		atExit();
+		process.exit(code);
+	}
+}
