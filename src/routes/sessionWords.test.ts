@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import type { Member } from '../lib/shared/roomState.ts';
+import { withWhom } from './sessionWords.ts';
+
+const maya: Member = { userId: 'm', name: 'Maya Okafor', role: 'mentor' };
+const liam: Member = { userId: 'l', name: 'Liam Chen', role: 'learner' };
+const aisha: Member = { userId: 'a', name: 'Aisha Rahman', role: 'learner' };
+
+test('[L1] a session says who it is with, the mentor first and never oneself', () => {
+	expect(withWhom([liam, aisha, maya], 'm')).toBe('Liam Chen and Aisha Rahman');
+	expect(withWhom([aisha, liam, maya], 'l')).toBe('Maya Okafor and Aisha Rahman');
+	expect(withWhom([maya, liam], 'l')).toBe('Maya Okafor');
+	expect(withWhom([maya], 'm')).toBe('');
+});

@@ -1,0 +1,36 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { message, setError, superValidate } from 'sveltekit-superforms';
+import { zod4 } from 'sveltekit-superforms/adapters';
+import { signUpSchema } from '$lib/shared/formSchemas.ts';
+import { nextPath } from '$lib/shared/nextPath.ts';
+import { Refusal } from '$lib/shared/refusals.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const next = nextPath(url.searchParams.get('next'));
+	if (locals.user) redirect(303, next);
+	const role = url.searchParams.get('as') === 'mentor' ? 'mentor' : 'learner';
+	return {
+		form: await superValidate({ role, timeZone: 'UTC' }, zod4(signUpSchema), { errors: false }),
+		next
+	};
+};
+
+export const actions: Actions = {
+	default: async ({ request, locals, cookies, url }) => {
+		const form = await superValidate(request, zod4(signUpSchema));
+		const given = form.data;
+		// The password never travels back; the page keeps what was typed.
+		form.data = { ...given, password: '' };
+		if (!form.valid) return fail(400, { form });
+		try {
+			const { cookie } = await locals.app.accounts.signUp(given);
+			cookies.set(cookie.name, cookie.value, cookie.attributes);
+		} catch (reason) {
+			if (!(reason instanceof Refusal)) throw reason;
+			if (reason.reason === 'email-taken') return setError(form, 'email', reason.message);
+			return message(form, reason.message, { status: 400 });
+		}
+		redirect(303, nextPath(url.searchParams.get('next')));
+	}
+};
