@@ -2,6 +2,7 @@ import type { LiveMessage, MediaState } from '../shared/live.ts';
 import type { RefusalReason } from '../shared/refusals.ts';
 import type { RoomEvent } from '../shared/roomEvents.ts';
 import type { CallTicket, RoomState } from '../shared/roomState.ts';
+import type { VideoLimit } from './sendLimits.ts';
 
 /** What the room needs from outside. Each port has one adapter (`adapters/`) and one fake (`fakes/`). */
 
@@ -20,7 +21,11 @@ export interface LinkStatus {
 export interface ServerLink {
 	onStatus(listener: (status: LinkStatus) => void): Stop;
 	/** All entries with `seq > after`, in order, then each new one; resumes by itself after a loss. */
-	followLog(after: number, onEvent: (event: RoomEvent) => void, onRefused: (reason: RefusalReason) => void): Stop;
+	followLog(
+		after: number,
+		onEvent: (event: RoomEvent) => void,
+		onRefused: (reason: RefusalReason) => void
+	): Stop;
 	/** Open = present. `seated: false` only watches (the card before “Join session”). */
 	followLive(
 		seat: { seatId: string; seated: boolean },
@@ -55,13 +60,18 @@ export interface MediaCall {
 	onStream(listener: (stream: MediaStream) => void): Stop;
 	onClosed(listener: () => void): Stop;
 	replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void>;
+	/** How much the sent video may use; holds for tracks replaced later too. */
+	limitVideo(limit: VideoLimit): void;
 	stats(): Promise<RTCStatsReport>;
 	close(): void;
 }
 
 /** Calls between browsers, set up through the PeerServer. */
 export interface PeerLink {
-	/** Connects with a ticket; called again with a fresh one after `onNeedsTicket`. */
+	/**
+	 * Connects with a ticket; called again with a fresh one after `onNeedsTicket` and before the old one expires.
+	 * A running connection goes on under its id and only takes over the ICE servers; running calls are not touched.
+	 */
 	open(ticket: CallTicket): void;
 	/** The id under which others can call, null while the PeerServer is away. */
 	onPeerId(listener: (peerId: string | null) => void): Stop;
@@ -69,8 +79,9 @@ export interface PeerLink {
 	onIncoming(listener: (call: MediaCall) => void): Stop;
 	/** Null while the PeerServer is away. `stream` has exactly one audio and one video track. */
 	call(peerId: string, stream: MediaStream): MediaCall | null;
-	/** What incoming calls are answered with. */
-	answerWith(stream: MediaStream): void;
+	/** What incoming calls are answered with; those that come while it is null wait. */
+	answerWith(stream: MediaStream | null): void;
+	/** Ends all calls and the connection; `open` may follow. */
 	close(): void;
 }
 
@@ -80,8 +91,10 @@ export interface Devices {
 	openScreen(): Promise<MediaStream>;
 	/** A silent audio and a black video track, always sending (spec C8). Made anew at each call. */
 	placeholder(): { audio: MediaStreamTrack; video: MediaStreamTrack };
-	/** Both permissions were granted earlier, so that asking shows no prompt. */
-	alreadyGranted(): Promise<boolean>;
+	/** A stream of these tracks, which stay what they are. */
+	compose(tracks: MediaStreamTrack[]): MediaStream;
+	/** The permissions for what is wanted were granted earlier, so that asking shows no prompt. */
+	alreadyGranted(wanted: { microphone?: boolean; camera?: boolean }): Promise<boolean>;
 }
 
 /** Time as a value one can pass in. Milliseconds. */
@@ -91,8 +104,22 @@ export interface Clock {
 	every(ms: number, run: () => void): Stop;
 }
 
-/** Small strings kept on this device. Never throws; a full or forbidden store forgets. */
+/**
+ * Small strings kept on this device. Never throws; a full or forbidden store forgets.
+ * Keys that start with `tab:` live as long as the tab, reloads included; others stay.
+ */
 export interface Storage {
 	read(key: string): string | null;
 	write(key: string, value: string | null): void;
+}
+
+/** All of them, as `createRoom` takes them. */
+export interface Ports {
+	link: ServerLink;
+	peers: PeerLink;
+	devices: Devices;
+	clock: Clock;
+	storage: Storage;
+	/** A fresh, unguessable id; letters, digits and dashes. */
+	randomId: () => string;
 }

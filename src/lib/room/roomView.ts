@@ -89,7 +89,10 @@ export interface RoomView {
 	chat: ChatMessageView[];
 	/** Grows when notices are added; only the newest 50 are kept. */
 	notices: RoomNotice[];
-	/** The PeerServer connection is open and, with somebody else in the room, at least one call is connected. */
+	/**
+	 * The PeerServer connection is open and, with somebody else in the room, at least one call is connected.
+	 * A connected call counts while the PeerServer is away: it does not need it any more.
+	 */
 	mediaReady: boolean;
 }
 
@@ -121,6 +124,8 @@ export interface Room {
 	rejoin(): void;
 	/** From `elsewhere`: takes the seat back. */
 	continueHere(): void;
+	/** WebRTC statistics of the current calls, for measurements and diagnostics. */
+	stats(): Promise<{ userId: string; report: RTCStatsReport }[]>;
 	/** The page is going away: says goodbye and lets go of devices and connections. */
 	close(): void;
 }

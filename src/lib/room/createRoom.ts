@@ -1,0 +1,300 @@
+import type { LiveMessage } from '../shared/live.ts';
+import type { RefusalReason } from '../shared/refusals.ts';
+import type { RoomEvent } from '../shared/roomEvents.ts';
+import type { RoomState, SessionView } from '../shared/roomState.ts';
+import { createAnnouncer } from './announcer.ts';
+import { createCalls } from './calls.ts';
+import { chatView, foldChat, type Chat } from './chat.ts';
+import { createClockSync } from './clockSync.ts';
+import { foldConnection } from './connection.ts';
+import { linkFailure, untilAnswered } from './failures.ts';
+import { createDeviceControls } from './deviceControls.ts';
+import { createLocalMedia } from './localMedia.ts';
+import { createMemory } from './memory.ts';
+import { createOutboxSender } from './outboxSender.ts';
+import { firstPhase, isFinal, nextPhase, seatOf, type PhaseEvent } from './phase.ts';
+import type { Ports, Stop } from './ports.ts';
+import { isMediaReady, othersOf, peopleView, type SeatTruth } from './presence.ts';
+import type { ConnectionView, Phase, Room, RoomView } from './roomView.ts';
+import { createSeat } from './seat.ts';
+import { foldSession } from './session.ts';
+import { createSessionCheck } from './sessionCheck.ts';
+import { createTickets } from './tickets.ts';
+import { createViewFeed } from './viewFeed.ts';
+
+/** Wires the machines to the ports: the only file that knows them all. Starts at once. */
+export function createRoom(deps: Ports, initial: RoomState): Room {
+	const { link, peers: peerLink, clock, randomId } = deps;
+	const { me } = initial;
+	const memory = createMemory(deps.storage, initial.session.roomCode, me.userId);
+
+	let session: SessionView = initial.session;
+	let phase: Phase = firstPhase(session, memory.wasInRoom());
+	let connection: ConnectionView = { name: 'connecting' };
+	let chat: Chat = [];
+	let lastSeq = 0;
+	let myPeerId: string | null = null;
+	let handRaised = false;
+	let closed = false;
+
+	const feed = createViewFeed(compute, clock);
+	const sync = createClockSync({ link, clock, serverNow: initial.serverNow });
+	const announcer = createAnnouncer(
+		() => ({ phase, myUserId: me.userId, nameOf, loadedAt: initial.serverNow, now: sync.now() }),
+		feed.changed
+	);
+	const media = createLocalMedia(deps.devices, {
+		onChange: mediaChanged,
+		onTrack(kind, track) {
+			calls.replaceTrack(kind, track);
+			offerStream();
+		},
+		onTrouble: (text) => announcer.tell('error', text)
+	});
+	const calls = createCalls({ peerLink, clock, outgoing: media.outgoing, onChange: feed.changed });
+	const tickets = createTickets({ link, peerLink, clock, serverNow: sync.now });
+	const seat = createSeat({ link, clock, randomId, truth, onMessage: onLive, onRefused });
+	const check = createSessionCheck({
+		link,
+		clock,
+		wanted: () => !closed && !isFinal(phase),
+		onState(state) {
+			session = state.session;
+			sync.heard(state.serverNow);
+			move({ type: 'session', session });
+			feed.changed();
+		}
+	});
+	const controls = createDeviceControls({ media, devices: deps.devices, memory, mayHold: isAtHome });
+	const letters = createOutboxSender({
+		link,
+		clock,
+		randomId,
+		first: memory.outbox(),
+		isLive: () => connection.name === 'live',
+		onStored: fold,
+		onChange(outbox) {
+			memory.rememberOutbox(outbox);
+			feed.changed();
+		}
+	});
+
+	const stops: Stop[] = [
+		link.onStatus((status) => {
+			const before = connection.name;
+			connection = foldConnection(connection, status);
+			if (connection.name === 'live' && before !== 'live') {
+				sync.measure();
+				letters.wake();
+			}
+			feed.changed();
+		}),
+		peerLink.onPeerId((peerId) => {
+			myPeerId = peerId;
+			seat.publish();
+			updateCalls();
+		}),
+		clock.every(1_000, tick)
+	];
+	let unfollowLog: Stop | null = link.followLog(0, onEvent, onRefused);
+	enter(phase);
+	void controls.takeRemembered();
+
+	function truth(): SeatTruth {
+		return { peerId: myPeerId, media: media.media(), handRaised };
+	}
+
+	function compute(): RoomView {
+		const people = peopleView(seat.participants(), me.userId, truth(), calls.pictureOf);
+		return {
+			phase,
+			connection,
+			session,
+			me,
+			people,
+			devices: media.view(),
+			media: media.media(),
+			handRaised,
+			chat: chatView(chat, letters.outbox(), me, session.members),
+			notices: announcer.shown(),
+			mediaReady: isMediaReady(people, myPeerId)
+		};
+	}
+
+	function move(event: PhaseEvent): void {
+		const before = phase;
+		phase = nextPhase(phase, event);
+		if (phase === before) return;
+		// From the lobby into the room the seat stays the same.
+		if (before.name === 'lobby' && phase.name === 'inRoom') {
+			memory.rememberInRoom(true);
+			updateCalls();
+		} else enter(phase);
+		feed.changed();
+	}
+
+	/** What each phase needs open or closed. */
+	function enter(next: Phase): void {
+		memory.rememberInRoom(next.name === 'inRoom');
+		const place = seatOf(next);
+		if (place !== 'none') return seat.take(place === 'seated');
+		if (next.name === 'left') seat.giveBack();
+		else seat.drop();
+		handRaised = false;
+		peerLink.answerWith(null);
+		calls.endAll();
+		tickets.stop();
+		peerLink.close();
+		media.release();
+		if (isFinal(next)) {
+			unfollowLog?.();
+			unfollowLog = null;
+		}
+	}
+
+	function onEvent(event: RoomEvent): void {
+		if (event.seq <= lastSeq) return;
+		lastSeq = event.seq;
+		fold(event);
+	}
+
+	/** Also takes answers to `say`, which may come before or after the same entry in the log. */
+	function fold(event: RoomEvent): void {
+		if (event.type === 'chat.message') {
+			chat = foldChat(chat, event);
+			if (event.actorId === me.userId) letters.stored(event.clientId);
+		}
+		session = foldSession(session, event);
+		announcer.event(event);
+		if (event.type === 'session.end') move({ type: 'end', ...event.payload });
+		else if (event.type === 'session.start') move({ type: 'session', session });
+		feed.changed();
+	}
+
+	function onLive(message: LiveMessage): void {
+		if (message.type === 'seatTaken') return move({ type: 'seatTaken' });
+		sync.heard(message.serverNow);
+		if (seat.mine() && seatOf(phase) === 'seated') tickets.start(seat.id());
+		checkSeat();
+		updateCalls();
+	}
+
+	/** Once a session is over nobody has a seat: without it something happened that the log may not tell. */
+	function checkSeat(): void {
+		if (seatOf(phase) === 'seated' && seat.hasHeard() && !seat.mine()) check.ask();
+	}
+
+	function onRefused(reason: RefusalReason): void {
+		switch (reason) {
+			case 'signed-out':
+			case 'bad-csrf':
+				// The picture of the call stays until the person has signed in again.
+				connection = { name: 'closed', reason };
+				return feed.changed();
+			case 'seat-taken':
+				return move({ type: 'seatTaken' });
+			case 'session-over':
+			case 'session-cancelled':
+			case 'not-live':
+				return check.ask();
+			default:
+				return move({ type: 'refused', reason });
+		}
+	}
+
+	function updateCalls(): void {
+		const inRoom = phase.name === 'inRoom';
+		if (inRoom) offerStream();
+		const others = inRoom ? othersOf(seat.participants(), me.userId) : [];
+		calls.update({ inRoom, me: seat.mine(), myPeerId, others });
+		feed.changed();
+	}
+
+	/** Calls that come in are answered with what is sent now; before the room they wait. */
+	function offerStream(): void {
+		if (phase.name === 'inRoom') peerLink.answerWith(media.outgoing());
+	}
+
+	function mediaChanged(): void {
+		calls.setSharing(media.media().screen);
+		seat.publish();
+		feed.changed();
+	}
+
+	function tick(): void {
+		announcer.tick(session.endsAt);
+		check.askIfOverdue(session.endsAt, sync.now());
+		checkSeat();
+	}
+
+	function nameOf(userId: string): string {
+		return session.members.find((member) => member.userId === userId)?.name ?? 'Someone';
+	}
+
+	/** A request of the person whose refusal they should read. */
+	async function request(run: () => Promise<void>): Promise<void> {
+		try {
+			await untilAnswered(run, clock, () => !closed && connection.name !== 'closed');
+		} catch (error) {
+			const failure = linkFailure(error);
+			if (failure.kind === 'refused') announcer.tell('error', failure.message);
+		}
+	}
+
+	function isAtHome(): boolean {
+		return !closed && seatOf(phase) !== 'none';
+	}
+
+	function comeBack(): void {
+		move({ type: 'return', session });
+		void controls.takeRemembered();
+	}
+
+	return {
+		view: feed.view,
+		subscribe: feed.subscribe,
+		serverNow: sync.now,
+		turnOnDevices: controls.turnOn,
+		join: () => move({ type: 'join' }),
+		start: () => request(() => link.start()),
+		setMicrophone: controls.setMicrophone,
+		setCamera: controls.setCamera,
+		async startSharing() {
+			if (phase.name === 'inRoom') await controls.startSharing();
+		},
+		async stopSharing() {
+			media.stopSharing();
+		},
+		raiseHand(raised) {
+			handRaised = raised;
+			seat.publish();
+			feed.changed();
+		},
+		say: (text) => letters.say(text, sync.now()),
+		retryMessage: (id) => letters.retry(id),
+		extend(minutes) {
+			const clientId = randomId();
+			return request(() => link.extend(clientId, minutes));
+		},
+		end: () => request(() => link.end()),
+		leave: () => move({ type: 'leave' }),
+		rejoin: comeBack,
+		continueHere: comeBack,
+		stats: () => calls.stats(),
+		close() {
+			if (closed) return;
+			closed = true;
+			if (seatOf(phase) === 'seated') link.goodbye(seat.id());
+			stops.forEach((stop) => stop());
+			unfollowLog?.();
+			seat.drop();
+			tickets.stop();
+			letters.stop();
+			sync.stop();
+			calls.endAll();
+			peerLink.close();
+			media.release();
+			link.close();
+		}
+	};
+}

@@ -1,0 +1,24 @@
+/** Audio alone counts as media after about a second of packets (20 ms each), for when video does not get through. */
+const AUDIO_PACKETS = 50;
+
+/** Whether a call shows something: a decoded picture, or sound for a while (spec C4). */
+export function hasMedia(report: RTCStatsReport): boolean {
+	let shows = false;
+	report.forEach((entry: unknown) => {
+		if (!isInbound(entry)) return;
+		if (entry.kind === 'video' && (entry.framesDecoded ?? 0) > 0) shows = true;
+		if (entry.kind === 'audio' && (entry.packetsReceived ?? 0) >= AUDIO_PACKETS) shows = true;
+	});
+	return shows;
+}
+
+interface Inbound {
+	type: 'inbound-rtp';
+	kind: string;
+	framesDecoded?: number;
+	packetsReceived?: number;
+}
+
+function isInbound(entry: unknown): entry is Inbound {
+	return typeof entry === 'object' && entry !== null && 'type' in entry && entry.type === 'inbound-rtp';
+}

@@ -1,0 +1,70 @@
+import type { Outbox } from './outbox.ts';
+import type { DeviceChoice } from './localMedia.ts';
+import type { Storage } from './ports.ts';
+
+/** What this device remembers of one person in one room, over reloads. */
+export interface Memory {
+	/** This tab was in the live room, so a reload goes back there without asking. */
+	wasInRoom(): boolean;
+	rememberInRoom(inRoom: boolean): void;
+	/** Null until devices were turned on here once. */
+	deviceChoice(): DeviceChoice | null;
+	rememberDevices(choice: DeviceChoice): void;
+	/** Messages that are not known to be stored by the server. */
+	outbox(): Outbox;
+	rememberOutbox(outbox: Outbox): void;
+}
+
+export function createMemory(storage: Storage, roomCode: string, userId: string): Memory {
+	// Another person may sign in on the same device.
+	const place = `${roomCode}:${userId}`;
+	const seatKey = `tab:seat:${place}`;
+	const outboxKey = `tab:outbox:${place}`;
+	const devicesKey = `devices:${place}`;
+	return {
+		wasInRoom: () => storage.read(seatKey) === 'taken',
+		rememberInRoom: (inRoom) => storage.write(seatKey, inRoom ? 'taken' : null),
+		deviceChoice: () => readChoice(parse(storage.read(devicesKey))),
+		rememberDevices: (choice) => storage.write(devicesKey, JSON.stringify(choice)),
+		outbox: () => readOutbox(parse(storage.read(outboxKey))),
+		rememberOutbox: (outbox) => storage.write(outboxKey, outbox.length > 0 ? JSON.stringify(outbox) : null)
+	};
+}
+
+// What is stored may be from an older version or edited by hand: whatever does not fit is forgotten.
+
+function parse(text: string | null): unknown {
+	if (text === null) return null;
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
+}
+
+function readChoice(value: unknown): DeviceChoice | null {
+	if (!isRecord(value) || typeof value.camera !== 'boolean') return null;
+	const { microphone, camera } = value;
+	return microphone === 'on' || microphone === 'muted' || microphone === 'off'
+		? { microphone, camera }
+		: null;
+}
+
+function readOutbox(value: unknown): Outbox {
+	if (!Array.isArray(value)) return [];
+	return value.flatMap((letter: unknown) => {
+		if (!isRecord(letter)) return [];
+		const { clientId, text, at, state, error } = letter;
+		if (typeof clientId !== 'string' || typeof text !== 'string' || typeof at !== 'number') return [];
+		const failed = state === 'failed' && typeof error === 'string';
+		return [
+			failed
+				? { clientId, text, at, state: 'failed' as const, error }
+				: { clientId, text, at, state: 'waiting' as const, error: null }
+		];
+	});
+}

@@ -1,0 +1,36 @@
+/** Attempt (0 = the first retry) → delay in ms. Pure but for `random`, a number in [0, 1). */
+export type RetryPolicy = (attempt: number, random?: () => number) => number;
+
+/** How far a delay is spread to either side, so that many clients do not come back in the same instant. */
+const JITTER = 0.25;
+
+function stepped(delays: readonly number[]): RetryPolicy {
+	return (attempt, random = Math.random) => {
+		const last = delays.length - 1;
+		const delay = delays[Math.min(Math.max(attempt, 0), last)] ?? 0;
+		return Math.round(delay * (1 - JITTER + 2 * JITTER * random()));
+	};
+}
+
+/** About ten minutes of tries 0.8 s apart. */
+const LONG_OUTAGE_ATTEMPTS = 750;
+const socketSteps = stepped([0, 100, 200, 400, 800]);
+const longOutageSteps = stepped([2_400]);
+
+/** The socket to our server (spec T2): never gives up, after a long outage a little slower. */
+export const socketRetry: RetryPolicy = (attempt, random) =>
+	attempt < LONG_OUTAGE_ATTEMPTS ? socketSteps(attempt, random) : longOutageSteps(attempt, random);
+
+/** The PeerServer. It is not needed while calls run, so it may take a moment longer. */
+export const peerServerRetry: RetryPolicy = stepped([0, 200, 500, 1_000, 2_000]);
+
+/** A call that closed or did not connect, while both people are present. */
+export const callRetry: RetryPolicy = stepped([0, 300, 1_000, 2_000, 4_000]);
+
+/** Requests that the server refused for a moment or that were cut off. */
+export const requestRetry: RetryPolicy = stepped([200, 500, 1_000, 2_000, 4_000]);
+
+/** How long a call may take to show media before it is made anew, in ms. Grows: slow networks need the time. */
+export function callPatience(attempt: number): number {
+	return Math.min(8_000 + attempt * 4_000, 20_000);
+}
