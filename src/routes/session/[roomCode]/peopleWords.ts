@@ -1,0 +1,29 @@
+import type { PersonView } from '../../../lib/room/roomView.ts';
+import type { Member } from '../../../lib/shared/roomState.ts';
+
+/** “Liam Chen”, “Liam Chen and Aisha Rahman”, “Liam Chen, Aisha Rahman and Omar Haddad”. */
+export function namesInWords(names: readonly string[]): string {
+	const last = names.at(-1) ?? '';
+	return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+}
+
+function firstName(name: string): string {
+	return name.trim().split(/\s+/u)[0] ?? name;
+}
+
+/** What the empty stage says. Long lists of people would say less than “your learners”. */
+export function awaited(members: readonly Member[]): string {
+	if (members.length === 0) return 'Waiting for the others…';
+	if (members.length > 3) return 'Waiting for your learners…';
+	return `Waiting for ${namesInWords(members.map((member) => firstName(member.name)))}…`;
+}
+
+/** Microphone and camera of a person in words, for those who do not see the icons. */
+export function mediaInWords(person: PersonView): string {
+	const words = [
+		person.media.microphone ? 'microphone on' : 'microphone off',
+		person.media.camera ? 'camera on' : 'camera off'
+	];
+	if (person.media.screen) words.push('sharing the screen');
+	return words.join(', ');
+}

@@ -1,0 +1,113 @@
+import { createContext } from 'svelte';
+import { NO_MEDIA } from '$lib/shared/live.ts';
+import type { RoomState } from '$lib/shared/roomState.ts';
+import type { Room, RoomView } from '$lib/room/roomView.ts';
+import { nextGate, type MediaGate } from './mediaGate.ts';
+
+declare global {
+	interface Window {
+		/**
+		 * The open room, for tests and diagnostics only: the page itself never reads it. It holds nothing that
+		 * the person at this browser may not see anyway.
+		 */
+		__peerlearnRoom?: Room;
+	}
+}
+
+/** How often the clocks on the page look at the time, in ms: a displayed second is never late by more. */
+const TICK = 250;
+
+export interface RoomBridge {
+	/** A new value at each change of the room. */
+	readonly view: RoomView;
+	/** The server's clock, ms since the epoch; moves four times a second. */
+	readonly now: number;
+	/** Whether microphone, camera and share controls may be used. */
+	readonly gate: MediaGate;
+	readonly capacity: number;
+	/** The open room; null while the page is rendered on the server and until it is open. */
+	readonly room: Room | null;
+	/** Opens the room; a second call does nothing. In the browser only. */
+	open(): Promise<void>;
+	/** Says goodbye and lets go of devices and connections. */
+	close(): void;
+}
+
+/** The one bridge from the room, which knows no Svelte, to runes. One a page. */
+export function createRoomBridge(initial: RoomState, csrf: string): RoomBridge {
+	let view = $state.raw(beforeOpening(initial));
+	let now = $state(initial.serverNow);
+	let gate = $state<MediaGate>('alone');
+	let room = $state.raw<Room | null>(null);
+	/** Grows with each opening and closing, so that an opening that was overtaken gives up. */
+	let turn = 0;
+	let stop = () => {};
+
+	function show(next: RoomView): void {
+		view = next;
+		gate = next.phase.name === 'inRoom' ? nextGate(gate, next) : 'alone';
+	}
+
+	async function open(): Promise<void> {
+		if (room) return;
+		const mine = ++turn;
+		// Imported here, so that nothing of the room is loaded or run while the page is rendered on the server.
+		const { openRoom } = await import('$lib/room/adapters/openRoom.ts');
+		if (mine !== turn) return;
+		const opened = openRoom(initial, csrf);
+		room = opened;
+		window.__peerlearnRoom = opened;
+		const unsubscribe = opened.subscribe(show);
+		const ticking = setInterval(() => (now = opened.serverNow()), TICK);
+		stop = () => {
+			unsubscribe();
+			clearInterval(ticking);
+			opened.close();
+			delete window.__peerlearnRoom;
+		};
+	}
+
+	function close(): void {
+		turn += 1;
+		stop();
+		stop = () => {};
+		room = null;
+	}
+
+	return {
+		get view() {
+			return view;
+		},
+		get now() {
+			return now;
+		},
+		get gate() {
+			return gate;
+		},
+		get room() {
+			return room;
+		},
+		capacity: initial.capacity,
+		open,
+		close
+	};
+}
+
+/** What can be shown before the room is open: what the server said with the page. */
+function beforeOpening(initial: RoomState): RoomView {
+	return {
+		phase: { name: 'loading' },
+		connection: { name: 'connecting' },
+		session: initial.session,
+		me: initial.me,
+		people: [],
+		devices: { microphone: { name: 'off' }, camera: { name: 'off' }, screen: 'off', preview: null },
+		media: NO_MEDIA,
+		handRaised: false,
+		chat: [],
+		notices: [],
+		mediaReady: false
+	};
+}
+
+export const [useRoom, provideRoom] = createContext<RoomBridge>();

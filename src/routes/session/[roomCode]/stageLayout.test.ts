@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { NO_MEDIA } from '../../../lib/shared/live.ts';
+import type { PersonView } from '../../../lib/room/roomView.ts';
+import { planStage } from './stageLayout.ts';
+
+function person(userId: string, arrival: number, changes: Partial<PersonView> = {}): PersonView {
+	return {
+		userId,
+		name: userId,
+		role: 'learner',
+		seatId: userId,
+		arrival,
+		state: 'here',
+		peerId: null,
+		media: NO_MEDIA,
+		handRaised: false,
+		isMe: userId === 'me',
+		call: 'connected',
+		stream: null,
+		...changes
+	};
+}
+const sharing = { media: { ...NO_MEDIA, screen: true } };
+
+/** `layout: self, other=place …` */
+function plan(...people: PersonView[]): string {
+	const { layout, selfPlace, others } = planStage(people);
+	return [`${layout}: ${selfPlace}`, ...others.map((each) => `${each.person.userId}=${each.place}`)].join(' ');
+}
+
+test('[C2] one other person fills the stage and the self-view floats', () => {
+	expect(plan(person('me', 1), person('liam', 2))).toBe('duo: self liam=main');
+	expect(plan(person('me', 1), person('liam', 2, sharing))).toBe('duo: self liam=main');
+	expect(plan(person('me', 1))).toBe('duo: self');
+	expect(plan()).toBe('duo: self');
+});
+
+test('[C2] three and four people share a grid, in order of arrival', () => {
+	const aisha = person('aisha', 3, { call: 'connecting' });
+	expect(plan(aisha, person('me', 1), person('liam', 2))).toBe('grid: cell liam=cell aisha=cell');
+});
+
+test('[C2] a shared screen gets the stage, the first sharer’s if there are two, never one’s own', () => {
+	expect(plan(person('me', 1, sharing), person('aisha', 3, sharing), person('liam', 2, sharing))).toBe(
+		'focus: thumb liam=main aisha=thumb'
+	);
+	expect(plan(person('me', 1, sharing), person('a', 2), person('b', 3))).toBe('grid: cell a=cell b=cell');
+});

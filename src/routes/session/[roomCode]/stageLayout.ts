@@ -1,0 +1,37 @@
+import type { PersonView } from '../../../lib/room/roomView.ts';
+
+/**
+ * Where a picture stands on the stage.
+ * `main`: fills it, or shares it stacked where the stage is upright; `self`: floats over it (1:1, or alone);
+ * `cell`: one of three or four equal ones; `thumb`: beside a shared screen, which is then `main`.
+ */
+export type Place = 'main' | 'self' | 'cell' | 'thumb';
+
+export interface StagePlan {
+	/** `duo` is also used while one is alone: the empty main place shows who is awaited. */
+	layout: 'duo' | 'grid' | 'focus';
+	selfPlace: Place;
+	/** Others in order of arrival, so that nobody's picture jumps when somebody comes. */
+	others: { person: PersonView; place: Place }[];
+}
+
+/**
+ * One place for each person. A shared screen of somebody else gets the room it needs; one's own does not,
+ * because one sees it anyway. With several screens the earliest arrival's is the large one, so that
+ * everybody looks at the same.
+ */
+export function planStage(people: readonly PersonView[]): StagePlan {
+	const others = people.filter((person) => !person.isMe).sort((a, b) => a.arrival - b.arrival);
+	if (others.length <= 1) {
+		return { layout: 'duo', selfPlace: 'self', others: others.map((person) => ({ person, place: 'main' })) };
+	}
+	const shower = others.find((person) => person.media.screen && person.call === 'connected');
+	if (!shower) {
+		return { layout: 'grid', selfPlace: 'cell', others: others.map((person) => ({ person, place: 'cell' })) };
+	}
+	return {
+		layout: 'focus',
+		selfPlace: 'thumb',
+		others: others.map((person) => ({ person, place: person === shower ? 'main' : 'thumb' }))
+	};
+}
