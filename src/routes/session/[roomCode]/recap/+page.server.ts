@@ -1,0 +1,60 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { feedbackSchema } from '$lib/shared/formSchemas.ts';
+import { Refusal, REFUSALS } from '$lib/shared/refusals.ts';
+import { requireMember, requireUser } from '../../../pageGuards.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const user = requireUser(locals, url);
+	requireMember(await locals.app.sessions.access(params.roomCode, user));
+	const recap = await locals.app.recap.read(params.roomCode, user);
+	// Before the end there is nothing to look back on: the room says what is going on.
+	if (
+		recap.session.status === 'scheduled' ||
+		recap.session.status === 'live' ||
+		recap.session.status === 'cancelled'
+	) {
+		redirect(303, `/session/${encodeURIComponent(params.roomCode)}`);
+	}
+	return { recap };
+};
+
+export const actions: Actions = {
+	/** `ratings`: JSON, a list of ratings. */
+	feedback: async ({ request, locals, params, url }) => {
+		const user = requireUser(locals, url);
+		const sent = await request.formData();
+		const read = feedbackSchema.safeParse({ ratings: parseJson(sent.get('ratings')) });
+		if (!read.success) {
+			return fail(400, { message: read.error.issues[0]?.message ?? REFUSALS['bad-input'] });
+		}
+		try {
+			await locals.app.feedback.save(params.roomCode, user, read.data.ratings);
+		} catch (reason) {
+			return refused(reason);
+		}
+	},
+	/** `id`: the file to take away. */
+	remove: async ({ request, locals, params, url }) => {
+		const user = requireUser(locals, url);
+		const sent = await request.formData();
+		try {
+			await locals.app.resources.remove(params.roomCode, user, String(sent.get('id') ?? ''));
+		} catch (reason) {
+			return refused(reason);
+		}
+	}
+};
+
+function refused(reason: unknown) {
+	if (reason instanceof Refusal) return fail(400, { message: reason.message });
+	throw reason;
+}
+
+function parseJson(text: FormDataEntryValue | null): unknown {
+	try {
+		return JSON.parse(String(text));
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,65 @@
+import { fail, redirect } from '@sveltejs/kit';
+import { message, setError, superValidate, type ErrorStatus } from 'sveltekit-superforms';
+import { zod4 } from 'sveltekit-superforms/adapters';
+import { planSchema, splitEmails } from '$lib/shared/formSchemas.ts';
+import { readLessonPlan } from '$lib/shared/lessonPlan.ts';
+import { currencySign } from '$lib/shared/money.ts';
+import { Refusal } from '$lib/shared/refusals.ts';
+import { dateIn } from '$lib/shared/time.ts';
+import { requireMentor } from '../../pageGuards.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const DAY = 86_400_000;
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+	const user = requireMentor(locals, url);
+	const currency = locals.app.config.CURRENCY;
+	const suggestion = { date: dateIn(Date.now() + DAY, user.timeZone), time: '', minutes: 60 };
+	return {
+		form: await superValidate(suggestion, zod4(planSchema), { errors: false }),
+		today: dateIn(Date.now(), user.timeZone),
+		currency,
+		sign: currencySign(currency)
+	};
+};
+
+export const actions: Actions = {
+	default: async ({ request, locals, url }) => {
+		const user = requireMentor(locals, url);
+		const sent = await request.formData();
+		// What still stands in the field (or came from a browser without scripts) is one text of several addresses.
+		const typed = sent.getAll('learnerEmails').map(String).join(' ');
+		sent.delete('learnerEmails');
+		for (const email of splitEmails(typed)) sent.append('learnerEmails', email);
+
+		const form = await superValidate(sent, zod4(planSchema));
+		if (!form.valid) return fail(400, { form });
+		const read = readLessonPlan(form.data, user.timeZone, locals.app.config.CURRENCY, Date.now());
+		if (read.kind === 'problems') {
+			for (const [field, sentence] of Object.entries(read.problems)) {
+				setError(form, field as keyof typeof read.problems, sentence);
+			}
+			return fail(400, { form });
+		}
+		try {
+			await locals.app.sessions.plan(user, read.plan);
+		} catch (reason) {
+			if (!(reason instanceof Refusal)) throw reason;
+			const strangers = emailsOf(reason);
+			if (reason.reason !== 'not-a-learner' || strangers.length === 0) {
+				return message(form, reason.message, { status: 400 satisfies ErrorStatus });
+			}
+			form.data.learnerEmails.forEach((email, index) => {
+				if (strangers.includes(email)) setError(form, `learnerEmails[${index}]`, reason.message);
+			});
+			return fail(400, { form });
+		}
+		redirect(303, '/');
+	}
+};
+
+/** Which of the named people are no learners here. */
+function emailsOf(refusal: Refusal): string[] {
+	const emails: unknown = 'emails' in refusal ? refusal.emails : null;
+	return Array.isArray(emails) ? emails.filter((email) => typeof email === 'string') : [];
+}
