@@ -29,7 +29,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	const memory = createMemory(deps.storage, initial.session.roomCode, me.userId);
 
 	let session: SessionView = initial.session;
-	let phase: Phase = firstPhase(session, memory.wasInRoom());
+	let phase: Phase = firstPhase(session, memory.hadSeat());
 	let connection: ConnectionView = { name: 'connecting' };
 	let chat: Chat = [];
 	let lastSeq = 0;
@@ -126,17 +126,15 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		phase = nextPhase(phase, event);
 		if (phase === before) return;
 		// From the lobby into the room the seat stays the same.
-		if (before.name === 'lobby' && phase.name === 'inRoom') {
-			memory.rememberInRoom(true);
-			updateCalls();
-		} else enter(phase);
+		if (before.name === 'lobby' && phase.name === 'inRoom') updateCalls();
+		else enter(phase);
 		feed.changed();
 	}
 
 	/** What each phase needs open or closed. */
 	function enter(next: Phase): void {
-		memory.rememberInRoom(next.name === 'inRoom');
 		const place = seatOf(next);
+		memory.rememberSeat(place === 'seated');
 		if (place !== 'none') return seat.take(place === 'seated');
 		if (next.name === 'left') seat.giveBack();
 		else seat.drop();

@@ -4,9 +4,9 @@ import type { Storage } from './ports.ts';
 
 /** What this device remembers of one person in one room, over reloads. */
 export interface Memory {
-	/** This tab was in the live room, so a reload goes back there without asking. */
-	wasInRoom(): boolean;
-	rememberInRoom(inRoom: boolean): void;
+	/** This tab had a seat in lobby or room, so a reload goes back to it without asking. */
+	hadSeat(): boolean;
+	rememberSeat(seated: boolean): void;
 	/** Null until devices were turned on here once. */
 	deviceChoice(): DeviceChoice | null;
 	rememberDevices(choice: DeviceChoice): void;
@@ -22,8 +22,8 @@ export function createMemory(storage: Storage, roomCode: string, userId: string)
 	const outboxKey = `tab:outbox:${place}`;
 	const devicesKey = `devices:${place}`;
 	return {
-		wasInRoom: () => storage.read(seatKey) === 'taken',
-		rememberInRoom: (inRoom) => storage.write(seatKey, inRoom ? 'taken' : null),
+		hadSeat: () => storage.read(seatKey) === 'taken',
+		rememberSeat: (seated) => storage.write(seatKey, seated ? 'taken' : null),
 		deviceChoice: () => readChoice(parse(storage.read(devicesKey))),
 		rememberDevices: (choice) => storage.write(devicesKey, JSON.stringify(choice)),
 		outbox: () => readOutbox(parse(storage.read(outboxKey))),

@@ -15,7 +15,7 @@ export type PhaseEvent =
 	| { type: 'seatTaken' }
 	| { type: 'refused'; reason: RefusalReason };
 
-/** Where the page starts. `remembered`: this tab was in the room before it was reloaded. */
+/** Where the page starts. `remembered`: this tab had a seat before it was reloaded. */
 export function firstPhase(session: SessionView, remembered: boolean): Phase {
 	const phase: Phase = remembered && session.status === 'live' ? { name: 'inRoom' } : { name: 'joining' };
 	return session.status === 'scheduled' ? { name: 'lobby' } : bySession(phase, session);

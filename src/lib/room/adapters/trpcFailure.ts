@@ -1,0 +1,14 @@
+import { isRefusalReason, REFUSALS } from '../../shared/refusals.ts';
+import type { LinkFailure } from '../ports.ts';
+
+/** Turns what the tRPC client rejects with into words of the room. Without an answer of the server it is `lost`. */
+export function toLinkFailure(error: unknown): LinkFailure {
+	if (!hasData(error) || error.data === null || typeof error.data !== 'object') return { kind: 'lost' };
+	const reason =
+		'reason' in error.data && isRefusalReason(error.data.reason) ? error.data.reason : 'internal';
+	return { kind: 'refused', reason, message: error.message || REFUSALS[reason] };
+}
+
+function hasData(error: unknown): error is Error & { data: unknown } {
+	return error instanceof Error && 'data' in error;
+}

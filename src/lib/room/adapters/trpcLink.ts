@@ -1,0 +1,115 @@
+import { createTRPCClient, wsLink } from '@trpc/client';
+import type { AppRouter } from '../../server/trpc/appRouter.ts';
+import { REFUSALS, type RefusalReason } from '../../shared/refusals.ts';
+import type { Clock, LinkFailure, ServerLink, Stop } from '../ports.ts';
+import { requestRetry } from '../retryPolicy.ts';
+import { toLinkFailure } from './trpcFailure.ts';
+import { openTrpcSocket } from './trpcSocket.ts';
+
+/** What the two subscriptions have in common. */
+interface Following<T> {
+	onData: (value: T) => void;
+	onError: (error: unknown) => void;
+	onComplete: () => void;
+}
+
+/** The one socket to our server, by tRPC. Browser only; connects at once. */
+export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock }): ServerLink {
+	const { roomCode, csrf, clock } = options;
+	const origin = window.location.origin;
+	const socket = openTrpcSocket(`${origin.replace(/^http/, 'ws')}/trpc`, csrf);
+	const trpc = createTRPCClient<AppRouter>({ links: [wsLink({ client: socket.client })] });
+
+	/** A closed client would connect again at the next call, so it gets none. */
+	async function ask<T>(call: () => Promise<T>): Promise<T> {
+		const reason = socket.closedBecause();
+		if (reason) throw { kind: 'refused', reason, message: REFUSALS[reason] } satisfies LinkFailure;
+		try {
+			return await call();
+		} catch (error) {
+			throw toLinkFailure(error);
+		}
+	}
+
+	/**
+	 * Keeps a subscription open. tRPC itself resumes after a lost socket; what ends by an error on the server or
+	 * because the server stopped it is opened again here, unless it was a refusal.
+	 */
+	function follow<T>(
+		subscribe: (following: Following<T>) => { unsubscribe(): void },
+		onData: (value: T) => void,
+		onRefused: (reason: RefusalReason) => void
+	): Stop {
+		let stopped = false;
+		let attempt = 0;
+		let stop: Stop = () => undefined;
+
+		function open(): void {
+			if (stopped || socket.closedBecause()) return;
+			const subscription = subscribe({
+				onData(value) {
+					attempt = 0;
+					if (!stopped) onData(value);
+				},
+				onError(error) {
+					if (stopped) return;
+					const failure = toLinkFailure(error);
+					if (failure.kind === 'refused' && failure.reason !== 'internal' && failure.reason !== 'too-many') {
+						stopped = true;
+						onRefused(failure.reason);
+					} else again();
+				},
+				onComplete: again
+			});
+			stop = () => subscription.unsubscribe();
+		}
+
+		function again(): void {
+			if (stopped || socket.closedBecause()) return;
+			stop = clock.after(requestRetry(attempt), open);
+			attempt += 1;
+		}
+
+		open();
+		return () => {
+			stopped = true;
+			stop();
+		};
+	}
+
+	return {
+		onStatus: socket.onStatus,
+		followLog(after, onEvent, onRefused) {
+			let last = after;
+			return follow(
+				(following) => trpc.room.log.subscribe({ roomCode, after: last }, following),
+				(entry) => {
+					last = entry.data.seq;
+					onEvent(entry.data);
+				},
+				onRefused
+			);
+		},
+		followLive(seat, onMessage, onRefused) {
+			return follow(
+				(following) => trpc.room.live.subscribe({ roomCode, ...seat }, following),
+				onMessage,
+				onRefused
+			);
+		},
+		state: () => ask(() => trpc.room.state.query({ roomCode })),
+		clock: () => ask(() => trpc.room.clock.query()),
+		say: (clientId, text) => ask(() => trpc.room.say.mutate({ roomCode, clientId, text })),
+		update: async (seat) => void (await ask(() => trpc.room.update.mutate({ roomCode, ...seat }))),
+		start: async () => void (await ask(() => trpc.room.start.mutate({ roomCode }))),
+		extend: async (clientId, minutes) =>
+			void (await ask(() => trpc.room.extend.mutate({ roomCode, clientId, minutes }))),
+		end: async () => void (await ask(() => trpc.room.end.mutate({ roomCode }))),
+		leaveSeat: async (seatId) => void (await ask(() => trpc.room.leaveSeat.mutate({ roomCode, seatId }))),
+		goodbye(seatId) {
+			navigator.sendBeacon(`${origin}/session/${encodeURIComponent(roomCode)}/goodbye`, seatId);
+		},
+		callTicket: (seatId) => ask(() => trpc.room.callTicket.query({ roomCode, seatId })),
+		close: socket.close
+	};
+}

@@ -1,0 +1,76 @@
+import { createWSClient } from '@trpc/client';
+import { CLOSE_FORBIDDEN, CLOSE_SIGNED_OUT } from '../../shared/limits.ts';
+import type { RefusalReason } from '../../shared/refusals.ts';
+import type { LinkStatus, Stop } from '../ports.ts';
+import { socketRetry } from '../retryPolicy.ts';
+import { promptWebSocket } from './promptWebSocket.ts';
+
+/** A connection without a sign of life for the two together is given up, ms. */
+const KEEP_ALIVE = { enabled: true, intervalMs: 2_000, pongTimeoutMs: 1_000 };
+
+/** The WebSocket to `/trpc`: retries by our own policy until the server refuses in words. */
+export interface TrpcSocket {
+	client: ReturnType<typeof createWSClient>;
+	/** Why no call makes sense any more; null while it does. */
+	closedBecause(): RefusalReason | null;
+	onStatus(listener: (status: LinkStatus) => void): Stop;
+	close(): void;
+}
+
+export function openTrpcSocket(url: string, csrf: string): TrpcSocket {
+	const listeners = new Set<(status: LinkStatus) => void>();
+	let status: LinkStatus = { name: 'connecting', attempt: 0, reason: null };
+	let wasLive = false;
+
+	function set(next: LinkStatus): void {
+		if (status.name === 'closed') return;
+		status = next;
+		for (const listener of listeners) listener(status);
+	}
+
+	const client = createWSClient({
+		url,
+		connectionParams: { csrf },
+		WebSocket: promptWebSocket(),
+		keepAlive: KEEP_ALIVE,
+		retryDelayMs: (attempt) => socketRetry(attempt),
+		onClose(cause) {
+			const reason = refusalOf(cause?.code);
+			if (reason === null) return;
+			// In this order: closing the client would otherwise be seen as one more loss.
+			set({ name: 'closed', attempt: 0, reason });
+			void client.close();
+		}
+	});
+	client.connectionState.subscribe({
+		next(state) {
+			if (state.state === 'pending') {
+				wasLive = true;
+				set({ name: 'live', attempt: 0, reason: null });
+			} else if (state.state === 'connecting' && state.error) {
+				const name = wasLive ? 'reconnecting' : 'connecting';
+				set({ name, attempt: status.name === 'live' ? 1 : status.attempt + 1, reason: null });
+			}
+		}
+	});
+
+	return {
+		client,
+		closedBecause: () => (status.name === 'closed' ? (status.reason ?? 'internal') : null),
+		onStatus(listener) {
+			listeners.add(listener);
+			listener(status);
+			return () => listeners.delete(listener);
+		},
+		close() {
+			listeners.clear();
+			status = { name: 'closed', attempt: 0, reason: 'signed-out' };
+			void client.close();
+		}
+	};
+}
+
+function refusalOf(code: number | undefined): RefusalReason | null {
+	if (code === CLOSE_SIGNED_OUT) return 'signed-out';
+	return code === CLOSE_FORBIDDEN ? 'bad-csrf' : null;
+}
