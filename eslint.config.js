@@ -8,13 +8,16 @@ import svelteConfig from './svelte.config.js';
  * tool; one block a folder, because a later block replaces an earlier one.
  */
 const forbid = (...patterns) => ({
-	'no-restricted-imports': [
-		'error',
-		{ patterns: patterns.map(([regex, message]) => ({ regex, message })) }
-	]
+	'no-restricted-imports': ['error', { patterns: patterns.map(([regex, message]) => ({ regex, message })) }]
 });
-const NO_SERVER = ['(^|/)server/', 'Server code must never reach the browser; ask it over the socket or from +*.server.ts.'];
-const NO_SVELTE = ['^(svelte($|/)|\\$app|@sveltejs/|\\$lib)', 'Plain TypeScript here: it runs and is tested without Svelte.'];
+const NO_SERVER = [
+	'(^|/)server/',
+	'Server code must never reach the browser; ask it over the socket or from +*.server.ts.'
+];
+const NO_SVELTE = [
+	'^(svelte($|/)|\\$app|@sveltejs/|\\$lib)',
+	'Plain TypeScript here: it runs and is tested without Svelte.'
+];
 const NO_ROUTES = ['(^|/)routes/', 'Routes are the outermost layer; nothing imports them.'];
 const NO_ROOM = ['(^|/)room/', 'Only routes know the room.'];
 const NO_UI = ['(^|/)ui/', 'Components belong to pages; plain code does not know them.'];
@@ -40,7 +43,12 @@ export default ts.config(
 	{
 		files: ['**/*.svelte', '**/*.svelte.ts'],
 		languageOptions: {
-			parserOptions: { projectService: true, extraFileExtensions: ['.svelte'], parser: ts.parser, svelteConfig }
+			parserOptions: {
+				projectService: true,
+				extraFileExtensions: ['.svelte'],
+				parser: ts.parser,
+				svelteConfig
+			}
 		},
 		rules: {
 			// Text is text (spec S6): raw HTML has no place in any component.
@@ -50,9 +58,10 @@ export default ts.config(
 	},
 	{
 		files: ['src/lib/shared/**'],
-		rules: forbid(
-			['^(?!\\./|zod$|vitest$|fast-check$)', 'shared imports zod and its own files, nothing else: both sides use it.']
-		)
+		rules: forbid([
+			'^(?!\\./|zod$|vitest$|fast-check$)',
+			'shared imports zod and its own files, nothing else: both sides use it.'
+		])
 	},
 	{ files: ['src/lib/room/**'], rules: forbid(NO_SERVER, NO_SVELTE, NO_ROUTES, NO_UI) },
 	{
@@ -61,7 +70,15 @@ export default ts.config(
 			...forbid(NO_SVELTE, NO_ROUTES, NO_UI),
 			'@typescript-eslint/no-restricted-imports': [
 				'error',
-				{ patterns: [{ regex: '(^|/)server/', allowTypeImports: true, message: 'Adapters may know the router’s types, never its code.' }] }
+				{
+					patterns: [
+						{
+							regex: '(^|/)server/',
+							allowTypeImports: true,
+							message: 'Adapters may know the router’s types, never its code.'
+						}
+					]
+				}
 			]
 		}
 	},
@@ -79,7 +96,10 @@ export default ts.config(
 	},
 	{
 		files: ['src/lib/server/**/*Router.ts'],
-		rules: forbid(NO_SVELTE, NO_ROUTES, NO_ROOM, NO_UI, ['Queries', 'Routers call services; SQL stays behind them.'])
+		rules: forbid(NO_SVELTE, NO_ROUTES, NO_ROOM, NO_UI, [
+			'Queries',
+			'Routers call services; SQL stays behind them.'
+		])
 	},
 	{
 		files: ['src/lib/server/**/*.ts'],
@@ -104,7 +124,10 @@ export default ts.config(
 	},
 	{
 		files: ['peer-server/**'],
-		rules: forbid(['(^|/)routes/|(^|/)room/|(^|/)ui/', 'The PeerServer can run as a process of its own.'], NO_SVELTE)
+		rules: forbid(
+			['(^|/)routes/|(^|/)room/|(^|/)ui/', 'The PeerServer can run as a process of its own.'],
+			NO_SVELTE
+		)
 	},
 	{ files: ['scripts/**', 'tests/**'], rules: { 'no-console': 'off' } }
 );

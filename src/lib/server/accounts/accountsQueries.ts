@@ -14,15 +14,17 @@ export function accountsQueries(store: Store) {
 		async addUser(user: Row<'users'>): Promise<boolean> {
 			return store.transact(function* (tx) {
 				const rows = yield* run(
-					tx.insert(users).values(user).onConflictDoNothing({ target: users.email }).returning({ id: users.id })
+					tx
+						.insert(users)
+						.values(user)
+						.onConflictDoNothing({ target: users.email })
+						.returning({ id: users.id })
 				);
 				return rows.length === 1;
 			});
 		},
 
-		async loginWithUser(
-			idHash: string
-		): Promise<{ login: Row<'logins'>; user: Row<'users'> } | undefined> {
+		async loginWithUser(idHash: string): Promise<{ login: Row<'logins'>; user: Row<'users'> } | undefined> {
 			const rows = await store.db
 				.select({ login: logins, user: users })
 				.from(logins)

@@ -76,7 +76,9 @@ export function createAccounts(deps: {
 	}
 
 	function csrfOf(loginId: string): string {
-		return createHmac('sha256', deps.secret).update(`csrf:${hashLoginId(loginId)}`).digest('base64url');
+		return createHmac('sha256', deps.secret)
+			.update(`csrf:${hashLoginId(loginId)}`)
+			.digest('base64url');
 	}
 
 	async function signInAs(user: SignedInUser): Promise<{ user: SignedInUser; cookie: CookieToSet }> {

@@ -27,11 +27,7 @@ export function createCallTickets(deps: {
 				host: external?.hostname ?? null,
 				port: external ? Number(external.port || (external.protocol === 'https:' ? 443 : 80)) : null,
 				secure: external ? external.protocol === 'https:' : null,
-				iceServers: iceServersFor(
-					deps.config,
-					seatId,
-					deps.now() + deps.config.TURN_TTL_SECONDS * 1000
-				),
+				iceServers: iceServersFor(deps.config, seatId, deps.now() + deps.config.TURN_TTL_SECONDS * 1000),
 				expiresAt
 			};
 		}

@@ -3,7 +3,7 @@ import { COMMENT_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Member } from '../../shared/roomState.ts';
 import type { SignedInUser } from '../accounts/accountsService.ts';
-import type { Store } from '../db/store.ts';
+import type { Row, Store } from '../db/store.ts';
 import type { Sessions } from '../sessions/sessionsService.ts';
 import { feedbackQueries } from './feedbackQueries.ts';
 
@@ -52,6 +52,15 @@ export function createFeedback(deps: { store: Store; sessions: Sessions; now: ()
 					updatedAt: at
 				}))
 			);
+		},
+
+		/** Whether this person has rated everybody they can rate in this session. */
+		async hasRatedAll(session: Pick<Row<'sessions'>, 'id'>, userId: string): Promise<boolean> {
+			const members = await deps.sessions.membersOf(session.id);
+			const me = members.find((member) => member.userId === userId);
+			if (!me) return true;
+			const rated = new Set((await queries.by(session.id, userId)).map((rating) => rating.rateeId));
+			return rateableBy(me, members).every((other) => rated.has(other.userId));
 		},
 
 		/** One's own ratings of this session. */

@@ -96,7 +96,9 @@ function toResource(row: Row<'resources'>): Resource {
 /** The last part of a path, without control and direction-changing characters, cut in the middle when too long. */
 export function cleanFileName(name: string): string {
 	const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
-	const plain = last.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '').trim();
+	const plain = last
+		.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+		.trim();
 	const shown = plain.replace(/^\.+$/, '').toWellFormed();
 	if (shown === '') return 'file';
 	if (shown.length <= FILE_NAME_MAX_CHARACTERS) return shown;

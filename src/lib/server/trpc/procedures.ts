@@ -38,10 +38,12 @@ export const signedIn = open.use(({ ctx, next }) => {
 export const roomCodeInput = z.string().min(1).max(64);
 
 /** Only members of the session named by `roomCode`. Strangers and unknown rooms get the same answer. */
-export const inSession = signedIn.input(z.object({ roomCode: roomCodeInput })).use(async ({ ctx, input, next }) => {
-	const { session, member } = await ctx.app.sessions.membership(input.roomCode, ctx.user);
-	return next({ ctx: { ...ctx, session, member } });
-});
+export const inSession = signedIn
+	.input(z.object({ roomCode: roomCodeInput }))
+	.use(async ({ ctx, input, next }) => {
+		const { session, member } = await ctx.app.sessions.membership(input.roomCode, ctx.user);
+		return next({ ctx: { ...ctx, session, member } });
+	});
 
 /** Only the session's mentor. */
 export const mentorOfSession = inSession.use(({ ctx, next }) => {
