@@ -48,6 +48,8 @@ test('[O5] the README names every variable with its default and its meaning', ()
 	for (const [name, schema] of Object.entries(variables)) {
 		const fallback = schema.safeParse(undefined);
 		const value = fallback.success && fallback.data !== undefined ? String(fallback.data) : '';
-		expect(readme).toContain(`| \`${name}\` | ${value === '' ? '' : `\`${value}\``} | ${schema.description} |`);
+		expect(readme).toContain(
+			`| \`${name}\` | ${value === '' ? '' : `\`${value}\``} | ${schema.description} |`
+		);
 	}
 });

@@ -43,7 +43,11 @@ export const variables = {
 		.describe('Signs tickets and tokens; made once and kept in DATA_DIR when missing'),
 	STUN_URLS: urlList('stuns?').default([]).describe('STUN servers, separated by commas; none by default'),
 	TURN_URLS: urlList('turns?').default([]).describe('TURN servers, separated by commas; none by default'),
-	TURN_SECRET: z.string().min(1).optional().describe('Shared secret of the TURN servers (coturn’s `use-auth-secret`)'),
+	TURN_SECRET: z
+		.string()
+		.min(1)
+		.optional()
+		.describe('Shared secret of the TURN servers (coturn’s `use-auth-secret`)'),
 	TURN_TTL_SECONDS: wholeNumber(60, 86_400).default(3_600).describe('How long TURN credentials work'),
 	PEER_SERVER_URL: z
 		.string()
@@ -100,7 +104,9 @@ export function readConfig(env: Record<string, string | undefined>, root = proce
 	}
 	const values = parsed.data;
 	if (values.TURN_URLS.length > 0 && !values.TURN_SECRET)
-		throw new ConfigError('TURN_SECRET is missing: TURN_URLS is set, and its credentials are made from that secret.');
+		throw new ConfigError(
+			'TURN_SECRET is missing: TURN_URLS is set, and its credentials are made from that secret.'
+		);
 	if (values.TURN_SECRET && values.TURN_URLS.length === 0)
 		throw new ConfigError('TURN_URLS is missing: TURN_SECRET is set, but no TURN server to use it with.');
 	const dataDir = resolve(root, values.DATA_DIR);

@@ -53,7 +53,8 @@ export function createLiveSocket(deps: {
 			return { app: deps.app(), user: login.user };
 		},
 		onError({ error, path, type }) {
-			if (error.code === 'INTERNAL_SERVER_ERROR') deps.log.error({ err: error.cause ?? error, path, type }, 'call failed');
+			if (error.code === 'INTERNAL_SERVER_ERROR')
+				deps.log.error({ err: error.cause ?? error, path, type }, 'call failed');
 		}
 	});
 

@@ -75,11 +75,3 @@ function toParticipant(seat: Seat): Participant {
 	const { member, seatId, arrival, presence, peerId, media, handRaised } = seat;
 	return { ...member, seatId, arrival, state: presence.name, peerId, media, handRaised };
 }
-
-/** Runs `task` after everything that was asked of this room before: changes of seats never overlap. */
-export function inOrder<T>(room: PresenceRoom, task: () => Promise<T>): Promise<T> {
-	room.pending += 1;
-	const result = room.work.then(task).finally(() => (room.pending -= 1));
-	room.work = result.catch(() => undefined);
-	return result;
-}

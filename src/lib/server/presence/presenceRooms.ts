@@ -10,6 +10,8 @@ export interface Rooms {
 	all(): PresenceRoom[];
 	/** Everybody in the room gets the list soon; changes until then go with it. */
 	changed(room: PresenceRoom): void;
+	/** Runs `task` after everything that was asked of this room before: changes of seats never overlap. */
+	inOrder<T>(room: PresenceRoom, task: () => Promise<T>): Promise<T>;
 	freeIfEmpty(room: PresenceRoom): void;
 	/** Ends all streams. */
 	close(): void;
@@ -48,6 +50,16 @@ export function createRooms(deps: { bus: Bus; timers: Timers; gatherMs: number }
 		byCode.delete(room.session.roomCode);
 	}
 
+	function inOrder<T>(room: PresenceRoom, task: () => Promise<T>): Promise<T> {
+		room.pending += 1;
+		const result = room.work.then(task).finally(() => {
+			room.pending -= 1;
+			freeIfEmpty(room);
+		});
+		room.work = result.catch(() => undefined);
+		return result;
+	}
+
 	return {
 		open(session) {
 			const known = byCode.get(session.roomCode);
@@ -71,6 +83,7 @@ export function createRooms(deps: { bus: Bus; timers: Timers; gatherMs: number }
 		find: (roomCode) => byCode.get(roomCode),
 		all: () => [...byCode.values()],
 		changed,
+		inOrder,
 		freeIfEmpty,
 		close() {
 			for (const room of byCode.values()) {

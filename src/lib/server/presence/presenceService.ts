@@ -6,7 +6,7 @@ import { isOver } from '../../shared/sessionStatus.ts';
 import type { Row, Store } from '../db/store.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
 import { createAttendance } from './attendanceService.ts';
-import { createLiveStream, inOrder, presenceMessage } from './presenceRoom.ts';
+import { createLiveStream, presenceMessage } from './presenceRoom.ts';
 import { createRooms } from './presenceRooms.ts';
 import { createSeats } from './seats.ts';
 import { realTimers, type Timers } from './timers.ts';
@@ -102,7 +102,7 @@ export function createPresence(deps: {
 			};
 			signal.addEventListener('abort', stop, { once: true });
 			try {
-				if (seated) await inOrder(room, () => seats.take(room, member, seatId, stream));
+				if (seated) await rooms.inOrder(room, () => seats.take(room, member, seatId, stream));
 				stream.listDue = true;
 				while (!stream.closed) {
 					if (stream.listDue) {
@@ -122,13 +122,12 @@ export function createPresence(deps: {
 		async update(roomCode, userId, update) {
 			const room = rooms.find(roomCode);
 			if (!room) throw new Refusal('no-seat');
-			await inOrder(room, async () => seats.update(room, userId, update));
+			await rooms.inOrder(room, async () => seats.update(room, userId, update));
 		},
 
 		async leaveSeat(roomCode, user, seatId) {
 			const room = rooms.find(roomCode);
-			if (room)
-				await inOrder(room, () => seats.leave(room, user.id, seatId)).finally(() => rooms.freeIfEmpty(room));
+			if (room) await rooms.inOrder(room, () => seats.leave(room, user.id, seatId));
 		},
 
 		holdsSeat: (roomCode, userId, seatId) => rooms.find(roomCode)?.seats.get(userId)?.seatId === seatId,
@@ -138,7 +137,7 @@ export function createPresence(deps: {
 		async recover() {
 			for (const { stay, session, member } of await attendance.recover()) {
 				const room = rooms.open(session);
-				await inOrder(room, () => seats.restore(room, member, stay));
+				await rooms.inOrder(room, () => seats.restore(room, member, stay));
 			}
 		},
 

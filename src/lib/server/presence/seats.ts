@@ -3,14 +3,7 @@ import type { Member } from '../../shared/roomState.ts';
 import type { Row } from '../db/store.ts';
 import { createId } from '../ids.ts';
 import type { Attendance } from './attendanceService.ts';
-import {
-	inOrder,
-	newSeat,
-	nextArrival,
-	type LiveStream,
-	type PresenceRoom,
-	type Seat
-} from './presenceRoom.ts';
+import { newSeat, nextArrival, type LiveStream, type PresenceRoom, type Seat } from './presenceRoom.ts';
 import type { Rooms } from './presenceRooms.ts';
 import type { SeatUpdate } from './presenceService.ts';
 import { decideSeating } from './seating.ts';
@@ -23,7 +16,7 @@ const FORMER_SEATS_MAX = 16;
 
 /**
  * Taking, losing and leaving seats. `take`, `leave`, `update` and `restore` run one after the other in each room
- * (`inOrder`); whatever must not be lost is in the database before anybody sees it.
+ * (`rooms.inOrder`); whatever must not be lost is in the database before anybody sees it.
  */
 export interface Seats {
 	/** Refusal `room-full`. */
@@ -58,13 +51,13 @@ export function createSeats(deps: {
 
 	function expireAfter(room: PresenceRoom, seat: Seat, ms: number): () => void {
 		return timers.after(ms, () => {
-			void inOrder(room, () => expire(room, seat))
+			void rooms
+				.inOrder(room, () => expire(room, seat))
 				.catch((error: unknown) => {
 					onError(error);
 					if (seat.presence.name === 'away' && !closed)
 						seat.presence = { ...seat.presence, stopGrace: expireAfter(room, seat, RETRY_MS) };
-				})
-				.finally(() => rooms.freeIfEmpty(room));
+				});
 		});
 	}
 

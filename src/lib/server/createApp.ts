@@ -1,0 +1,203 @@
+import type { IncomingMessage } from 'node:http';
+import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
+import { createPeerServer } from '../../../peer-server/createPeerServer.ts';
+import { verifyTicket } from '../../../peer-server/ticket.ts';
+import { createAccounts } from './accounts/accountsService.ts';
+import { createBus } from './bus/bus.ts';
+import { createCallTickets } from './call/callTickets.ts';
+import type { Config } from './config.ts';
+import { openStore } from './db/openStore.ts';
+import { createEarnings } from './earnings/earningsService.ts';
+import { createFeedback } from './feedback/feedbackService.ts';
+import { createJobs } from './jobs/jobsService.ts';
+import { startSchedule } from './jobs/schedule.ts';
+import { createSessionJobs } from './jobs/sessionJobs.ts';
+import { createLiveSocket } from './liveSocket.ts';
+import { createLog } from './log.ts';
+import { renderMetrics } from './metrics.ts';
+import { createNotifications } from './notifications/notificationsService.ts';
+import { createOriginCheck } from './origin.ts';
+import { createPresence } from './presence/presenceService.ts';
+import { createRecaps } from './recap/recapService.ts';
+import { createDiskFileStore } from './resources/fileStore.ts';
+import { createResources } from './resources/resourcesService.ts';
+import { createRoomLog } from './roomLog/roomLogService.ts';
+import { readOrCreateSecret } from './secret.ts';
+import { createSessions } from './sessions/sessionsService.ts';
+
+/** How long the seat of a lost connection is kept, ms: with the keep-alive a ghost is gone within 15 s (spec T8). */
+const SEAT_GRACE_MS = 8_000;
+
+export type App = Awaited<ReturnType<typeof createApp>>;
+
+/**
+ * Builds everything once: config → store, bus, clock → services → sockets and jobs. The only file that knows them all.
+ * @throws when the database cannot be opened or migrated
+ */
+export async function createApp(config: Config) {
+	const log = createLog(config.LOG_LEVEL);
+	const now = Date.now;
+	const onError = (error: unknown, duty?: string) =>
+		log.error({ err: error, duty }, 'work in the background failed');
+	const secret = config.PEERLEARN_SECRET ?? readOrCreateSecret(config.dataDir);
+	const store = openStore(config.database);
+	await store.migrate(config.migrations);
+	const files = await createDiskFileStore(join(config.dataDir, 'files'));
+	const bus = createBus((error) => onError(error));
+
+	const accounts = createAccounts({
+		store,
+		bus,
+		now,
+		secret,
+		secureCookies: config.ORIGIN?.startsWith('https:') ?? false
+	});
+	const roomLog = createRoomLog({ store, bus, now });
+	const presence = createPresence({
+		store,
+		roomLog,
+		bus,
+		now,
+		onError,
+		capacity: config.ROOM_CAPACITY,
+		graceMs: SEAT_GRACE_MS
+	});
+	const earnings = createEarnings({ store, currency: config.CURRENCY });
+	const notifications = createNotifications({ store, bus, now });
+	const sessions = createSessions({
+		store,
+		roomLog,
+		bus,
+		now,
+		settings: {
+			startEarlyMinutes: config.START_EARLY_MINUTES,
+			capacity: config.ROOM_CAPACITY,
+			currency: config.CURRENCY,
+			ratingReminderMinutes: config.RATING_REMINDER_MINUTES
+		}
+	});
+	const feedback = createFeedback({ store, sessions, now });
+	const resources = createResources({ store, files, sessions, now });
+	const recap = createRecaps({ sessions, presence, roomLog, feedback, resources, earnings });
+	const tickets = createCallTickets({ config, secret, now });
+	const handlers = createSessionJobs({ notifications, sessions, hasRated: feedback.hasRatedAll });
+	const jobs = createJobs({ store, now, handlers, onError });
+
+	const originAllowed = createOriginCheck(config.ORIGIN);
+	const peerServer = createPeerServer({
+		verifyTicket: (token) => verifyTicket(secret, token, now()),
+		originAllowed: (_origin, request) => originAllowed(request),
+		onError
+	});
+	const liveSocket = createLiveSocket({ app: () => app, accounts, bus, log, originAllowed });
+
+	await presence.recover();
+	const schedule = startSchedule(
+		[
+			{ name: 'endOverdue', run: () => sessions.endOverdue() },
+			{ name: 'markMissed', run: () => sessions.markMissed() },
+			{ name: 'runDueJobs', run: () => jobs.runDue() }
+		],
+		onError
+	);
+	let closing: Promise<void> | null = null;
+
+	async function close(): Promise<void> {
+		await schedule.stop();
+		// First the seats are kept for a restart: afterwards their subscriptions end with the sockets.
+		await presence.close();
+		peerServer.close();
+		await liveSocket.close();
+		await roomLog.close();
+		await store.close();
+	}
+
+	const app = {
+		config,
+		log,
+		store,
+		accounts,
+		sessions,
+		roomLog,
+		presence,
+		feedback,
+		resources,
+		recap,
+		earnings,
+		notifications,
+		tickets,
+
+		/** Takes over an upgrade; anything but our two sockets is closed. */
+		handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+			const path = URL.parse(request.url ?? '', 'http://host')?.pathname;
+			if (path === '/trpc' && !closing) {
+				liveSocket.handleUpgrade(request, socket, head).catch((error: unknown) => {
+					onError(error);
+					socket.destroy();
+				});
+			} else if (path === '/peerjs' && !closing && !config.PEER_SERVER_URL) {
+				peerServer.handleUpgrade(request, socket, head);
+			} else socket.destroy();
+		},
+
+		/** Whether work can be done: not shutting down, and the database answers. */
+		async ready(): Promise<boolean> {
+			if (closing) return false;
+			return store.ping().then(
+				() => true,
+				() => false
+			);
+		},
+
+		/** Prometheus text. */
+		async metrics(): Promise<string> {
+			const { rooms, seats } = presence.counts();
+			const { waiting, failing } = await jobs.counts();
+			const peers = peerServer.stats();
+			return renderMetrics([
+				{ name: 'peerlearn_sockets', help: 'Open tRPC sockets.', type: 'gauge', value: liveSocket.count() },
+				{ name: 'peerlearn_rooms', help: 'Rooms with somebody in them.', type: 'gauge', value: rooms },
+				{ name: 'peerlearn_seats', help: 'People in rooms.', type: 'gauge', value: seats },
+				{
+					name: 'peerlearn_peers',
+					help: 'Open PeerServer connections.',
+					type: 'gauge',
+					value: peers.connections
+				},
+				{
+					name: 'peerlearn_peer_frames_total',
+					help: 'Frames relayed by the PeerServer.',
+					type: 'counter',
+					value: peers.relayed
+				},
+				{ name: 'peerlearn_jobs_waiting', help: 'Jobs not done yet.', type: 'gauge', value: waiting },
+				{
+					name: 'peerlearn_jobs_failing',
+					help: 'Jobs that failed at least once and will be tried again.',
+					type: 'gauge',
+					value: failing
+				},
+				{
+					name: 'process_resident_memory_bytes',
+					help: 'Resident memory.',
+					type: 'gauge',
+					value: process.memoryUsage.rss()
+				},
+				{
+					name: 'process_uptime_seconds',
+					help: 'Time since the start.',
+					type: 'gauge',
+					value: Math.round(process.uptime())
+				}
+			]);
+		},
+
+		/** Tells clients to reconnect, finishes what is under way, lets go of everything. Safe to call twice. */
+		close(): Promise<void> {
+			closing ??= close();
+			return closing;
+		}
+	};
+	return app;
+}
