@@ -1,0 +1,77 @@
+import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { run, type Database, type Row, type Steps } from '../db/store.ts';
+import type { Tables } from '../db/tables.ts';
+
+type Job = Row<'jobs'>;
+
+/** A second job with the same key is the same job. */
+export function* insertJob({ jobs }: Tables, tx: Database, job: Job): Steps<void> {
+	yield* run(
+		tx.insert(jobs).values(job).onConflictDoNothing({ target: jobs.uniqueKey }).returning({ id: jobs.id })
+	);
+}
+
+export async function readDueIds({ jobs }: Tables, db: Database, at: Date, limit: number): Promise<string[]> {
+	const rows = await db
+		.select({ id: jobs.id })
+		.from(jobs)
+		.where(and(isNull(jobs.doneAt), lte(jobs.dueAt, at), free({ jobs }, at)))
+		.orderBy(asc(jobs.dueAt), asc(jobs.id))
+		.limit(limit);
+	return rows.map((row) => row.id);
+}
+
+/** Takes a job that is due and free until `leaseUntil`; null when somebody else was faster. */
+export function* claimJob(
+	tables: Tables,
+	tx: Database,
+	id: string,
+	at: Date,
+	leaseUntil: Date
+): Steps<Job | null> {
+	const { jobs } = tables;
+	const rows = yield* run(
+		tx
+			.update(jobs)
+			.set({ leaseUntil, attempts: sql`${jobs.attempts} + 1` })
+			.where(and(eq(jobs.id, id), isNull(jobs.doneAt), lte(jobs.dueAt, at), free(tables, at)))
+			.returning()
+	);
+	return rows[0] ?? null;
+}
+
+/** Writes the outcome, unless the lease ran out meanwhile and somebody else has the job. */
+export function* settleJob(
+	{ jobs }: Tables,
+	tx: Database,
+	claimed: Job,
+	outcome: Partial<Pick<Job, 'doneAt' | 'dueAt' | 'lastError'>>
+): Steps<boolean> {
+	const rows = yield* run(
+		tx
+			.update(jobs)
+			.set({ ...outcome, leaseUntil: null })
+			// Each claim counts an attempt, so that the number names the claim.
+			.where(and(eq(jobs.id, claimed.id), eq(jobs.attempts, claimed.attempts), isNull(jobs.doneAt)))
+			.returning({ id: jobs.id })
+	);
+	return rows.length > 0;
+}
+
+export async function countUnfinished(
+	{ jobs }: Tables,
+	db: Database
+): Promise<{ waiting: number; failing: number }> {
+	const rows = await db
+		.select({
+			waiting: sql`count(*)`.mapWith(Number),
+			failing: sql`count(${jobs.lastError})`.mapWith(Number)
+		})
+		.from(jobs)
+		.where(isNull(jobs.doneAt));
+	return rows[0] ?? { waiting: 0, failing: 0 };
+}
+
+function free({ jobs }: Pick<Tables, 'jobs'>, at: Date) {
+	return or(isNull(jobs.leaseUntil), lte(jobs.leaseUntil, at));
+}

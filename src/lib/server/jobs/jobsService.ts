@@ -1,0 +1,112 @@
+import type { Database, Row, Steps, Store } from '../db/store.ts';
+import { createId } from '../ids.ts';
+import { claimJob, countUnfinished, insertJob, readDueIds, settleJob } from './jobsQueries.ts';
+
+/** Work to be done after a commit. Each kind has one handler; `payload` is what it needs. */
+export interface JobPayloads {
+	/** Tells the mentor's open dashboards that a session's earning was booked. */
+	analytics: { sessionId: string };
+	/** Tells every member that the session ended. */
+	'notify-end': { sessionId: string };
+	/** Asks a member who has not rated for a rating. */
+	'rating-reminder': { sessionId: string; userId: string };
+}
+export type JobKind = keyof JobPayloads;
+
+export type NewJob = {
+	[K in JobKind]: {
+		kind: K;
+		/** A second job with the same key is the same job. */
+		uniqueKey: string;
+		payload: JobPayloads[K];
+		/** Ms since the epoch. */
+		dueAt: number;
+	};
+}[JobKind];
+
+/**
+ * May run more than once (a server can be killed right after the effect), so the effect must be the same then.
+ * What it throws is kept in the row, and it is tried again later.
+ */
+export type JobHandlers = { [K in JobKind]: (payload: JobPayloads[K]) => Promise<void> };
+
+export interface Jobs {
+	/** Runs what is due, one after the other; answers how many were done. Safe to call from several servers. */
+	runDue(): Promise<number>;
+	/** For metrics: not done yet, and of these the ones that failed at least once. */
+	counts(): Promise<{ waiting: number; failing: number }>;
+}
+
+/** Nobody else takes a job for this long; a killed server's job is free again after it, ms. */
+const LEASE_MS = 60_000;
+const BATCH = 50;
+const ERROR_MAX_CHARACTERS = 300;
+
+/** When a job is tried again after `attempts` failures, ms: 5 s, 10 s, 20 s … one hour. */
+export function backoffMs(attempts: number): number {
+	return Math.min(5_000 * 2 ** Math.min(attempts - 1, 20), 3_600_000);
+}
+
+/** Inside the transaction that makes the work necessary. */
+export function* enqueueJobs(store: Store, tx: Database, jobs: readonly NewJob[]): Steps<void> {
+	for (const { kind, uniqueKey, payload, dueAt } of jobs) {
+		yield* insertJob(store.tables, tx, {
+			id: createId(),
+			kind,
+			uniqueKey,
+			payload: { ...payload },
+			dueAt: new Date(dueAt),
+			leaseUntil: null,
+			attempts: 0,
+			lastError: null,
+			doneAt: null
+		});
+	}
+}
+
+export function createJobs(deps: {
+	store: Store;
+	now: () => number;
+	handlers: JobHandlers;
+	onError: (error: unknown) => void;
+}): Jobs {
+	const { store, now, handlers, onError } = deps;
+	const { tables, db } = store;
+
+	async function handle(job: Row<'jobs'>): Promise<void> {
+		if (!Object.hasOwn(handlers, job.kind)) throw new Error(`No handler for jobs of kind “${job.kind}”`);
+		// Rows are written by `enqueueJobs` only, which pairs kinds and payloads.
+		const handler = handlers[job.kind as JobKind] as (payload: unknown) => Promise<void>;
+		await handler(job.payload);
+	}
+
+	async function runOne(id: string): Promise<boolean> {
+		const claimedAt = now();
+		const job = await store.transact((tx) =>
+			claimJob(tables, tx, id, new Date(claimedAt), new Date(claimedAt + LEASE_MS))
+		);
+		if (!job) return false;
+		try {
+			await handle(job);
+		} catch (error) {
+			onError(error);
+			const lastError = String(error).slice(0, ERROR_MAX_CHARACTERS);
+			const dueAt = new Date(now() + backoffMs(job.attempts));
+			await store.transact((tx) => settleJob(tables, tx, job, { dueAt, lastError }));
+			return false;
+		}
+		return store.transact((tx) => settleJob(tables, tx, job, { doneAt: new Date(now()), lastError: null }));
+	}
+
+	return {
+		async runDue() {
+			let done = 0;
+			for (;;) {
+				const ids = await readDueIds(tables, db, new Date(now()), BATCH);
+				for (const id of ids) if (await runOne(id)) done += 1;
+				if (ids.length < BATCH) return done;
+			}
+		},
+		counts: () => countUnfinished(tables, db)
+	};
+}

@@ -1,0 +1,103 @@
+import { tracked } from '@trpc/server';
+import { z } from 'zod';
+import { chatTextSchema } from '../../shared/formSchemas.ts';
+import { EXTENSION_MINUTES } from '../../shared/limits.ts';
+import { Refusal } from '../../shared/refusals.ts';
+import { CLIENT_ID } from '../roomLog/roomLogService.ts';
+import { inSession, mentorOfSession, roomCodeInput, router, signedIn } from '../trpc/procedures.ts';
+
+const OK = { ok: true } as const;
+const NEVER = new AbortController().signal;
+
+const clientId = z.string().regex(CLIENT_ID);
+const seatId = z.string().regex(CLIENT_ID);
+/** What neither database keeps as it is: NUL, and halves of characters. */
+const chatText = z
+	.string()
+	.transform((text) => text.replaceAll('\0', '').toWellFormed())
+	.pipe(chatTextSchema);
+const roomCode = roomCodeInput;
+
+/** `after` of the first request; tRPC adds `lastEventId` when it resumes. */
+const logInput = z.strictObject({
+	roomCode,
+	after: z.number().int().nonnegative().optional(),
+	lastEventId: z
+		.string()
+		.regex(/^\d{1,15}$/)
+		.nullish()
+});
+const updateInput = z.strictObject({
+	roomCode,
+	seatId,
+	peerId: z.string().regex(CLIENT_ID).nullable().optional(),
+	media: z.strictObject({ microphone: z.boolean(), camera: z.boolean(), screen: z.boolean() }).optional(),
+	handRaised: z.boolean().optional()
+});
+
+/** Everything a page does in its room. Who asks, and in which role, is decided by `inSession`. */
+export const roomRouter = router({
+	state: inSession
+		.input(z.strictObject({ roomCode }))
+		.query(({ ctx, input }) => ctx.app.sessions.roomState(input.roomCode, ctx.user)),
+
+	/** The server's clock, ms since the epoch. */
+	clock: signedIn.query(() => Date.now()),
+
+	/** The durable part: every entry tracked, so that tRPC resumes where it was cut off. */
+	log: inSession.input(logInput).subscription(async function* ({ ctx, input, signal }) {
+		const after = input.lastEventId ? Number(input.lastEventId) : (input.after ?? 0);
+		for await (const entry of ctx.app.roomLog.follow(ctx.session, after, signal ?? NEVER))
+			yield tracked(String(entry.seq), entry);
+	}),
+
+	/** The passing part: nothing tracked, because one untracked message would wipe the resume position. */
+	live: inSession
+		.input(z.strictObject({ roomCode, seatId, seated: z.boolean() }))
+		.subscription(async function* ({ ctx, input, signal }) {
+			const person = { userId: ctx.user.id, name: ctx.user.name, role: ctx.member.role };
+			yield* ctx.app.presence.live(ctx.session, person, input, signal ?? NEVER);
+		}),
+
+	say: inSession.input(z.strictObject({ roomCode, clientId, text: chatText })).mutation(({ ctx, input }) =>
+		ctx.app.roomLog.append(ctx.session, {
+			clientId: input.clientId,
+			type: 'chat.message',
+			actorId: ctx.user.id,
+			payload: { text: input.text }
+		})
+	),
+
+	update: inSession.input(updateInput).mutation(async ({ ctx, input }) => {
+		await ctx.app.presence.update(input.roomCode, ctx.user.id, input);
+		return OK;
+	}),
+
+	leaveSeat: inSession.input(z.strictObject({ roomCode, seatId })).mutation(async ({ ctx, input }) => {
+		await ctx.app.presence.leaveSeat(input.roomCode, ctx.user, input.seatId);
+		return OK;
+	}),
+
+	/** For whoever holds a seat: nobody else has a reason to call. */
+	callTicket: inSession.input(z.strictObject({ roomCode, seatId })).query(({ ctx, input }) => {
+		if (!ctx.app.presence.holdsSeat(input.roomCode, ctx.user.id, input.seatId)) throw new Refusal('no-seat');
+		return ctx.app.tickets.make(ctx.session.id, ctx.user.id, input.seatId);
+	}),
+
+	start: mentorOfSession.input(z.strictObject({ roomCode })).mutation(async ({ ctx }) => {
+		await ctx.app.sessions.start(ctx.session);
+		return OK;
+	}),
+
+	end: mentorOfSession.input(z.strictObject({ roomCode })).mutation(async ({ ctx }) => {
+		await ctx.app.sessions.end(ctx.session, 'mentor');
+		return OK;
+	}),
+
+	extend: mentorOfSession
+		.input(z.strictObject({ roomCode, clientId, minutes: z.literal(EXTENSION_MINUTES) }))
+		.mutation(async ({ ctx, input }) => {
+			await ctx.app.sessions.extend(ctx.session, input.clientId, input.minutes);
+			return OK;
+		})
+});

@@ -1,0 +1,40 @@
+import type { Member, SessionView } from '../../shared/roomState.ts';
+import type { SessionStatus } from '../../shared/sessionStatus.ts';
+import type { Row } from '../db/store.ts';
+
+/** One line of a list of sessions. Instants are ms since the epoch, money is minor units. */
+export interface SessionSummary {
+	roomCode: string;
+	title: string;
+	status: SessionStatus;
+	startsAt: number;
+	endsAt: number;
+	startedAt: number | null;
+	endedAt: number | null;
+	durationSeconds: number | null;
+	priceMinor: number;
+	currency: string;
+	/** All members, the mentor first. */
+	people: Member[];
+}
+
+export function toSummary(session: Row<'sessions'>, people: Member[], currency: string): SessionSummary {
+	const { roomCode, title, status, durationSeconds, priceMinor } = session;
+	return { roomCode, title, status, ...instants(session), durationSeconds, priceMinor, currency, people };
+}
+
+/** `startEarlyMs`: how long before the scheduled start the mentor may start. */
+export function toView(session: Row<'sessions'>, members: Member[], startEarlyMs: number): SessionView {
+	const { roomCode, title, status, endReason } = session;
+	const startableFrom = session.startsAt.getTime() - startEarlyMs;
+	return { roomCode, title, status, ...instants(session), endReason, startableFrom, members };
+}
+
+function instants({ startsAt, endsAt, startedAt, endedAt }: Row<'sessions'>) {
+	return {
+		startsAt: startsAt.getTime(),
+		endsAt: endsAt.getTime(),
+		startedAt: startedAt?.getTime() ?? null,
+		endedAt: endedAt?.getTime() ?? null
+	};
+}

@@ -1,0 +1,114 @@
+import { and, asc, desc, eq, inArray, lte } from 'drizzle-orm';
+import type { Member } from '../../shared/roomState.ts';
+import type { Role, SessionStatus } from '../../shared/sessionStatus.ts';
+import { run, type Database, type Row, type Steps } from '../db/store.ts';
+import type { Tables } from '../db/tables.ts';
+
+type Session = Row<'sessions'>;
+
+export function* insertSession(
+	{ sessions, sessionMembers }: Tables,
+	tx: Database,
+	session: Session,
+	members: { userId: string; role: Role }[]
+): Steps<void> {
+	yield* run(tx.insert(sessions).values(session).returning({ id: sessions.id }));
+	const rows = members.map((member) => ({ ...member, sessionId: session.id }));
+	yield* run(tx.insert(sessionMembers).values(rows).returning({ userId: sessionMembers.userId }));
+}
+
+export function* findLearners(
+	{ users }: Tables,
+	tx: Database,
+	emails: string[]
+): Steps<{ id: string; email: string }[]> {
+	return yield* run(
+		tx
+			.select({ id: users.id, email: users.email })
+			.from(users)
+			.where(and(inArray(users.email, emails), eq(users.role, 'learner')))
+	);
+}
+
+export async function readSession(
+	{ sessions }: Tables,
+	db: Database,
+	key: { id: string } | { roomCode: string }
+): Promise<Session | null> {
+	const where = 'id' in key ? eq(sessions.id, key.id) : eq(sessions.roomCode, key.roomCode);
+	const rows = await db.select().from(sessions).where(where);
+	return rows[0] ?? null;
+}
+
+export async function readMembership(
+	{ sessions, sessionMembers }: Tables,
+	db: Database,
+	roomCode: string,
+	userId: string
+): Promise<{ session: Session; role: Role } | null> {
+	const rows = await db
+		.select({ session: sessions, role: sessionMembers.role })
+		.from(sessions)
+		.innerJoin(
+			sessionMembers,
+			and(eq(sessionMembers.sessionId, sessions.id), eq(sessionMembers.userId, userId))
+		)
+		.where(eq(sessions.roomCode, roomCode));
+	return rows[0] ?? null;
+}
+
+/** The members of some sessions, the mentor first, then by name. */
+export async function readMembers(
+	{ sessionMembers, users }: Tables,
+	db: Database,
+	sessionIds: string[]
+): Promise<(Member & { sessionId: string })[]> {
+	if (sessionIds.length === 0) return [];
+	return db
+		.select({
+			sessionId: sessionMembers.sessionId,
+			userId: users.id,
+			name: users.name,
+			role: sessionMembers.role
+		})
+		.from(sessionMembers)
+		.innerJoin(users, eq(users.id, sessionMembers.userId))
+		.where(inArray(sessionMembers.sessionId, sessionIds))
+		.orderBy(desc(sessionMembers.role), asc(users.name), asc(users.id));
+}
+
+/** One's sessions in some statuses; by scheduled start. */
+export async function readSessionsOf(
+	{ sessions, sessionMembers }: Tables,
+	db: Database,
+	userId: string,
+	statuses: SessionStatus[],
+	order: 'earliest first' | 'latest first',
+	limit: number
+): Promise<Session[]> {
+	const rows = await db
+		.select({ session: sessions })
+		.from(sessionMembers)
+		.innerJoin(sessions, eq(sessions.id, sessionMembers.sessionId))
+		.where(and(eq(sessionMembers.userId, userId), inArray(sessions.status, statuses)))
+		.orderBy((order === 'earliest first' ? asc : desc)(sessions.startsAt), asc(sessions.id))
+		.limit(limit);
+	return rows.map((row) => row.session);
+}
+
+/** Sessions in `status` whose scheduled end has passed. */
+export async function readOverdueIds(
+	{ sessions }: Tables,
+	db: Database,
+	status: SessionStatus,
+	at: Date,
+	limit: number
+): Promise<string[]> {
+	const rows = await db
+		.select({ id: sessions.id })
+		.from(sessions)
+		.where(and(eq(sessions.status, status), lte(sessions.endsAt, at)))
+		.orderBy(asc(sessions.endsAt))
+		.limit(limit);
+	return rows.map((row) => row.id);
+}

@@ -1,0 +1,154 @@
+import type { Bus } from '../bus/bus.ts';
+import { Refusal } from '../../shared/refusals.ts';
+import type { Member, RoomState } from '../../shared/roomState.ts';
+import type { Role } from '../../shared/sessionStatus.ts';
+import type { Row, Store } from '../db/store.ts';
+import { createEarnings } from '../earnings/earningsService.ts';
+import { createAttendance } from '../presence/attendanceService.ts';
+import type { RoomLog } from '../roomLog/roomLogService.ts';
+import { createLifecycle } from './lifecycle.ts';
+import { planSession, type PlannedLesson } from './planSession.ts';
+import {
+	readMembers,
+	readMembership,
+	readOverdueIds,
+	readSession,
+	readSessionsOf
+} from './sessionsQueries.ts';
+import { toSummary, toView, type SessionSummary } from './sessionViews.ts';
+
+export interface SessionSettings {
+	/** How long before the scheduled start the mentor may start. */
+	startEarlyMinutes: number;
+	/** People with video at once. */
+	capacity: number;
+	/** ISO 4217. */
+	currency: string;
+	/** How long after the end a missing rating is asked for. */
+	ratingReminderMinutes: number;
+}
+
+/** A member's place in one session: the role is the one in this session. */
+export interface Membership {
+	session: Row<'sessions'>;
+	member: { userId: string; role: Role };
+}
+
+/** Lists are cut here until they have pages. */
+const LIST_MAX = 200;
+/** Overdue sessions taken up at once; the next tick comes in a second. */
+const OVERDUE_BATCH = 200;
+
+export function createSessions(deps: {
+	store: Store;
+	roomLog: RoomLog;
+	bus: Bus;
+	now: () => number;
+	settings: SessionSettings;
+}) {
+	const { store, roomLog, bus, now, settings } = deps;
+	const { tables, db } = store;
+	const startEarlyMs = settings.startEarlyMinutes * 60_000;
+	const lifecycle = createLifecycle({
+		store,
+		roomLog,
+		attendance: createAttendance({ store, roomLog }),
+		earnings: createEarnings({ store, currency: settings.currency }),
+		bus,
+		startEarlyMs,
+		ratingReminderMs: settings.ratingReminderMinutes * 60_000
+	});
+
+	async function membersOf(sessionId: string): Promise<Member[]> {
+		const rows = await readMembers(tables, db, [sessionId]);
+		return rows.map(({ userId, name, role }) => ({ userId, name, role }));
+	}
+
+	async function membership(roomCode: string, user: { id: string }): Promise<Membership> {
+		const found = await readMembership(tables, db, roomCode, user.id);
+		if (!found) throw new Refusal('not-found');
+		return { session: found.session, member: { userId: user.id, role: found.role } };
+	}
+
+	/** One session's trouble does not keep the others waiting; all troubles are told at the end. */
+	async function forEachOverdue(
+		status: 'live' | 'scheduled',
+		move: (id: string) => Promise<boolean>
+	): Promise<number> {
+		let moved = 0;
+		const errors: unknown[] = [];
+		for (const id of await readOverdueIds(tables, db, status, new Date(now()), OVERDUE_BATCH)) {
+			try {
+				if (await move(id)) moved += 1;
+			} catch (error) {
+				errors.push(error);
+			}
+		}
+		if (errors.length > 0)
+			throw new AggregateError(errors, `${errors.length} overdue sessions were not moved on`);
+		return moved;
+	}
+
+	return {
+		start: lifecycle.start,
+		extend: lifecycle.extend,
+		end: lifecycle.end,
+
+		/** Refusals: `not-mentor`, `bad-input`, `not-a-learner` with `emails`. */
+		plan: (user: { id: string; role: Role }, lesson: PlannedLesson): Promise<{ roomCode: string }> =>
+			planSession({ store, now }, user, lesson),
+
+		/** One's own sessions: upcoming ones by start, past ones latest first. */
+		async listFor(user: { id: string }): Promise<{ upcoming: SessionSummary[]; past: SessionSummary[] }> {
+			const [upcoming, past] = await Promise.all([
+				readSessionsOf(tables, db, user.id, ['scheduled', 'live'], 'earliest first', LIST_MAX),
+				readSessionsOf(tables, db, user.id, ['completed', 'cancelled', 'missed'], 'latest first', LIST_MAX)
+			]);
+			const members = await readMembers(
+				tables,
+				db,
+				[...upcoming, ...past].map((session) => session.id)
+			);
+			const summarize = (session: Row<'sessions'>) =>
+				toSummary(
+					session,
+					members.flatMap(({ sessionId, ...member }) => (sessionId === session.id ? [member] : [])),
+					settings.currency
+				);
+			return { upcoming: upcoming.map(summarize), past: past.map(summarize) };
+		},
+
+		/** For pages, which answer strangers and unknown rooms with different status codes of the same shape. */
+		async access(roomCode: string, user: { id: string } | null): Promise<'member' | 'stranger' | 'unknown'> {
+			if (user && (await readMembership(tables, db, roomCode, user.id))) return 'member';
+			return (await readSession(tables, db, { roomCode })) ? 'stranger' : 'unknown';
+		},
+
+		/** Refusal `not-found`, for strangers and unknown rooms alike. */
+		membership,
+		/** The mentor first, then by name. */
+		membersOf,
+		byId: (sessionId: string): Promise<Row<'sessions'> | null> => readSession(tables, db, { id: sessionId }),
+
+		/** Refusal `not-found`. */
+		async roomState(roomCode: string, user: { id: string }): Promise<RoomState> {
+			const { session } = await membership(roomCode, user);
+			const members = await membersOf(session.id);
+			const me = members.find((member) => member.userId === user.id);
+			if (!me) throw new Refusal('not-found');
+			return {
+				session: toView(session, members, startEarlyMs),
+				me,
+				serverNow: now(),
+				capacity: settings.capacity
+			};
+		},
+
+		/** Ends all live sessions whose scheduled end has come; answers how many. */
+		endOverdue: (): Promise<number> => forEachOverdue('live', (id) => lifecycle.end({ id }, 'time')),
+		/** Marks all sessions missed that were never started; answers how many. */
+		markMissed: (): Promise<number> => forEachOverdue('scheduled', (id) => lifecycle.miss({ id }))
+	};
+}
+
+export type Sessions = ReturnType<typeof createSessions>;
