@@ -10,7 +10,10 @@ import type { PersonView } from '../../../lib/room/roomView.ts';
 export type MediaGate = 'alone' | 'connecting' | 'ready';
 
 /** The next gate from the last one. Leaving the room forgets it: start again with `alone`. */
-export function nextGate(gate: MediaGate, view: { people: readonly PersonView[]; mediaReady: boolean }): MediaGate {
+export function nextGate(
+	gate: MediaGate,
+	view: { people: readonly PersonView[]; mediaReady: boolean }
+): MediaGate {
 	if (gate === 'ready') return 'ready';
 	if (!view.people.some((person) => !person.isMe)) return 'alone';
 	return view.mediaReady ? 'ready' : 'connecting';

@@ -18,7 +18,8 @@ export function mediaSource(
 		if (stream) {
 			video.play().catch((error: unknown) => {
 				// `AbortError` only says that a newer stream came in between.
-				if (current && !muted && error instanceof DOMException && error.name === 'NotAllowedError') onBlocked();
+				if (current && !muted && error instanceof DOMException && error.name === 'NotAllowedError')
+					onBlocked();
 			});
 		}
 		return () => {

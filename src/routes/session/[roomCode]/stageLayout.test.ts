@@ -25,7 +25,9 @@ const sharing = { media: { ...NO_MEDIA, screen: true } };
 /** `layout: self, other=place …` */
 function plan(...people: PersonView[]): string {
 	const { layout, selfPlace, others } = planStage(people);
-	return [`${layout}: ${selfPlace}`, ...others.map((each) => `${each.person.userId}=${each.place}`)].join(' ');
+	return [`${layout}: ${selfPlace}`, ...others.map((each) => `${each.person.userId}=${each.place}`)].join(
+		' '
+	);
 }
 
 test('[C2] one other person fills the stage and the self-view floats', () => {

@@ -1,0 +1,42 @@
+import { error, fail, redirect } from '@sveltejs/kit';
+import { feedbackSchema } from '$lib/shared/formSchemas.ts';
+import { Refusal, REFUSALS } from '$lib/shared/refusals.ts';
+import { requireMember, requireUser } from '../../pageGuards.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+	const user = requireUser(locals, url);
+	const { sessions } = locals.app;
+	requireMember(await sessions.access(params.roomCode, user));
+	const room = await sessions.roomState(params.roomCode, user);
+	const { status } = room.session;
+	if (status === 'completed' || status === 'missed') redirect(303, `/session/${params.roomCode}/recap`);
+	if (locals.csrf === null) error(403, REFUSALS['bad-csrf']);
+	return { room, csrf: locals.csrf };
+};
+
+export const actions: Actions = {
+	/** Field `ratings`: JSON as `feedbackSchema` wants it. Fails with `{ message }`, a sentence for people. */
+	feedback: async ({ locals, params, request, url }) => {
+		const user = requireUser(locals, url);
+		const input = feedbackSchema.safeParse({ ratings: readJson((await request.formData()).get('ratings')) });
+		if (!input.success) {
+			return fail(400, { message: input.error.issues[0]?.message ?? REFUSALS['bad-input'] });
+		}
+		try {
+			await locals.app.feedback.save(params.roomCode, user, input.data.ratings);
+		} catch (refusal) {
+			if (!(refusal instanceof Refusal)) throw refusal;
+			return fail(refusal.reason === 'not-found' ? 403 : 409, { message: refusal.message });
+		}
+		return { saved: true };
+	}
+};
+
+function readJson(field: FormDataEntryValue | null): unknown {
+	try {
+		return JSON.parse(typeof field === 'string' ? field : '');
+	} catch {
+		return null;
+	}
+}
