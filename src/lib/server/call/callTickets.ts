@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { makeTicket } from '../../../../peer-server/ticket.ts';
 import type { CallTicket } from '../../shared/roomState.ts';
 import type { Config } from '../config.ts';
-import { createId } from '../ids.ts';
 import { iceServersFor } from './iceServers.ts';
 
 /** How long a ticket opens new connections to the PeerServer, ms. Running ones are not touched by its end. */
@@ -18,8 +18,9 @@ export function createCallTickets(deps: {
 		/** Only after membership has been checked. */
 		make(sessionId: string, userId: string, seatId: string): CallTicket {
 			const expiresAt = deps.now() + Math.min(TICKET_MS, deps.config.TURN_TTL_SECONDS * 1000);
-			// A fresh id each time: an id taken before may still be held by a dying connection.
-			const peerId = createId();
+			// A fresh id each time: an id taken before may still be held by a dying connection. PeerJS takes letters and
+			// digits, and no hyphen at the ends or beside another.
+			const peerId = randomUUID();
 			return {
 				peerId,
 				token: makeTicket(deps.secret, { peerId, sessionId, userId, expiresAt }),
