@@ -1,12 +1,32 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
+import { devSockets } from './scripts/devSockets.ts';
 
 export default defineConfig({
-	plugins: [tailwindcss(), sveltekit()],
+	plugins: [tailwindcss(), sveltekit(), devSockets()],
 	test: {
-		include: ['src/**/*.test.ts', 'peer-server/**/*.test.ts', 'scripts/**/*.test.ts'],
-		environment: 'node',
-		expect: { requireAssertions: true }
+		expect: { requireAssertions: true },
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'unit',
+					environment: 'node',
+					include: ['src/**/*.test.ts', 'peer-server/**/*.test.ts', 'scripts/**/*.test.ts']
+				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'api',
+					environment: 'node',
+					include: ['tests/api/**/*.test.ts'],
+					globalSetup: ['tests/support/built.ts'],
+					testTimeout: 20_000,
+					hookTimeout: 60_000
+				}
+			}
+		]
 	}
 });

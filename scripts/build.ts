@@ -1,0 +1,4 @@
+import { build } from './buildApp.ts';
+import { main } from './commandLine.ts';
+
+await main(build);

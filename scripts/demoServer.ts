@@ -1,0 +1,63 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../src/lib/server/config.ts';
+import { seed } from './seed.ts';
+import { closeOnSignal, serve } from './serve.ts';
+
+export interface DemoOptions {
+	port: number;
+	/** Of the sample lesson, minutes from now; fractions allowed. */
+	startsIn: number;
+	minutes: number;
+	/** Where the database is kept; null for a folder that is gone when the demo ends. */
+	dataDir: string | null;
+}
+
+/** Where the demo listens: on this machine only, because everybody knows the passwords. HOST opens it to others. */
+export const DEMO_HOST = process.env.HOST || '127.0.0.1';
+
+export interface Demo {
+	port: number;
+	dataDir: string;
+	/** ms since the epoch; null when an existing database is continued. */
+	startsAt: number | null;
+}
+
+/** Seeds where nothing is yet and serves the build. Ctrl+C and SIGTERM end it and remove a throw-away folder. */
+export async function serveDemo(options: DemoOptions): Promise<Demo> {
+	const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'peerlearn-demo-')));
+	const cleanUp = () => {
+		if (options.dataDir === null) rmSync(dataDir, { recursive: true, force: true, maxRetries: 3 });
+	};
+	process.on('exit', cleanUp);
+	setEnvironment(options.port, dataDir);
+	const startsAt = await seedOnce(dataDir, options);
+	const served = await serve('Choose another one: npm run demo -- --port 4000');
+	closeOnSignal(served);
+	return { port: served.port, dataDir, startsAt };
+}
+
+/** The demo is complete in itself: what this machine says about another database or PeerServer is left aside. */
+function setEnvironment(port: number, dataDir: string): void {
+	delete process.env.DATABASE_URL;
+	delete process.env.PEER_SERVER_URL;
+	process.env.PORT = String(port);
+	process.env.HOST = DEMO_HOST;
+	process.env.DATA_DIR = dataDir;
+	process.env.LOG_LEVEL ??= 'warn';
+}
+
+async function seedOnce(dataDir: string, { startsIn, minutes }: DemoOptions): Promise<number | null> {
+	const config = readConfig(process.env);
+	if (existsSync(config.database)) return null;
+	await mkdir(dataDir, { recursive: true });
+	const now = Date.now();
+	// Aside first: a demo that is stopped half-way leaves no half database to continue.
+	const draft = `${config.database}.new`;
+	rmSync(draft, { force: true });
+	await seed({ ...config, database: draft }, { now, startsIn, minutes });
+	renameSync(draft, config.database);
+	return now + startsIn * 60_000;
+}

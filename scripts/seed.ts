@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { hashPassword } from '../src/lib/server/accounts/password.ts';
+import type { Config } from '../src/lib/server/config.ts';
+import { openStore } from '../src/lib/server/db/openStore.ts';
+import { run, type Database, type Row, type Steps, type Store } from '../src/lib/server/db/store.ts';
+import type { Tables } from '../src/lib/server/db/tables.ts';
+import { createId } from '../src/lib/server/ids.ts';
+import { createDiskFileStore } from '../src/lib/server/resources/fileStore.ts';
+import { pastLesson, type People } from './pastLesson.ts';
+import { SAMPLE_LESSONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, type SamplePerson } from './sampleLessons.ts';
+
+export const DEMO_ROOM_CODE = 'demo-lesson';
+const DAY = 86_400_000;
+
+export interface SampleTimes {
+	/** ms since the epoch. */
+	now: number;
+	/** Of the sample lesson, minutes from now. */
+	startsIn: number;
+	/** Length of the sample lesson. */
+	minutes: number;
+}
+
+/** Fills an empty database with the sample people and lessons, all in one transaction. */
+export async function seed(config: Config, times: SampleTimes): Promise<void> {
+	const store = openStore(config.database);
+	try {
+		await store.migrate(config.migrations);
+		const people = await samplePeople(times.now);
+		const files = await createDiskFileStore(join(config.dataDir, 'files'));
+		const ids = idsOf(people);
+		const lessons = await Promise.all(
+			SAMPLE_LESSONS.map((sample) => pastLesson(sample, ids, times.now, config.CURRENCY, files))
+		);
+		await store.transact(function* (tx) {
+			yield* insert(store, tx, 'users', Object.values(people));
+			for (const lesson of lessons) {
+				yield* insert(store, tx, 'sessions', [lesson.session]);
+				yield* insert(store, tx, 'sessionMembers', lesson.members);
+				yield* insert(store, tx, 'roomLog', lesson.log);
+				yield* insert(store, tx, 'attendance', lesson.attendance);
+				yield* insert(store, tx, 'ratings', lesson.ratings);
+				yield* insert(store, tx, 'resources', lesson.resources);
+				yield* insert(store, tx, 'ledger', [lesson.earning]);
+			}
+			const demo = demoLesson(ids, times);
+			yield* insert(store, tx, 'sessions', [demo.session]);
+			yield* insert(store, tx, 'sessionMembers', demo.members);
+		});
+	} finally {
+		await store.close();
+	}
+}
+
+async function samplePeople(now: number): Promise<Record<SamplePerson, Row<'users'>>> {
+	// Everybody lives where the demo runs, so that the times on the pages are those of the clock on the wall.
+	const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+	const entries = Object.entries(SAMPLE_PEOPLE).map(async ([key, person]) => {
+		const passwordHash = await hashPassword(SAMPLE_PASSWORD);
+		return [key, { id: createId(), ...person, passwordHash, timeZone, createdAt: new Date(now - 80 * DAY) }];
+	});
+	return Object.fromEntries(await Promise.all(entries)) as Record<SamplePerson, Row<'users'>>;
+}
+
+function idsOf(people: Record<SamplePerson, Row<'users'>>): People {
+	return Object.fromEntries(Object.entries(people).map(([key, { id }]) => [key, id])) as People;
+}
+
+function demoLesson(people: People, { now, startsIn, minutes }: SampleTimes) {
+	const startsAt = now + startsIn * 60_000;
+	const session: Row<'sessions'> = {
+		id: createId(),
+		roomCode: DEMO_ROOM_CODE,
+		mentorId: people.maya,
+		title: 'Demo lesson',
+		status: 'scheduled',
+		startsAt: new Date(startsAt),
+		endsAt: new Date(startsAt + minutes * 60_000),
+		startedAt: null,
+		endedAt: null,
+		endReason: null,
+		durationSeconds: null,
+		priceMinor: 3_500,
+		lastSeq: 0,
+		createdAt: new Date(now - DAY)
+	};
+	const members: Row<'sessionMembers'>[] = (['maya', 'liam', 'aisha'] as const).map((who) => ({
+		sessionId: session.id,
+		userId: people[who],
+		role: SAMPLE_PEOPLE[who].role
+	}));
+	return { session, members };
+}
+
+function* insert<K extends keyof Tables>(store: Store, tx: Database, table: K, rows: Row<K>[]): Steps<void> {
+	if (rows.length === 0) return;
+	yield* run(tx.insert(store.tables[table]).values(rows).returning());
+}

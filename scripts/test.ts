@@ -1,0 +1,85 @@
+import { glob } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { findBrowser } from './browser.ts';
+import { ensureBuilt } from './buildApp.ts';
+import { main, Mistake } from './commandLine.ts';
+import type { Tally } from './testReports.ts';
+import { lint, playwright, typeCheck, vitest } from './testSteps.ts';
+
+/** In this order: what is quick and tells most comes first. */
+const STEPS = ['lint', 'types', 'unit', 'api', 'browser'] as const;
+type Step = (typeof STEPS)[number];
+
+/** `npm test`: every step runs, whatever became of the one before; the last line counts. */
+await main(async () => {
+	const { only, filters } = readArguments();
+	const total: Tally = { passed: 0, failed: [], impossible: [] };
+	const startedAt = Date.now();
+	for (const step of only ? [only] : STEPS) {
+		const tally = await timed(step, () => runStep(step, filters));
+		total.passed += tally.passed;
+		total.failed.push(...tally.failed);
+		total.impossible.push(...tally.impossible);
+	}
+	const lines = [
+		'',
+		`All of it took ${seconds(startedAt)}.`,
+		...total.impossible.map((name) => `not possible here: ${name}`),
+		...total.failed.map((name) => `failed: ${name}`),
+		`${total.passed} passed, ${total.failed.length} failed`
+	];
+	process.stdout.write(`${lines.join('\n')}\n`);
+	process.exitCode = total.failed.length > 0 ? 1 : 0;
+});
+
+async function runStep(step: Step, filters: string[]): Promise<Tally> {
+	if (step === 'lint') return lint();
+	if (step === 'types') return typeCheck();
+	if (step === 'unit') return vitest('unit', filters);
+	if (step === 'api') return (await prepared(step)) ?? vitest('api', filters);
+	const unbuilt = await prepared(step);
+	if (unbuilt) return unbuilt;
+	const browser = await findBrowser();
+	if ('missing' in browser)
+		return { passed: 0, failed: [], impossible: [`browser tests (${browser.missing})`] };
+	return playwright(browser.path, filters);
+}
+
+/** These run against the built server. A tally when that is not to be had, or there is nothing to run. */
+async function prepared(step: 'api' | 'browser'): Promise<Tally | null> {
+	const pattern = step === 'api' ? 'tests/api/**/*.test.ts' : 'tests/e2e/**/*.spec.ts';
+	if ((await Array.fromAsync(glob(pattern))).length === 0) return { passed: 0, failed: [], impossible: [] };
+	try {
+		await ensureBuilt();
+		return null;
+	} catch (error) {
+		if (!(error instanceof Mistake)) throw error;
+		return { passed: 0, failed: [`${step}: ${error.message}`], impossible: [] };
+	}
+}
+
+async function timed(step: Step, run: () => Promise<Tally>): Promise<Tally> {
+	process.stdout.write(`\n▸ ${step}\n`);
+	const startedAt = Date.now();
+	const tally = await run();
+	process.stdout.write(
+		`▸ ${step}: ${tally.passed} passed, ${tally.failed.length} failed in ${seconds(startedAt)}\n`
+	);
+	return tally;
+}
+
+function seconds(since: number): string {
+	return `${((Date.now() - since) / 1_000).toFixed(1)} s`;
+}
+
+/** `--only <step>` runs one step; further words are parts of test file names. */
+function readArguments(): { only: Step | null; filters: string[] } {
+	const { values, positionals } = parseArgs({
+		options: { only: { type: 'string' } },
+		allowPositionals: true
+	});
+	if (values.only === undefined) return { only: null, filters: [] };
+	const only = STEPS.find((step) => step === values.only);
+	if (!only) throw new Mistake(`--only must be one of ${STEPS.join(', ')} (it is “${values.only}”).`);
+	return { only, filters: positionals };
+}

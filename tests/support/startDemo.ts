@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+export interface DemoServer {
+	/** Without a slash at the end. */
+	url: string;
+	dataDir: string;
+	/** Start of the sample lesson, ms since the epoch; null when an existing folder was continued. */
+	startsAt: number | null;
+	/** Everything the server wrote to stderr and, after its first line, to stdout. */
+	output(): string;
+	/** SIGTERM, as production does it; resolves with the exit code. */
+	stop(): Promise<number | null>;
+	/** SIGKILL: a crash. Nothing is cleaned up, so the folder can be continued. */
+	kill(): Promise<void>;
+}
+
+/**
+ * The built app with sample people and lessons, in a process and (unless told otherwise) a folder of its own, on a
+ * free port. Times in minutes, fractions allowed.
+ */
+export async function startDemo(
+	options: {
+		startsIn?: number;
+		minutes?: number;
+		dataDir?: string;
+		port?: number;
+		env?: Record<string, string>;
+	} = {}
+): Promise<DemoServer> {
+	const { startsIn = 1, minutes = 60, dataDir = null, port = 0, env = {} } = options;
+	const child = spawn(
+		process.execPath,
+		[
+			fileURLToPath(new URL('demoProcess.ts', import.meta.url)),
+			JSON.stringify({ startsIn, minutes, dataDir, port })
+		],
+		{ stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOST: '', ...env } }
+	);
+	let output = '';
+	child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+	const exited = once(child, 'exit') as Promise<[number | null]>;
+	const ready = await Promise.race([once(child.stdout, 'data') as Promise<[Buffer]>, exited]);
+	if (!Buffer.isBuffer(ready[0])) throw new Error(`The demo did not start:\n${output}`);
+	const demo = JSON.parse(ready[0].toString()) as { port: number; dataDir: string; startsAt: number | null };
+	child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+	const end = async (signal: NodeJS.Signals) => {
+		child.kill(signal);
+		return (await exited)[0];
+	};
+	return {
+		url: `http://localhost:${demo.port}`,
+		dataDir: demo.dataDir,
+		startsAt: demo.startsAt,
+		output: () => output,
+		stop: () => end('SIGTERM'),
+		kill: async () => void (await end('SIGKILL'))
+	};
+}

@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { and, asc, eq } from 'drizzle-orm';
+import { createAccounts, type Login } from '../../src/lib/server/accounts/accountsService.ts';
+import { createBus } from '../../src/lib/server/bus/bus.ts';
+import { openStore } from '../../src/lib/server/db/openStore.ts';
+import type { Row, Store } from '../../src/lib/server/db/store.ts';
+import { createId } from '../../src/lib/server/ids.ts';
+import { planSession } from '../../src/lib/server/sessions/planSession.ts';
+import type { Role } from '../../src/lib/shared/sessionStatus.ts';
+import { startDemo, type DemoServer } from './startDemo.ts';
+
+/** Signs what the server signs, so that people can be signed in without its login form. */
+const SECRET = 'only-for-tests-0123456789-0123456789';
+export const PASSWORD = 'correct-horse-battery';
+
+export interface Person {
+	id: string;
+	name: string;
+	email: string;
+	role: Role;
+	/** `name=value`, as a browser sends it. */
+	cookie: string;
+	/** The cookie's two parts. */
+	login: { name: string; value: string };
+	csrf: string;
+}
+
+export interface Lesson {
+	id: string;
+	roomCode: string;
+	title: string;
+	/** Path of the room page. */
+	path: string;
+	mentor: Person;
+	learners: Person[];
+}
+
+export interface LessonPlan {
+	mentor: Person;
+	learners: Person[];
+	/** Seconds from now; negative is in the past. */
+	startsIn?: number;
+	/** Scheduled length, seconds. */
+	lasts?: number;
+	title?: string;
+	priceMinor?: number;
+}
+
+/** A running app with a database of its own, and people and lessons put straight into it. */
+export interface World {
+	server: DemoServer;
+	/** Without a slash at the end. */
+	url: string;
+	store: Store;
+	/** Signed up and signed in. Everybody has `PASSWORD`. */
+	person(role: Role, name?: string): Promise<Person>;
+	lesson(plan: LessonPlan): Promise<Lesson>;
+	/** A mentor, their learners and a lesson that may be started. */
+	classroom(plan?: Partial<LessonPlan> & { names?: string[] }): Promise<Lesson>;
+	session(lesson: Lesson): Promise<Row<'sessions'>>;
+	/** The log as it stands in the database. */
+	log(lesson: Lesson): Promise<Row<'roomLog'>[]>;
+	attendance(lesson: Lesson): Promise<Row<'attendance'>[]>;
+	ledger(lesson: Lesson): Promise<Row<'ledger'>[]>;
+	jobs(lesson: Lesson): Promise<Row<'jobs'>[]>;
+	ratings(lesson: Lesson): Promise<Row<'ratings'>[]>;
+	close(): Promise<void>;
+}
+
+/** Starts the built app on a free port with the sample data and a secret that these tests know. */
+export async function startWorld(options: Parameters<typeof startDemo>[0] = {}): Promise<World> {
+	const server = await startDemo({ ...options, env: { PEERLEARN_SECRET: SECRET, ...options.env } });
+	return openWorld(server);
+}
+
+function openWorld(server: DemoServer): World {
+	const store = openStore(join(server.dataDir, 'peerlearn.sqlite'));
+	const { tables, db } = store;
+	const accounts = createAccounts({
+		store,
+		bus: createBus(() => undefined),
+		now: Date.now,
+		secret: SECRET,
+		secureCookies: false
+	});
+	let people = 0;
+
+	async function person(role: Role, name?: string): Promise<Person> {
+		people += 1;
+		const { user, cookie } = await accounts.signUp({
+			name: name ?? `${role === 'mentor' ? 'Mentor' : 'Learner'} ${people}`,
+			email: `${role}-${people}-${createId().toLowerCase()}@people.test`,
+			password: PASSWORD,
+			role,
+			timeZone: 'Europe/Berlin'
+		});
+		const header = `${cookie.name}=${cookie.value}`;
+		const login = (await accounts.readLogin(header)) as Login;
+		return {
+			...user,
+			cookie: header,
+			login: { name: cookie.name, value: cookie.value },
+			csrf: login.csrf
+		};
+	}
+
+	async function lesson(plan: LessonPlan): Promise<Lesson> {
+		const { mentor, learners, startsIn = 60, lasts = 3_600, priceMinor = 3_500 } = plan;
+		const title = plan.title ?? `Lesson ${createId()}`;
+		const { roomCode } = await planSession({ store, now: Date.now }, mentor, {
+			title,
+			learnerEmails: learners.map((learner) => learner.email),
+			startsAt: Date.now() + Math.round(startsIn * 1_000),
+			minutes: lasts / 60,
+			priceMinor
+		});
+		const [row] = await db.select().from(tables.sessions).where(eq(tables.sessions.roomCode, roomCode));
+		return { id: row!.id, roomCode, title, path: `/session/${roomCode}`, mentor, learners };
+	}
+
+	return {
+		server,
+		url: server.url,
+		store,
+		person,
+		lesson,
+		async classroom({ names, ...plan } = {}) {
+			const [mentorName, ...learnerNames] = names ?? ['Grace Hopper', 'Alan Turing'];
+			const mentor = plan.mentor ?? (await person('mentor', mentorName));
+			const learners =
+				plan.learners ?? (await Promise.all(learnerNames.map((name) => person('learner', name))));
+			return lesson({ ...plan, mentor, learners });
+		},
+		async session({ id }) {
+			const rows = await db.select().from(tables.sessions).where(eq(tables.sessions.id, id));
+			return rows[0]!;
+		},
+		log: ({ id }) =>
+			db.select().from(tables.roomLog).where(eq(tables.roomLog.sessionId, id)).orderBy(asc(tables.roomLog.seq)),
+		attendance: ({ id }) =>
+			db
+				.select()
+				.from(tables.attendance)
+				.where(eq(tables.attendance.sessionId, id))
+				.orderBy(asc(tables.attendance.joinedAt)),
+		ledger: ({ id }) => db.select().from(tables.ledger).where(eq(tables.ledger.sessionId, id)),
+		async jobs({ id }) {
+			const rows = await db.select().from(tables.jobs).orderBy(asc(tables.jobs.kind));
+			return rows.filter((job) => job.payload.sessionId === id);
+		},
+		ratings: ({ id }) => db.select().from(tables.ratings).where(and(eq(tables.ratings.sessionId, id))),
+		async close() {
+			await store.close();
+			await server.stop();
+		}
+	};
+}
