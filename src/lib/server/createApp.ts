@@ -87,7 +87,7 @@ export async function createApp(config: Config) {
 	const originAllowed = createOriginCheck(config.ORIGIN);
 	const peerServer = createPeerServer({
 		verifyTicket: (token) => verifyTicket(secret, token, now()),
-		originAllowed: (_origin, request) => originAllowed(request),
+		originAllowed,
 		onError
 	});
 	const liveSocket = createLiveSocket({ app: () => app, accounts, bus, log, originAllowed });
