@@ -4,6 +4,7 @@ import { Refusal } from '../../shared/refusals.ts';
 import type { Member } from '../../shared/roomState.ts';
 import { isOver } from '../../shared/sessionStatus.ts';
 import type { Row, Store } from '../db/store.ts';
+import { createBell } from '../roomLog/bell.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
 import { createAttendance } from './attendanceService.ts';
 import { createLiveStream, presenceMessage } from './presenceRoom.ts';
@@ -86,7 +87,9 @@ export function createPresence(deps: {
 			if (signal.aborted) return;
 			if (isOver(session.status)) {
 				yield presenceMessage([], now());
-				await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+				const stayed = createBell();
+				signal.addEventListener('abort', stayed.ring, { once: true });
+				if (!signal.aborted) await stayed.wait();
 				return;
 			}
 			const room = rooms.open(session);

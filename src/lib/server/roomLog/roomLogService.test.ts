@@ -1,0 +1,298 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { RoomEvent } from '../../shared/roomEvents.ts';
+import { roomTopic } from '../bus/bus.ts';
+import type { Row } from '../db/store.ts';
+import { planLesson, type Lesson } from '../sessions/lessonFixture.ts';
+import { createRoomLog } from './roomLogService.ts';
+import type { NewEntry } from './writeEntry.ts';
+
+let lesson: Lesson;
+let session: Row<'sessions'>;
+
+beforeEach(async () => {
+	lesson = await planLesson();
+	session = await lesson.session();
+});
+afterEach(() => lesson.close());
+
+function chat(clientId: string, text = clientId, actorId = 'liam'): NewEntry {
+	return { clientId, type: 'chat.message', actorId, payload: { text } };
+}
+
+function listen(roomCode: string): RoomEvent[] {
+	const heard: RoomEvent[] = [];
+	lesson.bus.subscribe(roomTopic(roomCode), (message) => {
+		const { type, entry } = message as { type: string; entry: RoomEvent };
+		if (type === 'entry') heard.push(entry);
+	});
+	return heard;
+}
+
+function seqs(entries: readonly RoomEvent[]): number[] {
+	return entries.map((entry) => entry.seq);
+}
+
+const upTo = (n: number) => Array.from({ length: n }, (_, i) => i + 1);
+
+describe('appending', () => {
+	test('[T3] gives 1, 2, 3 … without gaps, publishes in that order and answers with what is stored', async () => {
+		const heard = listen(session.roomCode);
+		const results = await Promise.all(upTo(50).map((i) => lesson.roomLog.append(session, chat(`c${i}`))));
+		expect(seqs(results)).toEqual(upTo(50));
+		expect(heard).toEqual(results);
+		expect(await lesson.roomLog.read(session.id, 0, 100)).toEqual(results);
+		expect((await lesson.session()).lastSeq).toBe(50);
+	});
+
+	test('[T3] nothing is published or answered before it is in the database', async () => {
+		const stored: Promise<RoomEvent[]>[] = [];
+		lesson.bus.subscribe(roomTopic(session.roomCode), () => {
+			stored.push(lesson.roomLog.read(session.id, 0, 10));
+		});
+		await lesson.roomLog.append(session, chat('a'));
+		expect((await stored[0])?.map((entry) => entry.clientId)).toEqual(['a']);
+	});
+
+	test('[T3] a repeated client id gets the first result: 100 times in parallel make one row', async () => {
+		const heard = listen(session.roomCode);
+		const results = await Promise.all(upTo(100).map(() => lesson.roomLog.append(session, chat('same'))));
+		expect(new Set(results.map((entry) => entry.seq))).toEqual(new Set([1]));
+		expect(heard).toHaveLength(1);
+		await lesson.roomLog.append(session, chat('next'));
+		expect(seqs(await lesson.roomLog.readAll(session.id))).toEqual([1, 2]);
+	});
+
+	test('[T3] the same id with another text or from another person is a conflict, and the first stays', async () => {
+		await lesson.roomLog.append(session, chat('a', 'first'));
+		await expect(lesson.roomLog.append(session, chat('a', 'second'))).rejects.toMatchObject({
+			reason: 'id-conflict'
+		});
+		await expect(lesson.roomLog.append(session, chat('a', 'first', 'aisha'))).rejects.toMatchObject({
+			reason: 'id-conflict'
+		});
+		expect(await lesson.roomLog.readAll(session.id)).toMatchObject([{ seq: 1, payload: { text: 'first' } }]);
+	});
+
+	test('[T3] one refused append does not undo its neighbours in the same commit', async () => {
+		const other = await lesson.planAnother();
+		const results = await Promise.allSettled([
+			lesson.roomLog.append(session, chat('a')),
+			lesson.roomLog.append({ id: 'nowhere', roomCode: 'nowhere' }, chat('b')),
+			lesson.roomLog.append(session, chat('a', 'other text')),
+			lesson.roomLog.append(other, chat('a')),
+			lesson.roomLog.append(session, chat('c'))
+		]);
+		expect(results.map((result) => result.status)).toEqual([
+			'fulfilled',
+			'rejected',
+			'rejected',
+			'fulfilled',
+			'fulfilled'
+		]);
+		expect(seqs(await lesson.roomLog.readAll(session.id))).toEqual([1, 2]);
+		expect(seqs(await lesson.roomLog.readAll(other.id))).toEqual([1]);
+	});
+
+	test('[T3] appends of many rooms share one transaction', async () => {
+		let transactions = 0;
+		const counting = {
+			...lesson.store,
+			transact: ((body) => {
+				transactions += 1;
+				return lesson.store.transact(body);
+			}) as typeof lesson.store.transact
+		};
+		const log = createRoomLog({ store: counting, bus: lesson.bus, now: lesson.time.now });
+		const other = await lesson.planAnother();
+		await Promise.all(upTo(40).map((i) => log.append(i % 2 ? session : other, chat(`c${i}`))));
+		expect(transactions).toBe(1);
+	});
+
+	test('[F1] chat to a session that is over is refused, its repetition is answered', async () => {
+		await lesson.sessions.start(session);
+		const first = await lesson.roomLog.append(session, chat('before'));
+		await lesson.sessions.end(session, 'mentor');
+		await expect(lesson.roomLog.append(session, chat('after'))).rejects.toMatchObject({
+			reason: 'session-over'
+		});
+		expect(await lesson.roomLog.append(session, chat('before'))).toEqual(first);
+		expect((await lesson.roomLog.readAll(session.id)).at(-1)?.type).toBe('session.end');
+	});
+
+	test.each(['', 'a b', 'session:end', 'x'.repeat(65)])('[T3] “%s” is no client id', async (clientId) => {
+		await expect(lesson.roomLog.append(session, chat(clientId))).rejects.toMatchObject({
+			reason: 'bad-input'
+		});
+	});
+
+	test('[F2] a transaction that fails publishes nothing and leaves no gap', async () => {
+		const heard = listen(session.roomCode);
+		const attempt = lesson.roomLog.transact(function* (_tx, log) {
+			yield* log.append(session, chat('a'));
+			throw new Error('no');
+		});
+		await expect(attempt).rejects.toThrow('no');
+		await lesson.roomLog.append(session, chat('b'));
+		expect(seqs(heard)).toEqual([1]);
+	});
+
+	test('[K5] closing writes what is still gathered', async () => {
+		const log = createRoomLog({
+			store: lesson.store,
+			bus: lesson.bus,
+			now: lesson.time.now,
+			gatherMs: 60_000
+		});
+		const waiting = log.append(session, chat('a'));
+		await log.close();
+		expect((await waiting).seq).toBe(1);
+	});
+});
+
+/** Reads until `count` entries have come. */
+async function take(
+	entries: AsyncIterable<RoomEvent>,
+	count: number,
+	pause?: (i: number) => Promise<void>
+): Promise<RoomEvent[]> {
+	const taken: RoomEvent[] = [];
+	for await (const entry of entries) {
+		taken.push(entry);
+		if (taken.length === count) break;
+		await pause?.(taken.length);
+	}
+	return taken;
+}
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
+
+describe('following', () => {
+	test('[T3] whoever comes at whatever moment, with whatever pauses, gets the same log: none missing, none twice', async () => {
+		await fc.assert(
+			fc.asyncProperty(
+				fc.record({
+					bursts: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 12 }),
+					followers: fc.array(
+						fc.record({
+							joinsAtBurst: fc.nat(11),
+							after: fc.nat(5),
+							pauseEvery: fc.integer({ min: 1, max: 7 })
+						}),
+						{ minLength: 1, maxLength: 5 }
+					),
+					bufferSize: fc.integer({ min: 1, max: 8 }),
+					pageSize: fc.integer({ min: 1, max: 8 })
+				}),
+				async ({ bursts, followers, bufferSize, pageSize }) => {
+					const room = await lesson.planAnother();
+					const log = createRoomLog({
+						store: lesson.store,
+						bus: lesson.bus,
+						now: lesson.time.now,
+						gatherMs: 0,
+						bufferSize,
+						pageSize
+					});
+					const total = bursts.reduce((sum, size) => sum + size, 0);
+					const abort = new AbortController();
+					const reading: Promise<RoomEvent[]>[] = [];
+					let n = 0;
+					for (const [i, size] of bursts.entries()) {
+						const committed = (await log.readAll(room.id)).length;
+						for (const { joinsAtBurst, after, pauseEvery } of followers) {
+							if (joinsAtBurst % bursts.length !== i) continue;
+							const from = Math.min(after, committed);
+							const pause = (read: number) => (read % pauseEvery === 0 ? turn() : Promise.resolve());
+							reading.push(take(log.follow(room, from, abort.signal), total - from, pause));
+						}
+						const burst = Array.from({ length: size }, () => log.append(room, chat(`c${++n}`)));
+						if (i % 2) await Promise.all(burst);
+						else await turn();
+					}
+					const whole = upTo(total);
+					for (const entries of await Promise.all(reading))
+						expect(seqs(entries)).toEqual(whole.slice(total - entries.length));
+					abort.abort();
+					expect(seqs(await log.readAll(room.id))).toEqual(whole);
+				}
+			),
+			{ numRuns: 60 }
+		);
+	});
+
+	test('[T3] entries that the bus brings out of order, twice or not at all are put right', async () => {
+		const abort = new AbortController();
+		const quiet = createRoomLog({
+			store: lesson.store,
+			bus: { publish: () => undefined, subscribe: () => () => undefined },
+			now: lesson.time.now
+		});
+		const followed = take(lesson.roomLog.follow(session, 0, abort.signal), 6);
+		await turn();
+		const entries = await Promise.all(upTo(5).map((i) => quiet.append(session, chat(`c${i}`))));
+		const publish = (entry: RoomEvent | undefined) =>
+			lesson.bus.publish(roomTopic(session.roomCode), { type: 'entry', entry });
+		publish(entries[1]);
+		publish(entries[0]);
+		publish(entries[1]);
+		publish(entries[4]);
+		await lesson.roomLog.append(session, chat('c6'));
+		expect(seqs(await followed)).toEqual(upTo(6));
+	});
+
+	test('[K9] a reader that stops keeps a bounded buffer and later reads the rest from the database', async () => {
+		const small = createRoomLog({
+			store: lesson.store,
+			bus: lesson.bus,
+			now: lesson.time.now,
+			bufferSize: 16,
+			pageSize: 50
+		});
+		const abort = new AbortController();
+		const entries = small.follow(session, 0, abort.signal);
+		await small.append(session, chat('first'));
+		expect((await entries.next()).value?.seq).toBe(1);
+		await Promise.all(upTo(1_000).map((i) => small.append(session, chat(`c${i}`))));
+		expect(seqs(await take(entries, 1_000))).toEqual(upTo(1_001).slice(1));
+	});
+
+	test('[T3] aborting ends the wait and leaves no listener behind, also while the reader holds an entry', async () => {
+		let listening = 0;
+		const bus = {
+			publish: lesson.bus.publish,
+			subscribe(topic: string, listener: (message: unknown) => void) {
+				listening += 1;
+				const stop = lesson.bus.subscribe(topic, listener);
+				let stopped = false;
+				return () => {
+					if (!stopped) listening -= 1;
+					stopped = true;
+					stop();
+				};
+			}
+		};
+		const log = createRoomLog({ store: lesson.store, bus, now: lesson.time.now });
+		await log.append(session, chat('a'));
+		const waiting = new AbortController();
+		const holding = new AbortController();
+		const waiter = take(log.follow(session, 1, waiting.signal), 99);
+		const holder = log.follow(session, 0, holding.signal);
+		await holder.next();
+		await turn();
+		expect(listening).toBe(2);
+		waiting.abort();
+		holding.abort();
+		expect(listening).toBe(0);
+		expect(await waiter).toEqual([]);
+		expect((await holder.next()).done).toBe(true);
+		const late = log.follow(session, 0, holding.signal);
+		expect((await late.next()).done).toBe(true);
+	});
+
+	test('[K10] a cursor that is newer than the log starts over', async () => {
+		await lesson.roomLog.append(session, chat('a'));
+		const abort = new AbortController();
+		expect(seqs(await take(lesson.roomLog.follow(session, 900, abort.signal), 1))).toEqual([1]);
+	});
+});
