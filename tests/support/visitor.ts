@@ -9,6 +9,7 @@ export function request(
 ): Promise<Response> {
 	const headers = new Headers(init.headers);
 	if (who) headers.set('cookie', who.cookie);
+	if (!headers.has('accept')) headers.set('accept', 'text/html');
 	if (init.method && init.method !== 'GET' && !headers.has('origin')) headers.set('origin', url);
 	return fetch(`${url}${path}`, { ...init, headers, redirect: 'manual' });
 }
