@@ -32,7 +32,7 @@ function plan(...people: PersonView[]): string {
 
 test('[C2] one other person fills the stage and the self-view floats', () => {
 	expect(plan(person('me', 1), person('liam', 2))).toBe('duo: self liam=main');
-	expect(plan(person('me', 1), person('liam', 2, sharing))).toBe('duo: self liam=main');
+	expect(plan(person('me', 1, sharing), person('liam', 2))).toBe('duo: self liam=main');
 	expect(plan(person('me', 1))).toBe('duo: self');
 	expect(plan()).toBe('duo: self');
 });
@@ -47,4 +47,5 @@ test('[C2] a shared screen gets the stage, the first sharer’s if there are two
 		'focus: thumb liam=main aisha=thumb'
 	);
 	expect(plan(person('me', 1, sharing), person('a', 2), person('b', 3))).toBe('grid: cell a=cell b=cell');
+	expect(plan(person('me', 1), person('liam', 2, sharing))).toBe('focus: thumb liam=main');
 });

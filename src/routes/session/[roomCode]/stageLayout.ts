@@ -16,16 +16,16 @@ export interface StagePlan {
 }
 
 /**
- * One place for each person. A shared screen of somebody else gets the room it needs; one's own does not,
- * because one sees it anyway. With several screens the earliest arrival's is the large one, so that
+ * One place for each person. A shared screen of somebody else gets the room it needs and nothing floats over
+ * what is to be read; one's own does not, because one sees it anyway. With several screens the earliest arrival's is the large one, so that
  * everybody looks at the same.
  */
 export function planStage(people: readonly PersonView[]): StagePlan {
 	const others = people.filter((person) => !person.isMe).sort((a, b) => a.arrival - b.arrival);
-	if (others.length <= 1) {
+	const shower = others.find((person) => person.media.screen && person.call === 'connected');
+	if (!shower && others.length <= 1) {
 		return { layout: 'duo', selfPlace: 'self', others: others.map((person) => ({ person, place: 'main' })) };
 	}
-	const shower = others.find((person) => person.media.screen && person.call === 'connected');
 	if (!shower) {
 		return { layout: 'grid', selfPlace: 'cell', others: others.map((person) => ({ person, place: 'cell' })) };
 	}
