@@ -141,11 +141,13 @@ function fresh(other: Participant): Peer {
 	return { name: 'waiting', seatId: other.seatId, attempt: 0 };
 }
 
-/** A new page (seat) or a new PeerServer id: the old connection leads nowhere. No id means only that it is away. */
+/**
+ * A new page (seat): the old connection leads nowhere. A new PeerServer id of the same page is only a renewed ticket,
+ * which matters to a call that is still being set up through the old one; no id means that it is away for a moment.
+ */
 function isStale(peer: Peer, other: Participant): boolean {
 	if (peer.seatId !== other.seatId) return true;
-	if (peer.name !== 'calling' && peer.name !== 'connected') return false;
-	return other.peerId !== null && other.peerId !== peer.peerId;
+	return peer.name === 'calling' && other.peerId !== null && other.peerId !== peer.peerId;
 }
 
 function mayDial(scene: Scene, other: Participant): other is Participant & { peerId: string } {

@@ -1,5 +1,6 @@
 import { NO_MEDIA, type LiveMessage, type Participant } from '../shared/live.ts';
 import type { RefusalReason } from '../shared/refusals.ts';
+import { linkFailure } from './failures.ts';
 import type { Clock, ServerLink, Stop } from './ports.ts';
 import { isPublished, ownSeat, type SeatTruth } from './presence.ts';
 import { requestRetry } from './retryPolicy.ts';
@@ -66,9 +67,11 @@ export function createSeat(deps: {
 				if (seatId === id) told = sent;
 				publish();
 			},
-			() => {
+			(error: unknown) => {
 				telling = false;
-				publishLater();
+				// After a lost socket a new list of people comes, and shows what the server knows.
+				if (linkFailure(error).kind === 'lost') attempt = 0;
+				else publishLater();
 			}
 		);
 	}

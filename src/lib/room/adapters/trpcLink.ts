@@ -1,5 +1,6 @@
 import { createTRPCClient, wsLink } from '@trpc/client';
 import type { AppRouter } from '../../server/trpc/appRouter.ts';
+import { EXTENSION_MINUTES } from '../../shared/limits.ts';
 import { REFUSALS, type RefusalReason } from '../../shared/refusals.ts';
 import type { Clock, LinkFailure, ServerLink, Stop } from '../ports.ts';
 import { requestRetry } from '../retryPolicy.ts';
@@ -102,8 +103,13 @@ export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock
 		say: (clientId, text) => ask(() => trpc.room.say.mutate({ roomCode, clientId, text })),
 		update: async (seat) => void (await ask(() => trpc.room.update.mutate({ roomCode, ...seat }))),
 		start: async () => void (await ask(() => trpc.room.start.mutate({ roomCode }))),
-		extend: async (clientId, minutes) =>
-			void (await ask(() => trpc.room.extend.mutate({ roomCode, clientId, minutes }))),
+		extend: async (clientId, given) => {
+			const minutes = EXTENSION_MINUTES.find((offered) => offered === given);
+			if (!minutes) {
+				throw { kind: 'refused', reason: 'bad-input', message: REFUSALS['bad-input'] } satisfies LinkFailure;
+			}
+			await ask(() => trpc.room.extend.mutate({ roomCode, clientId, minutes }));
+		},
 		end: async () => void (await ask(() => trpc.room.end.mutate({ roomCode }))),
 		leaveSeat: async (seatId) => void (await ask(() => trpc.room.leaveSeat.mutate({ roomCode, seatId }))),
 		goodbye(seatId) {

@@ -1,0 +1,106 @@
+import type { LiveMessage } from '../../shared/live.ts';
+import type { RoomEvent } from '../../shared/roomEvents.ts';
+import type { LinkFailure, LinkStatus, ServerLink } from '../ports.ts';
+import type { FakeServer } from './fakeServer.ts';
+
+/** One person's socket to a fake server. */
+export interface FakeServerLink extends ServerLink {
+	/** The socket is lost: nothing arrives, and requests that run are `lost` although the server may have run them. */
+	cut(): void;
+	restore(): void;
+	/** The server takes requests, but its answers get lost. */
+	loseAnswers: boolean;
+	/** How often each request reached the server. */
+	readonly asked: Record<string, number>;
+}
+
+export function fakeServerLink(server: FakeServer, userId: string): FakeServerLink {
+	const statusListeners = new Set<(status: LinkStatus) => void>();
+	let status: LinkStatus = { name: 'live', attempt: 0, reason: null };
+	let log: { last: number; onEvent: (event: RoomEvent) => void } | null = null;
+	let live: { seatId: string; seated: boolean; onMessage: (message: LiveMessage) => void } | null = null;
+	const lost: LinkFailure = { kind: 'lost' };
+
+	const isUp = () => status.name === 'live';
+
+	function set(name: LinkStatus['name']): void {
+		status = { name, attempt: name === 'live' ? 0 : 1, reason: null };
+		for (const listener of statusListeners) listener(status);
+	}
+
+	function catchUp(): void {
+		for (const event of server.log) {
+			if (!log || !isUp() || event.seq <= log.last) continue;
+			log.last = event.seq;
+			log.onEvent(event);
+		}
+	}
+
+	function sit(): void {
+		if (live?.seated) server.takeSeat(userId, live.seatId);
+		else live?.onMessage(server.presence());
+	}
+
+	server.listeners.add({
+		onLog: catchUp,
+		onPresence: () => isUp() && live?.onMessage(server.presence()),
+		onTaken: (seatId) => isUp() && live?.seatId === seatId && live.onMessage({ type: 'seatTaken' })
+	});
+
+	async function ask<T>(name: string, run: () => T): Promise<T> {
+		if (!isUp()) throw lost;
+		link.asked[name] = (link.asked[name] ?? 0) + 1;
+		const answer = run();
+		await Promise.resolve();
+		if (link.loseAnswers || !isUp()) throw lost;
+		return answer;
+	}
+
+	const link: FakeServerLink = {
+		asked: {},
+		loseAnswers: false,
+		cut() {
+			set('reconnecting');
+			if (live?.seated) server.loseSeat(live.seatId);
+		},
+		restore() {
+			set('live');
+			catchUp();
+			sit();
+		},
+		onStatus(listener) {
+			statusListeners.add(listener);
+			listener(status);
+			return () => statusListeners.delete(listener);
+		},
+		followLog(after, onEvent) {
+			log = { last: after, onEvent };
+			queueMicrotask(catchUp);
+			return () => {
+				log = null;
+			};
+		},
+		followLive(seat, onMessage) {
+			const mine = { ...seat, onMessage };
+			live = mine;
+			queueMicrotask(() => live === mine && isUp() && sit());
+			return () => {
+				if (live !== mine) return;
+				live = null;
+				if (seat.seated) server.loseSeat(seat.seatId);
+			};
+		},
+		state: () => ask('state', () => server.stateFor(userId)),
+		clock: () => ask('clock', () => server.now()),
+		say: (clientId, text) => ask('say', () => server.say(userId, clientId, text)),
+		update: (seat) => ask('update', () => server.update(userId, seat)),
+		start: () => ask('start', () => server.start()),
+		extend: (clientId, minutes) => ask('extend', () => server.extend(clientId, minutes)),
+		end: () => ask('end', () => server.end('mentor')),
+		leaveSeat: (seatId) => ask('leaveSeat', () => server.leaveSeat(seatId, 'goodbye')),
+		goodbye: (seatId) => server.leaveSeat(seatId, 'goodbye'),
+		callTicket: (seatId) => ask('callTicket', () => server.ticket(seatId)),
+		close: () => set('closed')
+	};
+	return link;
+}

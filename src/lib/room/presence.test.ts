@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { Participant } from '../shared/live.ts';
+import { isMediaReady, isPublished, othersOf, ownSeat, peopleView } from './presence.ts';
+
+const truth = { peerId: 'mine', media: { microphone: true, camera: false, screen: false }, handRaised: true };
+const noCall = () => ({ call: 'waiting' as const, stream: null });
+
+const participant: fc.Arbitrary<Participant> = fc.record({
+	userId: fc.constantFrom('me', 'a', 'b', 'c'),
+	name: fc.string(),
+	role: fc.constantFrom('mentor', 'learner'),
+	seatId: fc.constantFrom('s1', 's2', 's3'),
+	arrival: fc.integer({ min: 1, max: 50 }),
+	state: fc.constantFrom('here', 'away'),
+	peerId: fc.option(fc.constantFrom('mine', 'p1')),
+	media: fc.record({ microphone: fc.boolean(), camera: fc.boolean(), screen: fc.boolean() }),
+	handRaised: fc.boolean()
+});
+const participants = fc.uniqueArray(participant, { selector: ({ userId }) => userId });
+
+test('people stand in the order of their arrival, and one’s own states answer at once', () => {
+	fc.assert(
+		fc.property(participants, (list) => {
+			const people = peopleView(list, 'me', truth, noCall);
+			const arrivals = people.map(({ arrival }) => arrival);
+			expect(arrivals).toEqual([...arrivals].sort((a, b) => a - b));
+			expect(people).toHaveLength(list.length);
+			for (const person of people) {
+				expect(person.isMe).toBe(person.userId === 'me');
+				if (person.isMe) expect(person).toMatchObject(truth);
+			}
+		})
+	);
+});
+
+test('a seat is published exactly when what the server shows is the truth', () => {
+	fc.assert(
+		fc.property(participant, (seat) => {
+			expect(isPublished(seat, seat)).toBe(true);
+			expect(isPublished(seat, { ...seat, handRaised: !seat.handRaised })).toBe(false);
+			expect(isPublished(seat, { ...seat, peerId: 'another' })).toBe(false);
+			const media = { ...seat.media, camera: !seat.media.camera };
+			expect(isPublished(seat, { ...seat, media })).toBe(false);
+		})
+	);
+});
+
+test('nobody is both oneself and another', () => {
+	fc.assert(
+		fc.property(participants, (list) => {
+			const others = othersOf(list, 'me');
+			expect(others.some(({ userId }) => userId === 'me')).toBe(false);
+			const seat = ownSeat(list, 's1');
+			expect(seat === null || seat.seatId === 's1').toBe(true);
+		})
+	);
+});
+
+test('[C4] media is ready alone with the PeerServer, and with others once a call is connected', () => {
+	fc.assert(
+		fc.property(participants, fc.option(fc.constant('mine')), (list, peerId) => {
+			const alone = !list.some(({ userId }) => userId !== 'me');
+			const waiting = peopleView(list, 'me', truth, noCall);
+			expect(isMediaReady(waiting, peerId)).toBe(alone && peerId !== null);
+			const inCall = peopleView(list, 'me', truth, () => ({ call: 'connected', stream: null }));
+			if (!alone) expect(isMediaReady(inCall, peerId)).toBe(true);
+		})
+	);
+});
