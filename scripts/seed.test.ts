@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { verifyPassword } from '../src/lib/server/accounts/password.ts';
+import { readConfig } from '../src/lib/server/config.ts';
+import { openStore } from '../src/lib/server/db/openStore.ts';
+import type { Store } from '../src/lib/server/db/store.ts';
+import { DEMO_ROOM_CODE, seed } from './seed.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'seed-'));
+const config = readConfig({ DATA_DIR: folder });
+const now = Date.UTC(2026, 9, 25, 0, 30);
+let store: Store;
+
+beforeAll(async () => {
+	await seed(config, { now, startsIn: 0.5, minutes: 0.2 });
+	store = openStore(config.database);
+});
+afterAll(async () => {
+	await store.close();
+	rmSync(folder, { recursive: true });
+});
+const all = <K extends keyof Store['tables']>(table: K) => store.db.select().from(store.tables[table]);
+
+test('[O1] the people of the spec, with the password of all', async () => {
+	const people = await all('users');
+	expect(people.map(({ name, email, role }) => `${name} ${email} ${role}`).sort()).toEqual([
+		'Aisha Rahman aisha@peerlearn.test learner',
+		'Ines Duarte ines@peerlearn.test mentor',
+		'Liam Chen liam@peerlearn.test learner',
+		'Maya Okafor maya@peerlearn.test mentor',
+		'Omar Haddad omar@peerlearn.test learner'
+	]);
+	for (const person of people) expect(await verifyPassword(person.passwordHash, 'learn-together')).toBe(true);
+});
+
+test('[O1] the sample lesson starts and ends when the flags say, with its three members', async () => {
+	const demo = (await all('sessions')).find(({ roomCode }) => roomCode === DEMO_ROOM_CODE);
+	expect(demo).toMatchObject({ title: 'Demo lesson', status: 'scheduled' });
+	expect([demo?.startsAt.getTime(), demo?.endsAt.getTime()]).toEqual([now + 30_000, now + 42_000]);
+	const people = new Map((await all('users')).map(({ id, email }) => [id, email.split('@')[0]]));
+	const members = (await all('sessionMembers')).filter(({ sessionId }) => sessionId === demo?.id);
+	expect(members.map(({ userId, role }) => `${people.get(userId)} ${role}`).sort()).toEqual([
+		'aisha learner',
+		'liam learner',
+		'maya mentor'
+	]);
+	const omar = [...people].find(([, name]) => name === 'omar')?.[0];
+	expect((await all('sessionMembers')).filter(({ userId }) => userId === omar)).toEqual([]);
+});
+
+test('[F2] a dozen past lessons, each whole: log without gaps, attendance, one earning', async () => {
+	const past = (await all('sessions')).filter(({ roomCode }) => roomCode !== DEMO_ROOM_CODE);
+	expect(past).toHaveLength(12);
+	const [log, ledger, stays] = [await all('roomLog'), await all('ledger'), await all('attendance')];
+	const members = await all('sessionMembers');
+	for (const session of past) {
+		expect(session.status).toBe('completed');
+		expect(session.endedAt!.getTime()).toBeLessThan(now);
+		expect(session.endedAt!.getTime() - session.startedAt!.getTime()).toBe(session.durationSeconds! * 1_000);
+		const entries = log.filter(({ sessionId }) => sessionId === session.id).sort((a, b) => a.seq - b.seq);
+		expect(entries.map(({ seq }) => seq)).toEqual(Array.from({ length: session.lastSeq }, (_, i) => i + 1));
+		expect(entries.map(({ at }) => at.getTime())).toEqual(
+			entries.map(({ at }) => at.getTime()).sort((a, b) => a - b)
+		);
+		expect(entries.at(-1)).toMatchObject({ type: 'session.end', at: session.endedAt });
+		const present = new Set(
+			stays.filter(({ sessionId }) => sessionId === session.id).map(({ userId }) => userId)
+		);
+		expect(present).toEqual(
+			new Set(members.filter(({ sessionId }) => sessionId === session.id).map(({ userId }) => userId))
+		);
+		expect(ledger.filter(({ sessionId }) => sessionId === session.id)).toMatchObject([
+			{ amountMinor: session.priceMinor, mentorId: session.mentorId, currency: config.CURRENCY }
+		]);
+	}
+});
+
+test('[F3] files are really there, ratings are between members and once a pair', async () => {
+	const files = await all('resources');
+	expect(files.length).toBeGreaterThan(6);
+	for (const file of files) {
+		const bytes = readFileSync(join(folder, 'files', file.storageKey));
+		expect(bytes.length).toBe(file.size);
+		expect(createHash('sha256').update(bytes).digest('hex')).toBe(file.sha256);
+	}
+	const members = (await all('sessionMembers')).map(({ sessionId, userId }) => `${sessionId} ${userId}`);
+	const ratings = await all('ratings');
+	expect(ratings.length).toBeGreaterThan(12);
+	for (const { sessionId, raterId, rateeId } of ratings) {
+		expect(members).toContain(`${sessionId} ${raterId}`);
+		expect(members).toContain(`${sessionId} ${rateeId}`);
+	}
+});
