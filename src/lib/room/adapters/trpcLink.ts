@@ -2,6 +2,7 @@ import { createTRPCClient, wsLink } from '@trpc/client';
 import type { AppRouter } from '../../server/trpc/appRouter.ts';
 import { EXTENSION_MINUTES } from '../../shared/limits.ts';
 import { REFUSALS, type RefusalReason } from '../../shared/refusals.ts';
+import type { RoomEvent } from '../../shared/roomEvents.ts';
 import type { Clock, LinkFailure, ServerLink, Stop } from '../ports.ts';
 import { requestRetry } from '../retryPolicy.ts';
 import { toLinkFailure } from './trpcFailure.ts';
@@ -82,7 +83,7 @@ export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock
 		onStatus: socket.onStatus,
 		followLog(after, onEvent, onRefused) {
 			let last = after;
-			return follow(
+			return follow<{ data: RoomEvent }>(
 				(following) => trpc.room.log.subscribe({ roomCode, after: last }, following),
 				(entry) => {
 					last = entry.data.seq;

@@ -55,3 +55,15 @@ export function fakeLesson(overrides: Partial<SessionView> = {}) {
 export function personIn(room: Room, member: Member): PersonView | undefined {
 	return room.view().people.find((person) => person.userId === member.userId);
 }
+
+/** Maya and Liam in the live room, connected; Maya came first. */
+export async function liveLesson() {
+	const lesson = fakeLesson();
+	const maya = lesson.enter(MAYA);
+	await lesson.clock.advance(100);
+	const liam = lesson.enter(LIAM);
+	await lesson.clock.advance(100);
+	await maya.room.start();
+	await lesson.clock.advance(500);
+	return { ...lesson, maya, liam };
+}
