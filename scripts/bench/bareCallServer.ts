@@ -1,0 +1,25 @@
+// Serves bareCall.html and passes each frame on to the others under the same path. Started by `startServer`.
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { WebSocketServer, type WebSocket } from 'ws';
+
+const page = readFileSync(join(import.meta.dirname, 'bareCall.html'));
+const server = createServer((_request, response) => {
+	response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
+});
+const rooms = new Map<string, Set<WebSocket>>();
+
+new WebSocketServer({ server, perMessageDeflate: false }).on('connection', (socket, request) => {
+	const path = request.url ?? '/';
+	const room = rooms.get(path) ?? new Set();
+	rooms.set(path, room.add(socket));
+	socket.on('message', (data, isBinary) => {
+		for (const other of room) if (other !== socket) other.send(data, { binary: isBinary });
+	});
+	socket.on('close', () => room.delete(socket));
+});
+server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+process.on('SIGTERM', () => process.exit(0));
+process.on('disconnect', () => process.exit(0));
