@@ -22,6 +22,7 @@ export default defineConfig({
 					name: 'api',
 					environment: 'node',
 					include: ['tests/api/**/*.test.ts'],
+					globalSetup: ['tests/support/built.ts'],
 					testTimeout: 20_000,
 					hookTimeout: 60_000
 				}

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { resolve } from 'node:path';
@@ -30,6 +30,7 @@ export interface Served {
  */
 export async function serve(portHint: string): Promise<Served> {
 	const config = readConfig(process.env);
+	makeDataDir(config.dataDir);
 	const handler = await loadHandler(config.ORIGIN);
 	const app = runningApp();
 	const server = createServer((request, response) => {
@@ -52,6 +53,17 @@ export async function serve(portHint: string): Promise<Served> {
 		port: (server.address() as AddressInfo).port,
 		close: () => close(server, app)
 	};
+}
+
+function makeDataDir(folder: string): void {
+	try {
+		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		accessSync(folder, constants.W_OK);
+	} catch (error) {
+		throw new Mistake(
+			`DATA_DIR cannot be written to: ${error instanceof Error ? error.message : String(error)}.`
+		);
+	}
 }
 
 /** adapter-node reads these variables once, while its handler is loaded. */
