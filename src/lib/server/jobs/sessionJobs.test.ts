@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+	createNotifications,
+	personTopic,
+	type Notifications
+} from '../notifications/notificationsService.ts';
+import { createAttendance } from '../presence/attendanceService.ts';
+import { LIAM, MAYA, planLesson, type Lesson } from '../sessions/lessonFixture.ts';
+import { createJobs, type Jobs } from './jobsService.ts';
+import { createSessionJobs } from './sessionJobs.ts';
+
+let lesson: Lesson;
+let notifications: Notifications;
+let jobs: Jobs;
+let rated: string[];
+let told: string[];
+
+beforeEach(async () => {
+	lesson = await planLesson();
+	rated = [];
+	told = [];
+	notifications = createNotifications({ ...lesson, now: lesson.time.now });
+	const handlers = createSessionJobs({
+		notifications,
+		sessions: lesson.sessions,
+		hasRated: async (_session, userId) => rated.includes(userId)
+	});
+	jobs = createJobs({
+		store: lesson.store,
+		now: lesson.time.now,
+		handlers,
+		onError(error) {
+			throw error;
+		}
+	});
+	for (const userId of ['maya', 'liam', 'aisha']) {
+		lesson.bus.subscribe(personTopic(userId), (message) => {
+			told.push(`${userId} ${(message as { type: string }).type}`);
+		});
+	}
+	const session = await lesson.session();
+	await lesson.sessions.start(session);
+	for (const member of [MAYA, LIAM]) {
+		const stay = { id: `stay-${member.userId}`, member };
+		await createAttendance(lesson).join(session, stay, 'seat', lesson.time.now());
+	}
+	await lesson.time.advance(5_000);
+	await lesson.sessions.end(session, 'mentor');
+});
+afterEach(() => lesson.close());
+
+async function kindsOf(userId: string): Promise<string[]> {
+	return (await notifications.latestOf(userId, 10)).map((notification) => notification.kind);
+}
+
+describe('after the end', () => {
+	test('[F2] every member is told once, and the mentor’s dashboards refresh', async () => {
+		await jobs.runDue();
+		await jobs.runDue();
+		expect(told.sort()).toEqual([
+			'aisha notification',
+			'liam notification',
+			'maya earnings',
+			'maya notification'
+		]);
+		const { roomCode } = await lesson.session();
+		expect(await notifications.latestOf('liam', 10)).toMatchObject([
+			{ kind: 'session-ended', payload: { roomCode, title: 'Fractions', durationSeconds: 5 }, readAt: null }
+		]);
+	});
+
+	test('[K2] a job that runs again after a kill changes nothing', async () => {
+		await jobs.runDue();
+		const { jobs: table } = lesson.store.tables;
+		await lesson.store.transact(function* (tx) {
+			yield tx
+				.update(table)
+				.set({ doneAt: null, dueAt: new Date(0) })
+				.returning();
+		});
+		told = [];
+		await jobs.runDue();
+		await jobs.runDue();
+		expect(told.filter((line) => line.endsWith('notification'))).toHaveLength(2);
+		expect((await kindsOf('liam')).sort()).toEqual(['rating-reminder', 'session-ended']);
+	});
+
+	test('[F5] five minutes later whoever was there and has not rated is reminded, once', async () => {
+		rated = ['maya'];
+		await lesson.time.advance(299_999);
+		await jobs.runDue();
+		expect(await kindsOf('liam')).toEqual(['session-ended']);
+		await lesson.time.advance(1);
+		await jobs.runDue();
+		expect((await kindsOf('liam')).sort()).toEqual(['rating-reminder', 'session-ended']);
+		expect(await kindsOf('maya')).toEqual(['session-ended']);
+		expect(await kindsOf('aisha')).toEqual(['session-ended']);
+		expect(await jobs.counts()).toEqual({ waiting: 0, failing: 0 });
+	});
+});
