@@ -1,0 +1,157 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { SignedInUser } from '../accounts/accountsService.ts';
+import type { App } from '../createApp.ts';
+import { createPresence, type Presence } from '../presence/presenceService.ts';
+import { createCallerFactory } from '../trpc/procedures.ts';
+import { planLesson, type Lesson } from './lessonFixture.ts';
+import { roomRouter } from './roomRouter.ts';
+
+let lesson: Lesson;
+let presence: Presence;
+let roomCode: string;
+
+beforeEach(async () => {
+	lesson = await planLesson({ gatherMs: 0 });
+	presence = createPresence({
+		...lesson,
+		now: lesson.time.now,
+		timers: lesson.time,
+		onError(error) {
+			throw error;
+		}
+	});
+	roomCode = (await lesson.session()).roomCode;
+});
+afterEach(async () => {
+	await presence.close();
+	await lesson.close();
+});
+
+function as(id: string | null, signal?: AbortSignal) {
+	const { sessions, roomLog } = lesson;
+	const tickets = { make: (...seat: string[]) => ({ token: seat.slice(1).join(' ') }) };
+	// Only what this router asks of the app.
+	const app = { sessions, roomLog, presence, tickets } as unknown as App;
+	const user: SignedInUser | null = id
+		? { id, name: id, email: `${id}@x.test`, role: 'mentor', timeZone: 'UTC' }
+		: null;
+	return createCallerFactory(roomRouter)({ app, user }, { signal });
+}
+
+type Caller = ReturnType<typeof as>;
+const media = { microphone: true, camera: false, screen: false };
+
+/** Every procedure of a room, with input that is right. */
+const CALLS: Record<string, (caller: Caller) => Promise<unknown>> = {
+	state: (caller) => caller.state({ roomCode }),
+	log: (caller) => caller.log({ roomCode }),
+	live: (caller) => caller.live({ roomCode, seatId: 's', seated: true }),
+	say: (caller) => caller.say({ roomCode, clientId: 'c', text: 'Hello' }),
+	update: (caller) => caller.update({ roomCode, seatId: 's', media }),
+	leaveSeat: (caller) => caller.leaveSeat({ roomCode, seatId: 's' }),
+	callTicket: (caller) => caller.callTicket({ roomCode, seatId: 's' }),
+	start: (caller) => caller.start({ roomCode }),
+	end: (caller) => caller.end({ roomCode }),
+	extend: (caller) => caller.extend({ roomCode, clientId: 'x', minutes: 5 })
+};
+
+function refusal(reason: string): unknown {
+	return expect.objectContaining({ cause: expect.objectContaining({ reason }) as unknown });
+}
+
+describe('who may call', () => {
+	test('[S1] this test knows every procedure', () => {
+		expect(Object.keys(CALLS).concat('clock').sort()).toEqual(Object.keys(roomRouter._def.record).sort());
+	});
+
+	test.each(Object.keys(CALLS))('[S1] %s: signed-out people and strangers get nothing', async (name) => {
+		await expect(CALLS[name]?.(as(null))).rejects.toEqual(refusal('signed-out'));
+		// A mentor by profession, but not in this session.
+		await expect(CALLS[name]?.(as('omar'))).rejects.toEqual(refusal('not-found'));
+		expect(await lesson.roomLog.readAll((await lesson.session()).id)).toEqual([]);
+	});
+
+	test.each(['start', 'end', 'extend'])('[E1] %s is for the mentor of this session', async (name) => {
+		await expect(CALLS[name]?.(as('liam'))).rejects.toEqual(refusal('not-mentor'));
+		expect((await lesson.session()).status).toBe('scheduled');
+	});
+});
+
+describe('a room', () => {
+	test('[F1] goes from start to end, each as often as it is asked', async () => {
+		const maya = as('maya');
+		for (const call of [maya.start, maya.start]) expect(await call({ roomCode })).toEqual({ ok: true });
+		expect(await maya.extend({ roomCode, clientId: 'x', minutes: 10 })).toEqual({ ok: true });
+		for (const call of [maya.end, maya.end]) expect(await call({ roomCode })).toEqual({ ok: true });
+		expect((await maya.state({ roomCode })).session.status).toBe('completed');
+	});
+
+	test('[X1] text is kept as it was said, but for what no database keeps', async () => {
+		const said = await as('liam').say({ roomCode, clientId: 'c', text: ' a\0\nb\ud800 <b>\u202e ' });
+		expect(said).toMatchObject({
+			seq: 1,
+			actorId: 'liam',
+			type: 'chat.message',
+			payload: { text: 'a\nb\ufffd <b>\u202e' }
+		});
+		expect(await as('liam').say({ roomCode, clientId: 'c', text: ' a\0\nb\ud800 <b>\u202e ' })).toEqual(said);
+	});
+
+	test('[T3] the log resumes after the last entry the page has', async () => {
+		for (const clientId of ['a', 'b', 'c']) await as('liam').say({ roomCode, clientId, text: clientId });
+		const abort = new AbortController();
+		const first = async (input: { after?: number; lastEventId?: string | null }) => {
+			const entries = await as('maya', abort.signal).log({ roomCode, ...input });
+			for await (const entry of entries) return entry;
+			return null;
+		};
+		expect(await first({})).toMatchObject(['1', { clientId: 'a' }, expect.anything()]);
+		expect(await first({ after: 1 })).toMatchObject(['2', { clientId: 'b' }, expect.anything()]);
+		expect(await first({ after: 1, lastEventId: '2' })).toMatchObject([
+			'3',
+			{ clientId: 'c' },
+			expect.anything()
+		]);
+	});
+
+	test('[S4] call tickets are for the page that holds the seat', async () => {
+		const abort = new AbortController();
+		const live = await as('liam', abort.signal).live({ roomCode, seatId: 'l1', seated: true });
+		for await (const message of live) {
+			expect(message).toMatchObject({ participants: [{ userId: 'liam', role: 'learner' }] });
+			break;
+		}
+		expect(await as('liam').callTicket({ roomCode, seatId: 'l1' })).toMatchObject({ token: 'liam l1' });
+		await expect(as('liam').callTicket({ roomCode, seatId: 'l2' })).rejects.toEqual(refusal('no-seat'));
+		await expect(as('aisha').callTicket({ roomCode, seatId: 'l1' })).rejects.toEqual(refusal('no-seat'));
+	});
+
+	test('[B3] whatever is sent, the answer is a result or a refusal with its reason', async () => {
+		const anything = fc.anything({ withNullPrototype: false, maxDepth: 2 });
+		const near = fc.record(
+			{
+				roomCode: fc.constant(null),
+				seatId: anything,
+				clientId: anything,
+				text: anything,
+				minutes: anything
+			},
+			{ requiredKeys: [] }
+		);
+		const names = fc.constantFrom(...(Object.keys(roomRouter._def.record) as (keyof Caller)[]));
+		await fc.assert(
+			fc.asyncProperty(names, fc.oneof(anything, near), async (name, given) => {
+				const input =
+					given && typeof given === 'object' && 'roomCode' in given ? { ...given, roomCode } : given;
+				const call = as('maya')[name] as unknown as (input: unknown) => Promise<unknown>;
+				const code = await call(input).then(
+					() => null,
+					(error: { code: string }) => error.code
+				);
+				expect(code).not.toBe('INTERNAL_SERVER_ERROR');
+			}),
+			{ numRuns: 300 }
+		);
+	}, 60_000);
+});
