@@ -88,7 +88,12 @@ describe('sign in', () => {
 	test('[E2] leads back to where one wanted to go, and never to another site', async () => {
 		const back = await signIn({}, '/login?next=%2Fsession%2Fdemo-lesson');
 		expect(back.headers.get('location')).toBe('/session/demo-lesson');
-		for (const foreign of ['https://evil.example', '//evil.example', '/\\evil.example', 'javascript:alert(1)']) {
+		for (const foreign of [
+			'https://evil.example',
+			'//evil.example',
+			'/\\evil.example',
+			'javascript:alert(1)'
+		]) {
 			const answer = await signIn({}, `/login?next=${encodeURIComponent(foreign)}`);
 			const target = new URL(answer.headers.get('location') ?? '', world.url);
 			expect(target.origin).toBe(world.url);

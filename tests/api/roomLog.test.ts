@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createId } from '../../src/lib/server/ids.ts';
 import type { RoomEvent } from '../../src/lib/shared/roomEvents.ts';
 import { openClient, outcome, type LiveClient } from '../support/liveClient.ts';
+import { until } from '../support/until.ts';
 import { startWorld, type Lesson, type Person, type World } from '../support/world.ts';
 
 let world: World;
@@ -34,7 +35,7 @@ describe('reading', () => {
 		const mentor = open(lesson.mentor);
 		for (const text of ['one', 'two', 'three']) await say(mentor, lesson, text);
 		const late = open(lesson.learners[0]!).followLog(lesson);
-		await vi.waitFor(() => expect(texts(late.got)).toEqual(['one', 'two', 'three']));
+		await until(() => expect(texts(late.got)).toEqual(['one', 'two', 'three']));
 		expect(seqs(late.got)).toEqual([1, 2, 3]);
 	});
 
@@ -43,7 +44,7 @@ describe('reading', () => {
 		const mentor = open(lesson.mentor);
 		for (const text of ['one', 'two', 'three']) await say(mentor, lesson, text);
 		const rest = mentor.followLog(lesson, 2);
-		await vi.waitFor(() => expect(texts(rest.got)).toEqual(['three']));
+		await until(() => expect(texts(rest.got)).toEqual(['three']));
 	});
 
 	test('[T3] cut again and again while many write: nothing missing, nothing twice, the same for all', async () => {
@@ -61,16 +62,15 @@ describe('reading', () => {
 		// Every few entries the connection of another reader breaks.
 		for (let cut = 0; busy; cut += 1) {
 			const before = followed[cut % readers.length]!.got.length;
-			await vi.waitFor(() => expect(!busy || followed[cut % readers.length]!.got.length > before + 5).toBe(true), {
-				timeout: 10_000,
-				interval: 2
-			});
+			await until(
+				() => expect(!busy || followed[cut % readers.length]!.got.length > before + 5).toBe(true),
+				10_000
+			);
 			readers[cut % readers.length]!.cut();
 		}
 		await all;
 		const total = EACH * writers.length;
-		for (const { got } of followed)
-			await vi.waitFor(() => expect(got).toHaveLength(total), { timeout: 10_000 });
+		for (const { got } of followed) await until(() => expect(got).toHaveLength(total), 10_000);
 		for (const { got } of followed) {
 			expect(seqs(got)).toEqual(upTo(total));
 			expect(got).toEqual(followed[0]!.got);
@@ -138,7 +138,7 @@ describe('writing', () => {
 			'👩‍👩‍👧‍👦 مرحبا שלום'
 		];
 		for (const text of hostile) await say(writer, lesson, text);
-		await vi.waitFor(() => expect(texts(reader.got)).toEqual(hostile));
+		await until(() => expect(texts(reader.got)).toEqual(hostile));
 		// What no database keeps is taken out: NUL, and halves of characters.
 		const answer = await say(writer, lesson, 'a\0b\ud800c');
 		expect(answer.payload).toEqual({ text: 'ab\ufffdc' });

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { openClient, outcome } from '../support/liveClient.ts';
+import { until } from '../support/until.ts';
 import { request } from '../support/visitor.ts';
 import { startWorld, type Person, type World } from '../support/world.ts';
 
@@ -105,7 +106,7 @@ describe('login', () => {
 		const at = Date.now();
 		const answer = await request(world.url, '/logout', leaving, { method: 'POST' });
 		expect(answer.status).toBe(303);
-		await vi.waitFor(() => expect(client.closes[0]?.code).toBe(4401), { timeout: 1_000, interval: 10 });
+		await until(() => expect(client.closes[0]?.code).toBe(4401), 1_000);
 		expect(Date.now() - at).toBeLessThan(1_000);
 		expect(staying.closes).toEqual([]);
 

@@ -136,7 +136,11 @@ function openWorld(server: DemoServer): World {
 			return rows[0]!;
 		},
 		log: ({ id }) =>
-			db.select().from(tables.roomLog).where(eq(tables.roomLog.sessionId, id)).orderBy(asc(tables.roomLog.seq)),
+			db
+				.select()
+				.from(tables.roomLog)
+				.where(eq(tables.roomLog.sessionId, id))
+				.orderBy(asc(tables.roomLog.seq)),
 		attendance: ({ id }) =>
 			db
 				.select()
@@ -148,7 +152,11 @@ function openWorld(server: DemoServer): World {
 			const rows = await db.select().from(tables.jobs).orderBy(asc(tables.jobs.kind));
 			return rows.filter((job) => job.payload.sessionId === id);
 		},
-		ratings: ({ id }) => db.select().from(tables.ratings).where(and(eq(tables.ratings.sessionId, id))),
+		ratings: ({ id }) =>
+			db
+				.select()
+				.from(tables.ratings)
+				.where(and(eq(tables.ratings.sessionId, id))),
 		async close() {
 			await store.close();
 			await server.stop();

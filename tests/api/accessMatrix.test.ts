@@ -1,0 +1,162 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createId } from '../../src/lib/server/ids.ts';
+import { appRouter } from '../../src/lib/server/trpc/appRouter.ts';
+import { openClient, outcome, type LiveClient } from '../support/liveClient.ts';
+import { until } from '../support/until.ts';
+import { startWorld, type Lesson, type Person, type World } from '../support/world.ts';
+
+/** Who asks. `over…`: after the end of the session. */
+const CALLERS = ['stranger', 'otherMentor', 'learner', 'mentor', 'overLearner', 'overMentor'] as const;
+type Caller = (typeof CALLERS)[number];
+
+interface Row {
+	/** What is sent beside the room code. `seat` is the one the caller holds, where they hold one. */
+	input?: (of: { seat: string; other: Person }) => Record<string, unknown>;
+	/** What comes of it: `ok` or the reason of the refusal. Unknown rooms must answer as for a stranger. */
+	expected: Record<Caller, string>;
+	/** Concerns no session: whoever is signed in may. */
+	anybody?: true;
+}
+
+const members = (over: string) => ({
+	stranger: 'not-found',
+	otherMentor: 'not-found',
+	learner: 'ok',
+	mentor: 'ok',
+	overLearner: over,
+	overMentor: over
+});
+const mentorOnly = (over: string) => ({
+	...members(over),
+	learner: 'not-mentor',
+	overLearner: 'not-mentor'
+});
+const everybody = Object.fromEntries(CALLERS.map((caller) => [caller, 'ok'])) as Row['expected'];
+
+/** A procedure without a row here fails the first test (spec S1). */
+const MATRIX: Record<string, Row> = {
+	'room.state': { expected: members('ok') },
+	'room.clock': { expected: everybody, anybody: true },
+	'room.log': { expected: members('ok') },
+	'room.live': { input: () => ({ seatId: createId(), seated: false }), expected: members('ok') },
+	'room.say': { input: () => ({ clientId: createId(), text: 'hi' }), expected: members('session-over') },
+	'room.update': {
+		input: ({ seat }) => ({ seatId: seat, handRaised: true }),
+		expected: members('no-seat')
+	},
+	'room.leaveSeat': { input: () => ({ seatId: createId() }), expected: members('ok') },
+	'room.callTicket': { input: ({ seat }) => ({ seatId: seat }), expected: members('no-seat') },
+	'room.start': { expected: mentorOnly('session-over') },
+	'room.extend': {
+		input: () => ({ clientId: createId(), minutes: 5 }),
+		expected: mentorOnly('session-over')
+	},
+	'feedback.save': {
+		input: ({ other }) => ({ ratings: [{ rateeId: other.id, stars: 5, comment: '' }] }),
+		expected: { ...members('ok'), learner: 'not-over', mentor: 'not-over' }
+	},
+	'feedback.mine': { expected: members('ok') },
+	'resources.list': { expected: members('ok') },
+	'resources.remove': { input: () => ({ id: createId() }), expected: mentorOnly('ok') },
+	// Last, because it ends the live session.
+	'room.end': { expected: mentorOnly('ok') }
+};
+
+const procedures = Object.entries(appRouter._def.procedures as Record<string, { _def: { type: string } }>);
+const typeOf = (path: string) => procedures.find(([name]) => name === path)?.[1]._def.type ?? '';
+
+let world: World;
+let live: Lesson;
+let over: Lesson;
+const people = {} as Record<Caller, { person: Person; client: LiveClient; seat: string }>;
+
+beforeAll(async () => {
+	world = await startWorld();
+	live = await world.classroom();
+	over = await world.lesson({ ...live, learners: live.learners });
+	const [stranger, otherMentor] = [await world.person('learner'), await world.person('mentor')];
+	// Another mentor of other lessons, not merely somebody without any.
+	await world.classroom({ mentor: otherMentor });
+	const who: Record<Caller, Person> = {
+		stranger,
+		otherMentor,
+		learner: live.learners[0]!,
+		mentor: live.mentor,
+		overLearner: live.learners[0]!,
+		overMentor: live.mentor
+	};
+	for (const caller of CALLERS)
+		people[caller] = { person: who[caller], client: openClient(world.url, who[caller]), seat: createId() };
+	for (const caller of ['learner', 'mentor'] as const) {
+		const { client, seat } = people[caller];
+		const followed = client.followLive(live, { seatId: seat });
+		await until(() => expect(followed.people().some(({ seatId }) => seatId === seat)).toBe(true));
+	}
+	const { room } = people.mentor.client.trpc;
+	for (const { roomCode } of [live, over]) await room.start.mutate({ roomCode });
+	await room.end.mutate({ roomCode: over.roomCode });
+});
+afterAll(async () => {
+	await Promise.all(Object.values(people).map(({ client }) => client.close()));
+	await world.close();
+});
+
+/** Calls any procedure by its path, as the client library would by its name. */
+async function call(client: LiveClient, path: string, input: Record<string, unknown>): Promise<string> {
+	type Loose = Record<string, Record<string, never>>;
+	const [module = '', name = ''] = path.split('.');
+	const procedure = (client.trpc as unknown as Loose)[module]![name] as unknown as {
+		query(input: unknown): Promise<unknown>;
+		mutate(input: unknown): Promise<unknown>;
+		subscribe(input: unknown, handlers: object): { unsubscribe(): void };
+	};
+	if (typeOf(path) === 'query') return outcome(procedure.query(input));
+	if (typeOf(path) === 'mutation') return outcome(procedure.mutate(input));
+	return new Promise((done) => {
+		const subscription = procedure.subscribe(input, {
+			onStarted: () => finish('ok'),
+			onData: () => finish('ok'),
+			onError: (error: unknown) => void outcome(Promise.reject(error)).then(finish)
+		});
+		function finish(result: string) {
+			// A refusal may come after the start: the subscription's first step decides.
+			setTimeout(() => {
+				subscription.unsubscribe();
+				done(result);
+			}, 0);
+		}
+	});
+}
+
+function inputOf(row: Row, caller: Caller, roomCode: string): Record<string, unknown> {
+	const other = people[caller].person.role === 'mentor' ? live.learners[0]! : live.mentor;
+	return { ...(row.anybody ? {} : { roomCode }), ...row.input?.({ seat: people[caller].seat, other }) };
+}
+
+test('[S1] every procedure has its row in the matrix, and every row its procedure', () => {
+	expect(procedures.map(([path]) => path).sort()).toEqual(Object.keys(MATRIX).sort());
+});
+
+test.each(procedures.map(([path]) => path))('[S1] %s: signed out gets nothing', async (path) => {
+	const caller = appRouter.createCaller({ app: {} as never, user: null });
+	type Loose = Record<string, Record<string, (input: unknown) => Promise<AsyncIterable<unknown>>>>;
+	const [module = '', name = ''] = path.split('.');
+	const row = MATRIX[path];
+	const input = row ? inputOf(row, 'mentor', live.roomCode) : { roomCode: live.roomCode };
+	const called = (caller as unknown as Loose)[module]![name]!(input);
+	await expect(called).rejects.toMatchObject({ code: 'UNAUTHORIZED' });
+});
+
+describe.each(Object.entries(MATRIX))('[S1] %s', (path, row) => {
+	test.each(CALLERS)('%s', async (caller) => {
+		const { roomCode } = caller.startsWith('over') ? over : live;
+		const result = await call(people[caller].client, path, inputOf(row, caller, roomCode));
+		expect(result).toBe(row.expected[caller]);
+	});
+
+	test('a room that does not exist answers as one that is not yours', async () => {
+		const input = inputOf(row, 'mentor', 'no-such-room-at-all');
+		const result = await call(people.mentor.client, path, input);
+		expect(result).toBe(row.expected.stranger);
+	});
+});
