@@ -19,7 +19,7 @@ export interface GroupCommit {
 }
 
 /** Entries written by one transaction at most, so that a flood does not hold the event loop. */
-const BATCH_MAX = 250;
+const BATCH_MAX = 100;
 
 /**
  * Gathers appends of all rooms for `gatherMs` and writes them in one transaction: one fsync for many.
