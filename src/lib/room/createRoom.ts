@@ -40,7 +40,13 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	const feed = createViewFeed(compute, clock);
 	const sync = createClockSync({ link, clock, serverNow: initial.serverNow });
 	const announcer = createAnnouncer(
-		() => ({ phase, myUserId: me.userId, nameOf, loadedAt: initial.serverNow, now: sync.now() }),
+		() => ({
+			phase,
+			myUserId: me.userId,
+			members: session.members,
+			loadedAt: initial.serverNow,
+			now: sync.now()
+		}),
 		feed.changed
 	);
 	const media = createLocalMedia(deps.devices, {
@@ -172,7 +178,11 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	function onLive(message: LiveMessage): void {
 		if (message.type === 'seatTaken') return move({ type: 'seatTaken' });
 		sync.heard(message.serverNow);
-		if (seat.mine() && seatOf(phase) === 'seated') tickets.start(seat.id());
+		if (seat.mine() && seatOf(phase) === 'seated') {
+			tickets.start(seat.id());
+			// Placeholders are made now, so that the first call does not wait for them.
+			media.outgoing();
+		}
 		checkSeat();
 		updateCalls();
 	}
@@ -223,10 +233,6 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		announcer.tick(session.endsAt);
 		check.askIfOverdue(session.endsAt, sync.now());
 		checkSeat();
-	}
-
-	function nameOf(userId: string): string {
-		return session.members.find((member) => member.userId === userId)?.name ?? 'Someone';
 	}
 
 	/** A request of the person whose refusal they should read. */

@@ -1,5 +1,6 @@
 import { WARNING_MINUTES } from '../shared/limits.ts';
 import type { RoomEvent } from '../shared/roomEvents.ts';
+import type { Member } from '../shared/roomState.ts';
 import type { Phase, RoomNotice } from './roomView.ts';
 
 export interface Notices {
@@ -24,7 +25,7 @@ const FRESH = 15_000;
 export interface NoticeScene {
 	phase: Phase;
 	myUserId: string;
-	nameOf: (userId: string) => string;
+	members: readonly Member[];
 	/** When the page's first state was made: what is older was there before. */
 	loadedAt: number;
 	now: number;
@@ -86,19 +87,23 @@ function arrived(notices: Notices, userId: string | null, scene: NoticeScene): N
 		return { ...notices, leaving: notices.leaving.filter((person) => person.userId !== userId) };
 	}
 	if (scene.phase.name === 'lobby') {
-		return addNotice(notices, 'waiting', `${scene.nameOf(userId)} is waiting in the room`);
+		return addNotice(notices, 'waiting', `${nameOf(userId, scene)} is waiting in the room`);
 	}
 	return scene.phase.name === 'inRoom'
-		? addNotice(notices, 'joined', `${scene.nameOf(userId)} joined`)
+		? addNotice(notices, 'joined', `${nameOf(userId, scene)} joined`)
 		: notices;
 }
 
 function departed(notices: Notices, userId: string | null, scene: NoticeScene): Notices {
 	if (userId === null || userId === scene.myUserId || !isPresent(scene.phase)) return notices;
 	// Leaving the lobby is no news, but a reload there must not announce the person a second time.
-	const text = scene.phase.name === 'inRoom' ? `${scene.nameOf(userId)} left` : null;
+	const text = scene.phase.name === 'inRoom' ? `${nameOf(userId, scene)} left` : null;
 	const leaving = notices.leaving.filter((person) => person.userId !== userId);
 	return { ...notices, leaving: [...leaving, { userId, text, dueAt: scene.now + LEAVE_PATIENCE }] };
+}
+
+function nameOf(userId: string, scene: NoticeScene): string {
+	return scene.members.find((member) => member.userId === userId)?.name ?? 'Someone';
 }
 
 function isPresent(phase: Phase): boolean {

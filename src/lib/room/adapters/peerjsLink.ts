@@ -45,6 +45,7 @@ export function peerjsLink(clock: Clock): PeerLink {
 		if (mine !== turn) return;
 		if (!library) return later();
 		if (peer || !ticket) return;
+		warmUp();
 		usedTicket = ticket;
 		listen(new library.Peer(ticket.peerId, optionsOf(ticket)));
 	}
@@ -207,6 +208,22 @@ export function peerjsLink(clock: Clock): PeerLink {
 		}
 	};
 }
+
+/**
+ * The first connection of a page loads codecs and starts threads. Done while everybody still waits in the lobby, it
+ * costs the first call nothing.
+ */
+function warmUp(): void {
+	if (warm) return;
+	warm = true;
+	const connection = new RTCPeerConnection({ iceServers: [] });
+	connection.addTransceiver('audio');
+	connection.addTransceiver('video');
+	const close = () => connection.close();
+	connection.createOffer().then(close, close);
+}
+
+let warm = false;
 
 function configOf(ticket: CallTicket): RTCConfiguration {
 	return { iceServers: ticket.iceServers };

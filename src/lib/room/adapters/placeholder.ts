@@ -1,12 +1,14 @@
+import { makeSilence } from './silence.ts';
+
 /** Small, because nobody looks at it; black. */
-const WIDTH = 320;
-const HEIGHT = 180;
+const WIDTH = 160;
+const HEIGHT = 90;
 /** Often enough that a new call gets its first picture soon, ms. */
-const FRAME = 100;
+const FRAME = 50;
 
 /** A black picture that keeps coming and a silence that keeps being sent (spec C8). Ends when its tracks are stopped. */
 export function makePlaceholder(): { audio: MediaStreamTrack; video: MediaStreamTrack } {
-	return { audio: silence(), video: blackness() };
+	return { audio: makeSilence(), video: blackness() };
 }
 
 function blackness(): MediaStreamTrack {
@@ -26,35 +28,3 @@ function blackness(): MediaStreamTrack {
 	const timer = setInterval(() => (track.readyState === 'live' ? draw() : clearInterval(timer)), FRAME);
 	return track;
 }
-
-function silence(): MediaStreamTrack {
-	const context = new AudioContext();
-	const source = new ConstantSourceNode(context, { offset: 0 });
-	const destination = context.createMediaStreamDestination();
-	source.connect(destination);
-	source.start();
-	const track = destination.stream.getAudioTracks()[0];
-	if (!track) throw new Error('An audio destination without a track');
-	wakeWithGesture(context);
-	const stop = track.stop.bind(track);
-	// Nothing tells an audio context that its only track was stopped, and browsers allow few contexts.
-	track.stop = () => {
-		stop();
-		void context.close().catch(() => undefined);
-	};
-	return track;
-}
-
-/** Browsers start audio only after the person has touched the page; until then nothing would be sent. */
-function wakeWithGesture(context: AudioContext): void {
-	const wake = () => {
-		if (context.state === 'suspended') void context.resume().catch(() => undefined);
-		else {
-			for (const name of GESTURES) document.removeEventListener(name, wake, true);
-		}
-	};
-	for (const name of GESTURES) document.addEventListener(name, wake, true);
-	wake();
-}
-
-const GESTURES = ['pointerdown', 'keydown', 'touchend'] as const;
