@@ -44,7 +44,7 @@ export function formatTime(at: number, zone: string): string {
 export function formatTimeRange(from: number, to: number, zone: string): string {
 	const sameDay = dateIn(from, zone) === dateIn(to, zone);
 	const end = formatTime(to, zone);
-	return `${formatTime(from, zone)} – ${sameDay ? end : `${end} (${formatShortDate(to, zone)})`}`;
+	return `${formatTime(from, zone)} – ${sameDay ? end : `${end} (${formatShortDate(to, zone).replace(/ \d{4}$/, '')})`}`;
 }
 
 /** `14 Jul 2026`. */

@@ -1,8 +1,8 @@
 import { REFUSALS, isRefusalReason } from '../shared/refusals.ts';
 import type { Resource } from '../shared/resource.ts';
 
-/** Why a file did not arrive, as a sentence for people. `cancelled`: they stopped it themselves. */
-export type SendFailure = { kind: 'cancelled' } | { kind: 'failed'; message: string };
+/** Why a file did not arrive, as a sentence for people, and whether trying once more may help. `cancelled`: they stopped it. */
+export type SendFailure = { kind: 'cancelled' } | { kind: 'failed'; message: string; again: boolean };
 
 const LOST = 'The connection broke off. Please try again.';
 
@@ -18,16 +18,18 @@ export function sendFile(
 ): { stored: Promise<Resource>; stop: () => void } {
 	const request = new XMLHttpRequest();
 	const stored = new Promise<Resource>((resolve, reject) => {
-		const fail = (message: string) => reject({ kind: 'failed', message } satisfies SendFailure);
+		const fail = (message: string, again: boolean) =>
+			reject({ kind: 'failed', message, again } satisfies SendFailure);
 		request.upload.onprogress = (event) => onSent(Math.min(event.loaded, file.size));
-		request.onerror = () => fail(LOST);
+		request.onerror = () => fail(LOST, true);
 		request.onabort = () => reject({ kind: 'cancelled' } satisfies SendFailure);
 		request.onload = () => {
-			if (request.status !== 201) return fail(refusalText(request.status, request.responseText));
+			const { status, responseText } = request;
+			if (status !== 201) return fail(refusalText(status, responseText), mayPass(status));
 			try {
-				resolve(JSON.parse(request.responseText) as Resource);
+				resolve(JSON.parse(responseText) as Resource);
 			} catch {
-				fail(REFUSALS.internal);
+				fail(REFUSALS.internal, true);
 			}
 		};
 		request.open('POST', `/session/${encodeURIComponent(roomCode)}/resources`);
@@ -37,6 +39,11 @@ export function sendFile(
 		request.send(file);
 	});
 	return { stored, stop: () => request.abort() };
+}
+
+/** Signed out, too slow, too many at once or a server in trouble: all of these pass; a refused file stays refused. */
+export function mayPass(status: number): boolean {
+	return status === 401 || status === 408 || status === 429 || status >= 500;
 }
 
 /** The sentence in a refusal's body, else one that fits the status. */
