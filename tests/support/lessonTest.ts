@@ -1,0 +1,79 @@
+import { test as base, expect, type BrowserContextOptions } from '@playwright/test';
+import { installMediaProbe, type ProbeOptions } from './mediaProbe.ts';
+import { createRoomPage, type RoomPage } from './roomPage.ts';
+import { startWorld, type Lesson, type Person, type World } from './world.ts';
+
+export { expect } from '@playwright/test';
+
+interface EnterOptions extends ProbeOptions {
+	/** Signed in already; false for those who use the login form. */
+	signedIn?: boolean;
+	context?: BrowserContextOptions;
+	/** Errors in the console that belong to what is tested. */
+	expectErrors?: RegExp;
+}
+
+interface LessonFixtures {
+	/** Opens a browser window of their own for a person. Errors in its console fail the test. */
+	open(person: Person, options?: EnterOptions): Promise<RoomPage>;
+	/** Mentor and learners of a lesson, each in their own window, devices on, the call running. */
+	inCall(lesson: Lesson, options?: EnterOptions): Promise<[RoomPage, RoomPage, ...RoomPage[]]>;
+}
+
+/** Tests of the whole product: one running app for all of them, a lesson and windows of its own for each. */
+export const test = base.extend<LessonFixtures, { world: World }>({
+	world: [
+		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names from the pattern
+		async ({}, use) => {
+			const world = await startWorld();
+			await use(world);
+			await world.close();
+		},
+		{ scope: 'worker' }
+	],
+
+	open: async ({ browser, world }, use) => {
+		const errors: string[] = [];
+		const contexts: { close(): Promise<void> }[] = [];
+		await use(async (person, options = {}) => {
+			const { signedIn = true, context: contextOptions, expectErrors, ...probe } = options;
+			const context = await browser.newContext({
+				baseURL: world.url,
+				locale: 'en-GB',
+				viewport: { width: 1280, height: 800 },
+				...contextOptions
+			});
+			contexts.push(context);
+			if (signedIn)
+				await context.addCookies([{ ...person.login, url: world.url, httpOnly: true, sameSite: 'Lax' }]);
+			await context.addInitScript(installMediaProbe, probe);
+			const page = await context.newPage();
+			const note = (text: string) => {
+				if (!expectErrors?.test(text)) errors.push(`${person.name}: ${text}`);
+			};
+			page.on('pageerror', (error) => note(String(error)));
+			page.on('console', (message) => {
+				if (message.type() === 'error') note(`${message.text()} (${message.location().url})`);
+			});
+			return createRoomPage(page, person);
+		});
+		await Promise.all(contexts.map((context) => context.close()));
+		expect(errors).toEqual([]);
+	},
+
+	inCall: async ({ open }, use) => {
+		await use(async (lesson, options) => {
+			const people = await Promise.all(
+				[lesson.mentor, ...lesson.learners].map(async (person) => {
+					const window = await open(person, options);
+					await window.goTo(lesson);
+					await window.turnOnDevices();
+					return window;
+				})
+			);
+			await people[0]!.button('Start session').click();
+			await Promise.all(people.map((person) => person.inCall()));
+			return people as [RoomPage, RoomPage, ...RoomPage[]];
+		});
+	}
+});
