@@ -4,7 +4,7 @@ import type { EndReason } from './sessionStatus.ts';
 export interface RoomEventPayloads {
 	'mentor.join': Record<never, never>;
 	'learner.join': Record<never, never>;
-	/** `goodbye`: the page said so. `lost`: the grace period passed. `moved`: another tab or device took the seat over. */
+	/** `goodbye`: the page said so. `lost`: the grace period passed. `session-end`: the session was over. */
 	'mentor.leave': { reason: LeaveReason };
 	'learner.leave': { reason: LeaveReason };
 	'session.start': Record<never, never>;
