@@ -7,7 +7,7 @@ import { createCalls } from './calls.ts';
 import { chatView, foldChat, type Chat } from './chat.ts';
 import { createClockSync } from './clockSync.ts';
 import { foldConnection } from './connection.ts';
-import { linkFailure, untilAnswered } from './failures.ts';
+import { repeatedly } from './failures.ts';
 import { createDeviceControls } from './deviceControls.ts';
 import { createLocalMedia } from './localMedia.ts';
 import { createMemory } from './memory.ts';
@@ -72,6 +72,11 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		}
 	});
 	const controls = createDeviceControls({ media, devices: deps.devices, memory, mayHold: isAtHome });
+	const request = repeatedly({
+		clock,
+		goOn: () => !closed && connection.name !== 'closed',
+		onRefused: (text) => announcer.tell('error', text)
+	});
 	const letters = createOutboxSender({
 		link,
 		clock,
@@ -233,16 +238,6 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		announcer.tick(session.endsAt);
 		check.askIfOverdue(session.endsAt, sync.now());
 		checkSeat();
-	}
-
-	/** A request of the person whose refusal they should read. */
-	async function request(run: () => Promise<void>): Promise<void> {
-		try {
-			await untilAnswered(run, clock, () => !closed && connection.name !== 'closed');
-		} catch (error) {
-			const failure = linkFailure(error);
-			if (failure.kind === 'refused') announcer.tell('error', failure.message);
-		}
 	}
 
 	function isAtHome(): boolean {

@@ -17,20 +17,25 @@ export function isPassing(failure: LinkFailure): boolean {
 }
 
 /**
- * Repeats a request that was cut off until the server has answered. Only for requests that may run twice:
- * a lost one did perhaps run. Rejects with the server's refusal.
+ * Makes a way to ask that repeats a request which was cut off until the server has answered, and tells a refusal in
+ * words. Only for requests that may run twice: a lost one did perhaps run. Never rejects.
  */
-export async function untilAnswered<T>(
-	request: () => Promise<T>,
-	clock: Clock,
-	goOn: () => boolean
-): Promise<T> {
-	for (let attempt = 0; ; attempt += 1) {
-		try {
-			return await request();
-		} catch (error) {
-			if (linkFailure(error).kind !== 'lost' || !goOn()) throw error;
-			await new Promise<void>((resume) => clock.after(requestRetry(attempt), resume));
+export function repeatedly(deps: {
+	clock: Clock;
+	goOn: () => boolean;
+	onRefused: (message: string) => void;
+}): (request: () => Promise<void>) => Promise<void> {
+	const { clock, goOn, onRefused } = deps;
+	return async (request) => {
+		for (let attempt = 0; ; attempt += 1) {
+			try {
+				return await request();
+			} catch (error) {
+				const failure = linkFailure(error);
+				if (failure.kind === 'refused') return onRefused(failure.message);
+				if (!goOn()) return;
+				await new Promise<void>((resume) => clock.after(requestRetry(attempt), resume));
+			}
 		}
-	}
+	};
 }

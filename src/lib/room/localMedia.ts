@@ -105,6 +105,10 @@ export function createLocalMedia(devices: Devices, listeners: LocalMediaListener
 		}
 	}
 
+	function mayAsk(kind: Kind): boolean {
+		return held[kind] === null && state[kind].name !== 'asking';
+	}
+
 	function drop(kind: Kind): void {
 		wish[kind] += 1;
 		const track = held[kind];
@@ -146,8 +150,8 @@ export function createLocalMedia(devices: Devices, listeners: LocalMediaListener
 		},
 		async turnOn(choice) {
 			const wanted = {
-				microphone: choice.microphone !== 'off' && held.microphone === null,
-				camera: choice.camera && held.camera === null
+				microphone: choice.microphone !== 'off' && mayAsk('microphone'),
+				camera: choice.camera && mayAsk('camera')
 			};
 			await open(wanted);
 			// One missing or blocked device fails the whole request, so each gets its own chance.
@@ -163,14 +167,13 @@ export function createLocalMedia(devices: Devices, listeners: LocalMediaListener
 				else drop('microphone');
 				return;
 			}
-			if (!held.microphone) return open({ microphone: true });
+			if (!held.microphone) return mayAsk('microphone') ? open({ microphone: true }) : undefined;
 			held.microphone.enabled = true;
 			set({ microphone: { name: 'on' } });
 		},
 		async setCamera(on) {
-			if (on === (held.camera !== null)) return;
-			if (on) await open({ camera: true });
-			else drop('camera');
+			if (!on) drop('camera');
+			else if (mayAsk('camera')) await open({ camera: true });
 		},
 		async startSharing() {
 			if (state.screen !== 'off') return;

@@ -12,8 +12,8 @@ function stepped(delays: readonly number[]): RetryPolicy {
 	};
 }
 
-/** About ten minutes of tries 0.8 s apart. */
-const LONG_OUTAGE_ATTEMPTS = 750;
+/** More than ten minutes of tries 0.8 s apart. */
+const LONG_OUTAGE_ATTEMPTS = 850;
 const socketSteps = stepped([0, 100, 200, 400, 800]);
 const longOutageSteps = stepped([2_400]);
 

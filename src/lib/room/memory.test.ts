@@ -1,0 +1,42 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { fakeStorage } from './fakes/fakeStorage.ts';
+import { createMemory } from './memory.ts';
+
+test('[L4] a new tab knows the devices but not the seat', () => {
+	const storage = fakeStorage();
+	const memory = createMemory(storage, 'room', 'liam');
+	memory.rememberSeat(true);
+	memory.rememberDevices({ microphone: 'muted', camera: true });
+	expect(createMemory(storage, 'room', 'liam').hadSeat()).toBe(true);
+	expect(createMemory(storage, 'room', 'maya').hadSeat()).toBe(false);
+	expect(createMemory(storage, 'other', 'liam').deviceChoice()).toBeNull();
+	storage.forgetTab();
+	expect(memory.hadSeat()).toBe(false);
+	expect(memory.deviceChoice()).toEqual({ microphone: 'muted', camera: true });
+});
+
+test('[T3] unsent messages survive a reload; what was being sent is sent again', () => {
+	const memory = createMemory(fakeStorage(), 'room', 'liam');
+	const letter = { clientId: 'a', text: 'hi', at: 5, error: null };
+	memory.rememberOutbox([
+		{ ...letter, state: 'sending' },
+		{ ...letter, clientId: 'b', state: 'failed', error: 'no' }
+	]);
+	expect(memory.outbox()).toEqual([
+		{ ...letter, state: 'waiting' },
+		{ ...letter, clientId: 'b', state: 'failed', error: 'no' }
+	]);
+});
+
+test('whatever else is stored there is forgotten', () => {
+	fc.assert(
+		fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
+			const storage = { read: () => text, write: () => undefined };
+			const memory = createMemory(storage, 'room', 'liam');
+			expect(Array.isArray(memory.outbox())).toBe(true);
+			const choice = memory.deviceChoice();
+			expect(choice === null || typeof choice.camera === 'boolean').toBe(true);
+		})
+	);
+});
