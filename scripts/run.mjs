@@ -25,6 +25,7 @@ if (!isInstalled(root, { production })) await install(root);
 const node = chooseNode();
 process.env.PATH = `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`;
 
+endWithParent();
 if (node === process.execPath) {
 	process.argv.splice(1, process.argv.length - 1, resolve(root, file), ...rest);
 	await import(pathToFileURL(resolve(root, file)).href);
@@ -59,6 +60,18 @@ function runOn(node, nodeArgs) {
 		process.removeAllListeners(signal);
 		process.kill(process.pid, signal);
 	});
+}
+
+/** npm passes SIGTERM on to a shell, and the shell dies of it without a word to us: then nobody waits for us any more. */
+function endWithParent() {
+	if (!process.env.npm_lifecycle_event) return;
+	const parent = process.ppid;
+	const watch = setInterval(() => {
+		if (process.ppid === parent) return;
+		clearInterval(watch);
+		process.kill(process.pid, 'SIGTERM');
+	}, 500);
+	watch.unref();
 }
 
 function osName() {
