@@ -1,4 +1,4 @@
-import { test as base, expect, type BrowserContextOptions } from '@playwright/test';
+import { test as base, expect, type Browser, type BrowserContextOptions } from '@playwright/test';
 import { installMediaProbe, type ProbeOptions } from './mediaProbe.ts';
 import { createRoomPage, type RoomPage } from './roomPage.ts';
 import { startWorld, type Lesson, type Person, type World } from './world.ts';
@@ -9,6 +9,10 @@ interface EnterOptions extends ProbeOptions {
 	/** Signed in already; false for those who use the login form. */
 	signedIn?: boolean;
 	context?: BrowserContextOptions;
+	/** Another one than that of the other people, from `launch`. */
+	browser?: Browser;
+	/** How wrong the clock of this device is, ms. */
+	clockOffset?: number;
 	/** Errors in the console that belong to what is tested. */
 	expectErrors?: RegExp;
 }
@@ -18,6 +22,8 @@ interface LessonFixtures {
 	open(person: Person, options?: EnterOptions): Promise<RoomPage>;
 	/** Mentor and learners of a lesson, each in their own window, devices on, the call running. */
 	inCall(lesson: Lesson, options?: EnterOptions): Promise<[RoomPage, RoomPage, ...RoomPage[]]>;
+	/** A browser of its own with other flags: `devices: false` has neither camera nor microphone. */
+	launch(options: { args?: string[]; devices?: boolean; prompts?: boolean }): Promise<Browser>;
 }
 
 /** Tests of the whole product: one running app for all of them, a lesson and windows of its own for each. */
@@ -36,8 +42,8 @@ export const test = base.extend<LessonFixtures, { world: World }>({
 		const errors: string[] = [];
 		const contexts: { close(): Promise<void> }[] = [];
 		await use(async (person, options = {}) => {
-			const { signedIn = true, context: contextOptions, expectErrors, ...probe } = options;
-			const context = await browser.newContext({
+			const { signedIn = true, context: contextOptions, expectErrors, clockOffset, ...probe } = options;
+			const context = await (options.browser ?? browser).newContext({
 				baseURL: world.url,
 				locale: 'en-GB',
 				viewport: { width: 1280, height: 800 },
@@ -46,7 +52,8 @@ export const test = base.extend<LessonFixtures, { world: World }>({
 			contexts.push(context);
 			if (signedIn)
 				await context.addCookies([{ ...person.login, url: world.url, httpOnly: true, sameSite: 'Lax' }]);
-			await context.addInitScript(installMediaProbe, probe);
+			await context.addInitScript(installMediaProbe, { colour: probe.colour });
+			if (clockOffset) await context.addInitScript(shiftClock, clockOffset);
 			const page = await context.newPage();
 			const note = (text: string) => {
 				if (!expectErrors?.test(text)) errors.push(`${person.name}: ${text}`);
@@ -59,6 +66,22 @@ export const test = base.extend<LessonFixtures, { world: World }>({
 		});
 		await Promise.all(contexts.map((context) => context.close()));
 		expect(errors).toEqual([]);
+	},
+
+	launch: async ({ playwright, launchOptions }, use) => {
+		const browsers: Browser[] = [];
+		await use(async ({ args = [], devices = true, prompts = false }) => {
+			const inherited = (launchOptions.args ?? []).filter((flag) => {
+				if (flag.startsWith('--use-fake-device')) return devices;
+				return !flag.startsWith('--use-fake-ui') || !prompts;
+			});
+			const { executablePath } = launchOptions;
+			const which = executablePath ? { executablePath } : { channel: 'chromium' };
+			const launched = await playwright.chromium.launch({ ...which, args: [...inherited, ...args] });
+			browsers.push(launched);
+			return launched;
+		});
+		await Promise.all(browsers.map((each) => each.close()));
 	},
 
 	inCall: async ({ open }, use) => {
@@ -77,3 +100,16 @@ export const test = base.extend<LessonFixtures, { world: World }>({
 		});
 	}
 });
+
+/** Runs in the page before its own scripts: its wall clock is wrong, its stop watches are not. */
+function shiftClock(offset: number): void {
+	const RealDate = Date;
+	window.Date = class extends RealDate {
+		constructor(...given: unknown[]) {
+			super(...((given.length === 0 ? [RealDate.now() + offset] : given) as [number]));
+		}
+		static override now(): number {
+			return RealDate.now() + offset;
+		}
+	} as DateConstructor;
+}

@@ -1,0 +1,71 @@
+import { expect, test } from '../support/lessonTest.ts';
+import { toast, type RoomPage } from '../support/roomPage.ts';
+import type { Lesson, World } from '../support/world.ts';
+
+function seconds(shown: string): number {
+	expect(shown.trim()).toMatch(/^\d\d:\d\d:\d\d$/);
+	const [hours = 0, minutes = 0, rest = 0] = shown.trim().split(':').map(Number);
+	return hours * 3_600 + minutes * 60 + rest;
+}
+
+/** How far the shown time is from the true one, seconds. */
+async function errorOf({ timer }: RoomPage, world: World, lesson: Lesson): Promise<number> {
+	const { startedAt } = await world.session(lesson);
+	const shown = seconds((await timer.textContent()) ?? '');
+	return Math.abs((Date.now() - startedAt!.getTime()) / 1_000 - shown);
+}
+
+test('[M2] [P9] the elapsed time is the same for all, also after a reload and with wrong clocks', async ({
+	world,
+	open
+}) => {
+	const lesson = await world.classroom();
+	const halfDay = 12 * 3_600_000;
+	const mentor = await open(lesson.mentor, { clockOffset: halfDay });
+	const learner = await open(lesson.learners[0]!, { clockOffset: -halfDay });
+	for (const person of [mentor, learner]) await person.goTo(lesson);
+	await expect(learner.page.getByText(/^Starts in (0:[0-5]\d|1:00)$/)).toBeVisible();
+	await mentor.button('Start session').click();
+	for (const person of [mentor, learner]) {
+		await expect(person.timer).toHaveText(/^\s*00:00:0[1-9]\s*$/);
+		expect(await errorOf(person, world, lesson)).toBeLessThan(1.6);
+	}
+	await learner.page.reload();
+	await expect(learner.timer).toHaveText(/^\s*00:00:/);
+	for (const person of [mentor, learner])
+		await expect.poll(() => errorOf(person, world, lesson)).toBeLessThan(1.6);
+	// Nothing of the lesson ended early or late because of them.
+	expect((await world.session(lesson)).status).toBe('live');
+});
+
+test('[M2] the time left shows, and the mentor can add to it', async ({ world, inCall }) => {
+	const lesson = await world.classroom({ startsIn: -40 * 60, lasts: 48 * 60 });
+	const [mentor, learner] = await inCall(lesson);
+	for (const { page } of [mentor, learner])
+		await expect(page.getByText('8 min left').filter({ visible: true })).toBeVisible();
+	await expect(learner.page.getByRole('button', { name: 'Add time' })).toHaveCount(0);
+	await mentor.page.getByRole('button', { name: 'Add time' }).click();
+	await mentor.page.getByRole('menuitem', { name: /15 minutes/ }).click();
+	for (const { page } of [mentor, learner]) {
+		await expect(page.getByText('23 min left').filter({ visible: true })).toBeVisible();
+		await expect(toast(page, 'extended by 15 minutes')).toBeVisible();
+	}
+});
+
+test('[M2] everybody is warned when a minute is left', async ({ world, inCall }) => {
+	const lesson = await world.classroom({ startsIn: -60, lasts: 60 + 72 });
+	const [mentor, learner] = await inCall(lesson);
+	for (const { page } of [mentor, learner])
+		await expect(toast(page, '1 minute left')).toBeVisible({ timeout: 30_000 });
+});
+
+test('[L3] before the first 15 minutes the mentor sees from when on it can be started', async ({
+	world,
+	open
+}) => {
+	const lesson = await world.classroom({ startsIn: 2 * 3_600 });
+	const mentor = await open(lesson.mentor);
+	await mentor.goTo(lesson);
+	await expect(mentor.button('Start session')).toBeDisabled();
+	await expect(mentor.button('Start session')).toHaveAccessibleDescription(/You can start it/);
+});
