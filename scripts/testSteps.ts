@@ -50,11 +50,11 @@ export async function playwright(browser: string | null, filters: string[]): Pro
 	return guard('browser', code, readPlaywrightReport(await readReport(report)));
 }
 
+/** All commands run, so that one look shows everything that is to be mended. */
 async function oneTest(name: string, commands: string[][]): Promise<Tally> {
-	for (const command of commands) {
-		if ((await runNode(command)) !== 0) return { passed: 0, failed: [name], impossible: [] };
-	}
-	return { passed: 1, failed: [], impossible: [] };
+	let ok = true;
+	for (const command of commands) ok = (await runNode(command)) === 0 && ok;
+	return ok ? { passed: 1, failed: [], impossible: [] } : { passed: 0, failed: [name], impossible: [] };
 }
 
 /** A run that broke outside of its tests must not look like a success. */
