@@ -1,5 +1,5 @@
 /** How many colours people are told apart by; `Avatar.svelte` has one rule for each. */
-export const AVATAR_COLOURS = 8;
+export const AVATAR_COLOURS = 12;
 
 /** Up to two letters of a name: the first of its first and of its last word. Works for every script. */
 export function initials(name: string): string {
