@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { and, asc, eq } from 'drizzle-orm';
 import { createAccounts, type Login } from '../../src/lib/server/accounts/accountsService.ts';
@@ -48,7 +49,7 @@ export interface LessonPlan {
 
 /** A running app with a database of its own, and people and lessons put straight into it. */
 export interface World {
-	server: DemoServer;
+	readonly server: DemoServer;
 	/** Without a slash at the end. */
 	url: string;
 	store: Store;
@@ -64,16 +65,19 @@ export interface World {
 	ledger(lesson: Lesson): Promise<Row<'ledger'>[]>;
 	jobs(lesson: Lesson): Promise<Row<'jobs'>[]>;
 	ratings(lesson: Lesson): Promise<Row<'ratings'>[]>;
+	/** Kills the server, lets something happen without it, and starts it again at the same address. */
+	restart(meanwhile: () => Promise<void>): Promise<void>;
 	close(): Promise<void>;
 }
 
 /** Starts the built app on a free port with the sample data and a secret that these tests know. */
 export async function startWorld(options: Parameters<typeof startDemo>[0] = {}): Promise<World> {
-	const server = await startDemo({ ...options, env: { PEERLEARN_SECRET: SECRET, ...options.env } });
-	return openWorld(server);
+	const env = { PEERLEARN_SECRET: SECRET, ...options.env };
+	return openWorld(await startDemo({ ...options, env }), env);
 }
 
-function openWorld(server: DemoServer): World {
+function openWorld(started: DemoServer, env: Record<string, string>): World {
+	let server = started;
 	const store = openStore(join(server.dataDir, 'peerlearn.sqlite'));
 	const { tables, db } = store;
 	const accounts = createAccounts({
@@ -119,7 +123,9 @@ function openWorld(server: DemoServer): World {
 	}
 
 	return {
-		server,
+		get server() {
+			return server;
+		},
 		url: server.url,
 		store,
 		person,
@@ -157,9 +163,19 @@ function openWorld(server: DemoServer): World {
 				.select()
 				.from(tables.ratings)
 				.where(and(eq(tables.ratings.sessionId, id))),
+		async restart(meanwhile) {
+			const { dataDir, url } = server;
+			await server.kill();
+			try {
+				await meanwhile();
+			} finally {
+				server = await startDemo({ dataDir, port: Number(new URL(url).port), env });
+			}
+		},
 		async close() {
 			await store.close();
 			await server.stop();
+			await rm(server.dataDir, { recursive: true, force: true });
 		}
 	};
 }

@@ -1,0 +1,89 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/lessonTest.ts';
+import { waitingLearners } from '../support/roomPage.ts';
+
+/** WCAG 2.2 AA and best practices; nothing is switched off. */
+async function expectNoViolation(page: Page, where: string): Promise<void> {
+	// Colours in the middle of a transition belong to no state.
+	await page.evaluate(async () => {
+		const passing = document.getAnimations().filter((animation) => {
+			const { endTime } = animation.effect?.getComputedTiming() ?? {};
+			return typeof endTime === 'number' && Number.isFinite(endTime);
+		});
+		await Promise.allSettled(passing.map((animation) => animation.finished));
+	});
+	const { violations } = await new AxeBuilder({ page }).analyze();
+	const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+	expect(found, where).toEqual([]);
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+	test(`[Y1] axe finds nothing on the pages outside of the room (${colorScheme})`, async ({
+		world,
+		open
+	}) => {
+		const lesson = await world.classroom();
+		const guest = await open(lesson.mentor, { signedIn: false, context: { colorScheme } });
+		for (const path of ['/', '/login', '/signup']) {
+			await guest.page.goto(path);
+			await expectNoViolation(guest.page, path);
+		}
+		await guest.button('Sign up').click();
+		await expect(guest.page.getByText('Enter your name.')).toBeVisible();
+		await expectNoViolation(guest.page, 'sign-up with errors');
+
+		const mentor = await open(lesson.mentor, { context: { colorScheme }, expectErrors: /404/ });
+		for (const path of ['/', '/sessions/new', '/nowhere']) {
+			await mentor.page.goto(path);
+			await expectNoViolation(mentor.page, path);
+		}
+	});
+
+	test(`[Y1] axe finds nothing from lobby to recap (${colorScheme})`, async ({ world, open }) => {
+		const lesson = await world.classroom();
+		const mentor = await open(lesson.mentor, { context: { colorScheme } });
+		const learner = await open(lesson.learners[0]!, { context: { colorScheme } });
+		await mentor.goTo(lesson);
+		await expect(mentor.button('Start session')).toBeEnabled();
+		await expectNoViolation(mentor.page, 'empty lobby');
+		await mentor.turnOnDevices();
+		await learner.goTo(lesson);
+		await expect(waitingLearners(mentor.page).getByRole('listitem')).toHaveCount(1);
+		await expectNoViolation(mentor.page, 'lobby with devices, a learner and a toast');
+		await expectNoViolation(learner.page, 'lobby of a learner');
+		await learner.turnOnDevices();
+
+		await mentor.button('Start session').click();
+		for (const person of [mentor, learner]) await person.inCall();
+		await expectNoViolation(mentor.page, 'the call');
+		await learner.control('Raise hand').click();
+		await learner.control('Turn camera off').click();
+		await expect(mentor.lineOf(learner.person)).toContainText('Hand raised');
+		await mentor.control('Open chat').click();
+		await mentor.say('See https://example.org');
+		await expectNoViolation(mentor.page, 'chat, hand, camera off');
+		await mentor.control('More options').click();
+		await expect(mentor.page.getByRole('menu')).toBeVisible();
+		await expectNoViolation(mentor.page, 'More options');
+		await mentor.page.keyboard.press('Escape');
+		await mentor.control('End session').click();
+		await expect(mentor.page.getByRole('alertdialog')).toBeVisible();
+		await expectNoViolation(mentor.page, 'End session?');
+		await mentor.button('Cancel').click();
+
+		await learner.control('Leave session').click();
+		await expect(learner.button('Rejoin')).toBeVisible();
+		await expectNoViolation(learner.page, 'You left');
+		await mentor.control('End session').click();
+		await mentor.button('End for everyone').click();
+		for (const { page } of [mentor, learner]) {
+			await expect(page.getByRole('dialog')).toBeVisible();
+			await expectNoViolation(page, 'after the lesson');
+			await page.keyboard.press('Escape');
+			await expect(page).toHaveURL(/\/recap$/);
+			await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+			await expectNoViolation(page, 'recap');
+		}
+	});
+}
