@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
@@ -5,6 +6,7 @@ import { devSockets } from './scripts/devSockets.ts';
 
 export default defineConfig({
 	plugins: [tailwindcss(), sveltekit(), devSockets()],
+	resolve: { alias: { 'webrtc-adapter': resolve('src/lib/room/adapters/plainWebrtc.ts') } },
 	test: {
 		expect: { requireAssertions: true },
 		projects: [

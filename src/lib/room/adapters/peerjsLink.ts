@@ -41,7 +41,7 @@ export function peerjsLink(clock: Clock): PeerLink {
 
 	async function start(): Promise<void> {
 		const mine = turn;
-		const library = await import('peerjs').catch(() => null);
+		const library = await import('./peerjsLibrary.ts').catch(() => null);
 		if (mine !== turn) return;
 		if (!library) return later();
 		if (peer || !ticket) return;
