@@ -4,7 +4,9 @@ import { REFUSALS } from '$lib/shared/refusals.ts';
 /** The signed-in person, else off to the login page and back here after it (spec E2). */
 export function requireUser<User>(locals: { user: User | null }, url: URL): User {
 	if (locals.user) return locals.user;
-	redirect(303, `/login?next=${encodeURIComponent(url.pathname + url.search)}`);
+	// `?/name` calls a form action; after signing in one comes back to the page itself.
+	const search = url.search.startsWith('?/') ? '' : url.search;
+	redirect(303, `/login?next=${encodeURIComponent(url.pathname + search)}`);
 }
 
 /** As `requireUser`, and a mentor. Learners see the same page as everybody whom something is not for. */

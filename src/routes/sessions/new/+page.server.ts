@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { message, setError, superValidate, type ErrorStatus } from 'sveltekit-superforms';
+import { message, setError, superValidate } from 'sveltekit-superforms';
 import { zod4 } from 'sveltekit-superforms/adapters';
 import { planSchema, splitEmails } from '$lib/shared/formSchemas.ts';
 import { readLessonPlan } from '$lib/shared/lessonPlan.ts';
@@ -25,7 +25,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 
 export const actions: Actions = {
 	default: async ({ request, locals, url }) => {
-		const user = requireMentor(locals, url);
 		const sent = await request.formData();
 		// What still stands in the field (or came from a browser without scripts) is one text of several addresses.
 		const typed = sent.getAll('learnerEmails').map(String).join(' ');
@@ -33,6 +32,12 @@ export const actions: Actions = {
 		for (const email of splitEmails(typed)) sent.append('learnerEmails', email);
 
 		const form = await superValidate(sent, zod4(planSchema));
+		if (!locals.user) {
+			// A redirect to the login page would throw away what was typed.
+			const sentence = 'You were signed out. Sign in again in another tab, then send this once more.';
+			return message(form, sentence, { status: 401 });
+		}
+		const user = requireMentor(locals, url);
 		if (!form.valid) return fail(400, { form });
 		const read = readLessonPlan(form.data, user.timeZone, locals.app.config.CURRENCY, Date.now());
 		if (read.kind === 'problems') {
@@ -47,7 +52,7 @@ export const actions: Actions = {
 			if (!(reason instanceof Refusal)) throw reason;
 			const strangers = emailsOf(reason);
 			if (reason.reason !== 'not-a-learner' || strangers.length === 0) {
-				return message(form, reason.message, { status: 400 satisfies ErrorStatus });
+				return message(form, reason.message, { status: 400 });
 			}
 			form.data.learnerEmails.forEach((email, index) => {
 				if (strangers.includes(email)) setError(form, `learnerEmails[${index}]`, reason.message);

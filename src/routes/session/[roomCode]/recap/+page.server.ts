@@ -21,30 +21,37 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 
 export const actions: Actions = {
 	/** `ratings`: JSON, a list of ratings. */
-	feedback: async ({ request, locals, params, url }) => {
-		const user = requireUser(locals, url);
+	feedback: async ({ request, locals, params }) => {
+		if (!locals.user) return signedOut();
 		const sent = await request.formData();
 		const read = feedbackSchema.safeParse({ ratings: parseJson(sent.get('ratings')) });
 		if (!read.success) {
 			return fail(400, { message: read.error.issues[0]?.message ?? REFUSALS['bad-input'] });
 		}
 		try {
-			await locals.app.feedback.save(params.roomCode, user, read.data.ratings);
+			await locals.app.feedback.save(params.roomCode, locals.user, read.data.ratings);
 		} catch (reason) {
 			return refused(reason);
 		}
 	},
 	/** `id`: the file to take away. */
-	remove: async ({ request, locals, params, url }) => {
-		const user = requireUser(locals, url);
+	remove: async ({ request, locals, params }) => {
+		if (!locals.user) return signedOut();
 		const sent = await request.formData();
 		try {
-			await locals.app.resources.remove(params.roomCode, user, String(sent.get('id') ?? ''));
+			await locals.app.resources.remove(params.roomCode, locals.user, String(sent.get('id') ?? ''));
 		} catch (reason) {
 			return refused(reason);
 		}
 	}
 };
+
+/** Said in place: a redirect to the login page would throw away what was typed. */
+function signedOut() {
+	return fail(401, {
+		message: 'You were signed out. Sign in again in another tab, then send this once more.'
+	});
+}
 
 function refused(reason: unknown) {
 	if (reason instanceof Refusal) return fail(400, { message: reason.message });
