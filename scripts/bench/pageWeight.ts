@@ -14,7 +14,7 @@ interface Script {
 	plain: number;
 	gzip: number;
 	sent: number;
-	/** Named by the page itself, so loaded before anything can be done; the others are fetched later. */
+	/** Named by the page or in its headers, so loaded before anything can be done; the others are fetched later. */
 	first: boolean;
 }
 
@@ -55,16 +55,19 @@ function collectScripts(page: Page): () => Promise<Script[]> {
 	const responses: Response[] = [];
 	page.on('response', (response) => responses.push(response));
 	return async () => {
-		const html = await responses.find((response) => response.request().isNavigationRequest())!.text();
+		const document = responses.find((response) => response.request().isNavigationRequest())!;
+		const html = await document.text();
+		// Preloads stand in a header, so that the browser fetches them before it has read the page.
+		const named = html + (await document.headerValue('link'));
 		const scripts = responses.filter((response) =>
 			/javascript/.test(response.headers()['content-type'] ?? '')
 		);
-		const files = await Promise.all(scripts.map((response) => weigh(response, html)));
+		const files = await Promise.all(scripts.map((response) => weigh(response, named)));
 		return [...files, ...inlineScripts(html)].sort((a, b) => b.gzip - a.gzip);
 	};
 }
 
-async function weigh(response: Response, html: string): Promise<Script> {
+async function weigh(response: Response, named: string): Promise<Script> {
 	const body = await response.body();
 	const { responseBodySize } = await response.request().sizes();
 	const path = new URL(response.url()).pathname;
@@ -73,7 +76,7 @@ async function weigh(response: Response, html: string): Promise<Script> {
 		plain: body.length,
 		gzip: gzipSync(body, { level: 9 }).length,
 		sent: responseBodySize,
-		first: html.includes(path.slice(path.lastIndexOf('/') + 1))
+		first: named.includes(path.slice(path.lastIndexOf('/') + 1))
 	};
 }
 
