@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { glob, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 import { spawn } from 'node:child_process';
 import { Mistake } from './commandLine.ts';
 import { progress } from './progress.mjs';
@@ -52,7 +53,8 @@ async function runVite(): Promise<void> {
 async function hashInputs(): Promise<string> {
 	const files = [...SINGLE_INPUTS];
 	for await (const entry of glob(INPUTS, { withFileTypes: true })) {
-		if (entry.isFile() && !entry.name.endsWith('.test.ts')) files.push(`${entry.parentPath}/${entry.name}`);
+		if (entry.isFile() && !entry.name.endsWith('.test.ts'))
+			files.push(relative('.', join(entry.parentPath, entry.name)));
 	}
 	const hash = createHash('sha256');
 	for (const file of files.sort())
