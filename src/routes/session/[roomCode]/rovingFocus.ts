@@ -15,8 +15,9 @@ const STEP: Record<string, (at: number, count: number) => number> = {
 export const rovingFocus: Attachment<HTMLElement> = (toolbar) => {
 	let current: HTMLElement | null = null;
 
+	/** Entries of a menu that hangs in the toolbar have a role and keys of their own. */
 	function buttons(): HTMLElement[] {
-		return [...toolbar.querySelectorAll<HTMLElement>('button')];
+		return [...toolbar.querySelectorAll<HTMLElement>('button:not([role])')];
 	}
 
 	function settle(): void {

@@ -1,3 +1,4 @@
+import { Refusal } from '$lib/shared/refusals.ts';
 import { refusalAnswer, signedOutAnswer } from '../refusalAnswer.ts';
 import type { RequestHandler } from './$types';
 
@@ -12,6 +13,9 @@ export const POST: RequestHandler = async ({ locals, params, request }) => {
 	if (!locals.user) return signedOutAnswer();
 	const seatId = (await request.text()).trim();
 	if (seatId === '' || seatId.length > SEAT_ID_MAX_CHARACTERS) return new Response(null, { status: 400 });
+	if ((await locals.app.sessions.access(params.roomCode, locals.user)) !== 'member') {
+		return refusalAnswer(new Refusal('not-found'));
+	}
 	try {
 		await locals.app.presence.leaveSeat(params.roomCode, locals.user, seatId);
 	} catch (thrown) {
