@@ -47,6 +47,18 @@ describe('the end of the session', () => {
 });
 
 describe('restarts', () => {
+	test('[T1] a server that stops says nothing to who asks again: an empty list would end their calls', async () => {
+		const maya = await lobby.openPage(MAYA, 'm1');
+		await lobby.openPage(LIAM, 'l1');
+		await lobby.presence().close();
+		await maya.ended;
+		const again = await lobby.openPage(MAYA, 'm1');
+		expect(again.messages).toEqual([]);
+		again.drop();
+		await again.ended;
+		expect(again.refused).toBeNull();
+	});
+
 	test('[K5] a stopped server keeps the seats: back within the grace period nobody has left', async () => {
 		await lobby.openPage(MAYA, 'm1');
 		await lobby.openPage(LIAM, 'l1');

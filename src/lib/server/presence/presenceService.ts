@@ -80,13 +80,16 @@ export function createPresence(deps: {
 			.flatMap((seat) => (seat.presence.name === 'here' ? [seat.stayId] : []));
 		return ids.length === 0 ? Promise.resolve() : attendance.heartbeat(ids, now());
 	}
+	let closed = false;
 	const stopBeating = timers.every(heartbeatMs, () => void beat().catch(onError));
 
 	return {
 		async *live(session, member, { seatId, seated }, signal) {
 			if (signal.aborted) return;
-			if (isOver(session.status)) {
-				yield presenceMessage([], now());
+			const over = isOver(session.status);
+			if (over) yield presenceMessage([], now());
+			// A process that stops says nothing more: an empty list would end the calls of people who stay.
+			if (over || closed) {
 				const stayed = createBell();
 				signal.addEventListener('abort', stayed.ring, { once: true });
 				if (!signal.aborted) await stayed.wait();
@@ -152,6 +155,7 @@ export function createPresence(deps: {
 		},
 
 		async close() {
+			closed = true;
 			stopBeating();
 			seats.close();
 			await Promise.all(rooms.all().map((room) => room.work));
