@@ -9,7 +9,7 @@ const holder = globalThis as { [APP]?: App };
 export const init: ServerInit = async () => {
 	// In development an edited server starts again in the same process: the old app must let go of its sockets first.
 	await holder[APP]?.close();
-	delete holder[APP];
+	holder[APP] = undefined;
 	holder[APP] = await createApp(readConfig(process.env));
 };
 

@@ -29,7 +29,6 @@ interface LessonFixtures {
 /** Tests of the whole product: one running app for all of them, a lesson and windows of its own for each. */
 export const test = base.extend<LessonFixtures, { world: World }>({
 	world: [
-		// eslint-disable-next-line no-empty-pattern -- Playwright reads the names from the pattern
 		async ({}, use) => {
 			const world = await startWorld();
 			await use(world);
