@@ -29,7 +29,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			await guest.page.goto(path);
 			await expectNoViolation(guest.page, path);
 		}
-		await guest.button('Sign up').click();
+		await guest.button('Create account').click();
 		await expect(guest.page.getByText('Enter your name.')).toBeVisible();
 		await expectNoViolation(guest.page, 'sign-up with errors');
 
@@ -41,6 +41,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 	});
 
 	test(`[Y1] axe finds nothing from lobby to recap (${colorScheme})`, async ({ world, open }) => {
+		test.slow();
 		const lesson = await world.classroom();
 		const mentor = await open(lesson.mentor, { context: { colorScheme } });
 		const learner = await open(lesson.learners[0]!, { context: { colorScheme } });

@@ -87,6 +87,7 @@ test('[E4] from 1024 px on: stage 70 %, sidebar 30 %', async ({ world, open }) =
 		await mentor.goTo(lesson);
 		const start = mentor.button('Start session').or(mentor.button('Join session'));
 		await start.click();
+		await expect(mentor.toolbar).toBeVisible();
 		const stage = (await mentor.page.getByRole('main').boundingBox())!;
 		const sidebar = (await mentor.page.getByRole('complementary').boundingBox())!;
 		expect(stage.width / width).toBeCloseTo(0.7, 2);
