@@ -179,7 +179,7 @@ describe('PeerServer', () => {
 		['a ticket under another id', () => ['another-id', ticket.token]],
 		['a ticket with another expiry', () => [ticket.peerId, ticket.token.replace(/^\d/, '9')]],
 		['a ticket with another signature', () => [ticket.peerId, `${ticket.token.slice(0, -2)}AA`]]
-	] as const)('[S4] %s is refused in words, and the socket closed', async (_what, given) => {
+	] satisfies [string, () => [string, string]][])('[S4] %s is refused in words, and the socket closed', async (_what, given) => {
 		const [id, token] = given();
 		const { socket, first } = await ask(id, token);
 		expect(first.type).toBe('ERROR');
