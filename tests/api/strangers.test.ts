@@ -179,13 +179,16 @@ describe('PeerServer', () => {
 		['a ticket under another id', () => ['another-id', ticket.token]],
 		['a ticket with another expiry', () => [ticket.peerId, ticket.token.replace(/^\d/, '9')]],
 		['a ticket with another signature', () => [ticket.peerId, `${ticket.token.slice(0, -2)}AA`]]
-	] satisfies [string, () => [string, string]][])('[S4] %s is refused in words, and the socket closed', async (_what, given) => {
-		const [id, token] = given();
-		const { socket, first } = await ask(id, token);
-		expect(first.type).toBe('ERROR');
-		await once(socket, 'close');
-		expect(socket.readyState).toBe(WebSocket.CLOSED);
-	});
+	] satisfies [string, () => [string, string]][])(
+		'[S4] %s is refused in words, and the socket closed',
+		async (_what, given) => {
+			const [id, token] = given();
+			const { socket, first } = await ask(id, token);
+			expect(first.type).toBe('ERROR');
+			await once(socket, 'close');
+			expect(socket.readyState).toBe(WebSocket.CLOSED);
+		}
+	);
 
 	test('[S4] nothing is relayed between sessions, and the answer does not tell who is there', async () => {
 		const elsewhere = await world.classroom();
