@@ -1,9 +1,8 @@
-import { z } from 'zod';
+import { feedbackSchema } from '../../shared/formSchemas.ts';
 import { inSession, router } from '../trpc/procedures.ts';
-import { ratingsInput } from './feedbackService.ts';
 
 export const feedbackRouter = router({
-	save: inSession.input(z.object({ ratings: ratingsInput })).mutation(async ({ ctx, input }) => {
+	save: inSession.input(feedbackSchema).mutation(async ({ ctx, input }) => {
 		await ctx.app.feedback.save(input.roomCode, ctx.user, input.ratings);
 		return { ok: true as const };
 	}),

@@ -1,28 +1,10 @@
-import { z } from 'zod';
-import { COMMENT_MAX_CHARACTERS } from '../../shared/limits.ts';
+import { feedbackSchema, type Rating } from '../../shared/formSchemas.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Member } from '../../shared/roomState.ts';
 import type { SignedInUser } from '../accounts/accountsService.ts';
 import type { Row, Store } from '../db/store.ts';
 import type { Sessions } from '../sessions/sessionsService.ts';
 import { feedbackQueries } from './feedbackQueries.ts';
-
-/** What is sent: one to five stars and a comment for each person; at most one rating a person. */
-export const ratingsInput = z
-	.array(
-		z.strictObject({
-			rateeId: z.string().min(1).max(64),
-			stars: z.number().int().min(1).max(5),
-			comment: z.string().trim().max(COMMENT_MAX_CHARACTERS)
-		})
-	)
-	.min(1)
-	.max(16)
-	.refine((ratings) => new Set(ratings.map((rating) => rating.rateeId)).size === ratings.length, {
-		error: 'One rating a person.'
-	});
-
-export type RatingInput = z.infer<typeof ratingsInput>[number];
 
 /** Whom this member rates: a learner the mentor, the mentor each learner (spec F3). */
 export function rateableBy(me: { userId: string; role: Member['role'] }, members: Member[]): Member[] {
@@ -33,18 +15,19 @@ export function createFeedback(deps: { store: Store; sessions: Sessions; now: ()
 	const queries = feedbackQueries(deps.store);
 	return {
 		/** @throws Refusal `not-found` for strangers, `not-over` before the end, `bad-input` for somebody one does not rate */
-		async save(roomCode: string, user: SignedInUser, given: RatingInput[]): Promise<void> {
+		async save(roomCode: string, user: SignedInUser, given: Rating[]): Promise<void> {
 			const { session, member } = await deps.sessions.membership(roomCode, user);
 			if (session.status !== 'completed') throw new Refusal('not-over');
-			const parsed = ratingsInput.safeParse(given);
+			const parsed = feedbackSchema.safeParse({ ratings: given });
 			if (!parsed.success) throw new Refusal('bad-input');
 			const rateable = new Set(
 				rateableBy(member, await deps.sessions.membersOf(session.id)).map((other) => other.userId)
 			);
-			if (!parsed.data.every((rating) => rateable.has(rating.rateeId))) throw new Refusal('bad-input');
+			if (!parsed.data.ratings.every((rating) => rateable.has(rating.rateeId)))
+				throw new Refusal('bad-input');
 			const at = new Date(deps.now());
 			await queries.save(
-				parsed.data.map((rating) => ({
+				parsed.data.ratings.map((rating) => ({
 					...rating,
 					sessionId: session.id,
 					raterId: user.id,
@@ -64,7 +47,7 @@ export function createFeedback(deps: { store: Store; sessions: Sessions; now: ()
 		},
 
 		/** One's own ratings of this session. */
-		async mine(roomCode: string, user: SignedInUser): Promise<RatingInput[]> {
+		async mine(roomCode: string, user: SignedInUser): Promise<Rating[]> {
 			const { session } = await deps.sessions.membership(roomCode, user);
 			const rows = await queries.by(session.id, user.id);
 			return rows.map(({ rateeId, stars, comment }) => ({ rateeId, stars, comment }));

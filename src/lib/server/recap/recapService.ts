@@ -1,3 +1,4 @@
+import type { Rating } from '../../shared/formSchemas.ts';
 import type { Resource } from '../../shared/resource.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
 import type { Member, SessionView } from '../../shared/roomState.ts';
@@ -5,7 +6,7 @@ import type { Role } from '../../shared/sessionStatus.ts';
 import type { SignedInUser } from '../accounts/accountsService.ts';
 import type { Row } from '../db/store.ts';
 import type { Earnings } from '../earnings/earningsService.ts';
-import { rateableBy, type Feedback, type RatingInput } from '../feedback/feedbackService.ts';
+import { rateableBy, type Feedback } from '../feedback/feedbackService.ts';
 import type { Presence } from '../presence/presenceService.ts';
 import type { Resources } from '../resources/resourcesService.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
@@ -20,7 +21,7 @@ export interface Recap {
 	attendance: { userId: string; name: string; role: Role; presentSeconds: number }[];
 	chat: { id: string; authorId: string; authorName: string; text: string; at: number }[];
 	resources: Resource[];
-	myRatings: RatingInput[];
+	myRatings: Rating[];
 	/** Whom this person rates. */
 	rateable: Member[];
 	/** For the mentor only. */
