@@ -1,4 +1,4 @@
-import { createContext } from 'svelte';
+import { createContext, untrack } from 'svelte';
 
 /** Sentences stay this long, ms: long enough to be read out, gone before anybody meets them with the arrow keys. */
 const KEPT = 6_000;
@@ -18,7 +18,8 @@ export function createAnnouncer(): Announcer {
 		},
 		announce(text) {
 			const sentence = { id: nextId++, text };
-			spoken = [...spoken.slice(-4), sentence];
+			// Said from within effects, which must not run again because something was said.
+			spoken = [...untrack(() => spoken).slice(-4), sentence];
 			setTimeout(() => (spoken = spoken.filter((each) => each !== sentence)), KEPT);
 		}
 	};
