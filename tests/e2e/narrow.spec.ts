@@ -88,10 +88,12 @@ test('[E4] from 1024 px on: stage 70 %, sidebar 30 %', async ({ world, open }) =
 		const start = mentor.button('Start session').or(mentor.button('Join session'));
 		await start.click();
 		await expect(mentor.toolbar).toBeVisible();
-		const stage = (await mentor.page.getByRole('main').boundingBox())!;
+		const stage = (await mentor.page.getByRole('region', { name: 'Stage' }).boundingBox())!;
 		const sidebar = (await mentor.page.getByRole('complementary').boundingBox())!;
-		expect(stage.width / width).toBeCloseTo(0.7, 2);
+		expect(sidebar.x / width).toBeCloseTo(0.7, 2);
 		expect(sidebar.width / width).toBeCloseTo(0.3, 2);
+		expect(stage.x + stage.width).toBeLessThanOrEqual(sidebar.x);
+		expect(stage.width).toBeGreaterThan(sidebar.x - 40);
 		await expectNoSideScroll(mentor.page, 'in the room');
 	}
 });
