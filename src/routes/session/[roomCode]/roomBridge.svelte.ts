@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import { openRoom } from '$lib/room/adapters/openRoom.ts';
 import { NO_MEDIA } from '$lib/shared/live.ts';
 import type { RoomState } from '$lib/shared/roomState.ts';
 import type { Room, RoomView } from '$lib/room/roomView.ts';
@@ -28,7 +29,7 @@ export interface RoomBridge {
 	/** The open room; null while the page is rendered on the server and until it is open. */
 	readonly room: Room | null;
 	/** Opens the room; a second call does nothing. In the browser only. */
-	open(): Promise<void>;
+	open(): void;
 	/** Says goodbye and lets go of devices and connections. */
 	close(): void;
 }
@@ -39,8 +40,6 @@ export function createRoomBridge(initial: RoomState, csrf: string): RoomBridge {
 	let now = $state(initial.serverNow);
 	let gate = $state<MediaGate>('alone');
 	let room = $state.raw<Room | null>(null);
-	/** Grows with each opening and closing, so that an opening that was overtaken gives up. */
-	let turn = 0;
 	let stop = () => {};
 
 	function show(next: RoomView): void {
@@ -48,12 +47,8 @@ export function createRoomBridge(initial: RoomState, csrf: string): RoomBridge {
 		gate = next.phase.name === 'inRoom' ? nextGate(gate, next) : 'alone';
 	}
 
-	async function open(): Promise<void> {
+	function open(): void {
 		if (room) return;
-		const mine = ++turn;
-		// Imported here, so that nothing of the room is loaded or run while the page is rendered on the server.
-		const { openRoom } = await import('$lib/room/adapters/openRoom.ts');
-		if (mine !== turn) return;
 		const opened = openRoom(initial, csrf);
 		room = opened;
 		window.__peerlearnRoom = opened;
@@ -68,7 +63,6 @@ export function createRoomBridge(initial: RoomState, csrf: string): RoomBridge {
 	}
 
 	function close(): void {
-		turn += 1;
 		stop();
 		stop = () => {};
 		room = null;
