@@ -6,8 +6,9 @@ import { verifyTicket } from '../../../peer-server/ticket.ts';
 import { createAccounts } from './accounts/accountsService.ts';
 import { createBus } from './bus/bus.ts';
 import { createCallTickets } from './call/callTickets.ts';
-import type { Config } from './config.ts';
+import { ConfigError, type Config } from './config.ts';
 import { openStore } from './db/openStore.ts';
+import type { Store } from './db/store.ts';
 import { createEarnings } from './earnings/earningsService.ts';
 import { createFeedback } from './feedback/feedbackService.ts';
 import { createJobs } from './jobs/jobsService.ts';
@@ -33,7 +34,7 @@ export type App = Awaited<ReturnType<typeof createApp>>;
 
 /**
  * Builds everything once: config → store, bus, clock → services → sockets and jobs. The only file that knows them all.
- * @throws when the database cannot be opened or migrated
+ * @throws ConfigError when the database cannot be opened; whatever its migration throws
  */
 export async function createApp(config: Config) {
 	const log = createLog(config.LOG_LEVEL);
@@ -41,7 +42,7 @@ export async function createApp(config: Config) {
 	const onError = (error: unknown, duty?: string) =>
 		log.error({ err: error, duty }, 'work in the background failed');
 	const secret = config.PEERLEARN_SECRET ?? readOrCreateSecret(config.dataDir);
-	const store = openStore(config.database);
+	const store = await openDatabase(config);
 	await store.migrate(config.migrations);
 	const files = await createDiskFileStore(join(config.dataDir, 'files'));
 	const bus = createBus((error) => onError(error));
@@ -200,4 +201,17 @@ export async function createApp(config: Config) {
 		}
 	};
 	return app;
+}
+
+/** An address nobody answers at, a wrong password, a file that is no database: mended in the configuration. */
+async function openDatabase({ DATABASE_URL, database }: Config): Promise<Store> {
+	try {
+		const store = openStore(database);
+		await store.ping();
+		return store;
+	} catch (error) {
+		const variable = DATABASE_URL ? 'DATABASE_URL' : 'DATA_DIR';
+		const why = error instanceof Error ? error.message : String(error);
+		throw new ConfigError(`${variable} leads to a database that cannot be opened: ${why}.`, { cause: error });
+	}
 }
