@@ -1,4 +1,4 @@
-import type { PersonView } from '../../../lib/room/roomView.ts';
+import type { MediaState } from '../../../lib/shared/live.ts';
 import type { Member } from '../../../lib/shared/roomState.ts';
 
 /** “Liam Chen”, “Liam Chen and Aisha Rahman”, “Liam Chen, Aisha Rahman and Omar Haddad”. */
@@ -18,12 +18,12 @@ export function awaited(members: readonly Member[]): string {
 	return `Waiting for ${namesInWords(members.map((member) => firstName(member.name)))}…`;
 }
 
-/** Microphone and camera of a person in words, for those who do not see the icons. */
-export function mediaInWords(person: PersonView): string {
+/** What a person sends, in words, for those who do not see the icons. */
+export function mediaInWords(media: MediaState): string {
 	const words = [
-		person.media.microphone ? 'microphone on' : 'microphone off',
-		person.media.camera ? 'camera on' : 'camera off'
+		media.microphone ? 'microphone on' : 'microphone off',
+		media.camera ? 'camera on' : 'camera off'
 	];
-	if (person.media.screen) words.push('sharing the screen');
+	if (media.screen) words.push('sharing the screen');
 	return words.join(', ');
 }
