@@ -15,7 +15,9 @@ export default defineConfig({
 				test: {
 					name: 'unit',
 					environment: 'node',
-					include: ['src/**/*.test.ts', 'peer-server/**/*.test.ts', 'scripts/**/*.test.ts']
+					include: ['src/**/*.test.ts', 'peer-server/**/*.test.ts', 'scripts/**/*.test.ts'],
+					// A guard against hanging, not a measurement: property tests take long on a busy machine.
+					testTimeout: 30_000
 				}
 			},
 			{
