@@ -144,7 +144,12 @@ export function createSeats(deps: {
 			if (stream.closed || room.over || closed) return;
 			const taken = [...room.seats.values()].map((seat) => ({ ...seat, ...seat.member }));
 			const own = room.seats.get(member.userId);
-			switch (decideSeating(taken, { ...member, seatId }, capacity)) {
+			// By the rows, which outlive seats and servers: a laptop that wakes up does not take the seat from the phone.
+			const satBefore =
+				own !== undefined &&
+				own.seatId !== seatId &&
+				(await attendance.seatIds(room.session.id, member.userId)).includes(seatId);
+			switch (decideSeating(taken, { ...member, seatId, satBefore }, capacity)) {
 				case 'full':
 					throw new Refusal('room-full');
 				case 'taken':
