@@ -1,5 +1,5 @@
 import type { LiveMessage } from '../shared/live.ts';
-import type { RefusalReason } from '../shared/refusals.ts';
+import { REFUSALS, type RefusalReason } from '../shared/refusals.ts';
 import type { RoomEvent } from '../shared/roomEvents.ts';
 import type { RoomState, SessionView } from '../shared/roomState.ts';
 import { createAnnouncer } from './announcer.ts';
@@ -10,6 +10,7 @@ import { foldConnection } from './connection.ts';
 import { repeatedly } from './failures.ts';
 import { createDeviceControls } from './deviceControls.ts';
 import { createLocalMedia } from './localMedia.ts';
+import { readLog } from './logReader.ts';
 import { createMemory } from './memory.ts';
 import { createOutboxSender } from './outboxSender.ts';
 import { firstPhase, isFinal, nextPhase, seatOf, type PhaseEvent } from './phase.ts';
@@ -32,7 +33,6 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	let phase: Phase = firstPhase(session, memory.hadSeat());
 	let connection: ConnectionView = { name: 'connecting' };
 	let chat: Chat = [];
-	let lastSeq = 0;
 	let myPeerId: string | null = null;
 	let handRaised = false;
 	let closed = false;
@@ -107,7 +107,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		}),
 		clock.every(1_000, tick)
 	];
-	let unfollowLog: Stop | null = link.followLog(0, onEvent, onRefused);
+	let unfollowLog: Stop | null = readLog({ link, onEvent: fold, onRestored, onRefused });
 	enter(phase);
 	void controls.takeRemembered();
 
@@ -161,10 +161,11 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		}
 	}
 
-	function onEvent(event: RoomEvent): void {
-		if (event.seq <= lastSeq) return;
-		lastSeq = event.seq;
-		fold(event);
+	function onRestored(): void {
+		chat = [];
+		announcer.tell('error', REFUSALS['log-restored']);
+		check.ask();
+		feed.changed();
 	}
 
 	/** Also takes answers to `say`, which may come before or after the same entry in the log. */

@@ -99,6 +99,28 @@ test('[T3] what is said while away arrives once, in order', async () => {
 	expect(liam.room.view().chat.every(({ state }) => state === 'sent')).toBe(true);
 });
 
+test('[K10] after a restored backup every page shows the log that holds now, and says so', async () => {
+	const { clock, server, maya, liam } = await liveLesson();
+	for (const text of ['one', 'two', 'three']) maya.room.say(text);
+	await clock.advance(100);
+	maya.link.cut();
+	liam.link.cut();
+	liam.room.say('four');
+	server.log.splice(server.log.findIndex((entry) => entry.type === 'chat.message') + 1);
+	for (const page of [maya, liam]) page.link.restore();
+	await clock.advance(6_000);
+	for (const { room } of [maya, liam]) {
+		expect(room.view().chat.map(({ text, state }) => [text, state])).toEqual([
+			['one', 'sent'],
+			['four', 'sent']
+		]);
+		expect(texts(room.view().notices)).toContain(
+			'The server was restored from a backup. What was written after it may be gone.'
+		);
+		expect(room.view().phase).toEqual({ name: 'inRoom' });
+	}
+});
+
 test('[X1] a refused message says why and can be tried again', async () => {
 	const { clock, server, liam } = await liveLesson();
 	server.refuseSay = 'bad-input';

@@ -82,11 +82,12 @@ export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock
 	return {
 		onStatus: socket.onStatus,
 		followLog(after, onEvent, onRefused) {
-			let last = after;
-			return follow<{ data: RoomEvent }>(
-				(following) => trpc.room.log.subscribe({ roomCode, after: last }, following),
+			// The id says more than the number: by it the server knows whether this page has read its log or another one.
+			let lastEventId: string | null = null;
+			return follow<{ id: string; data: RoomEvent }>(
+				(following) => trpc.room.log.subscribe({ roomCode, after, lastEventId }, following),
 				(entry) => {
-					last = entry.data.seq;
+					lastEventId = entry.id;
 					onEvent(entry.data);
 				},
 				onRefused

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Bus } from '../bus/bus.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
 import { createBell } from './bell.ts';
@@ -6,7 +7,6 @@ import { listenToRoom, type RoomRef } from './roomMessages.ts';
 export interface FollowDeps {
 	bus: Bus;
 	read(sessionId: string, after: number, limit: number): Promise<RoomEvent[]>;
-	lastSeq(sessionId: string): Promise<number>;
 	/** Entries read from the database at once. */
 	pageSize: number;
 	/** Live entries kept for one reader; a slower one reads them from the database instead. */
@@ -50,8 +50,7 @@ export async function* followLog(
 	signal.addEventListener('abort', stop, { once: true });
 
 	try {
-		// A cursor from the future (a restored backup): the reader starts over.
-		let last = after > (await deps.lastSeq(session.id)) ? 0 : after;
+		let last = after;
 		while (!signal.aborted) {
 			if (behind) {
 				// Before the read: what is published while it runs is buffered, or puts us behind again.
@@ -63,6 +62,8 @@ export async function* followLog(
 					last = entry.seq;
 					yield entry;
 				}
+				// A long log never comes in one piece: between two pages everybody else has their turn.
+				if (behind) await nextTurn();
 				continue;
 			}
 			const next = buffer.shift();

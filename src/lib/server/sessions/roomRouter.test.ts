@@ -36,7 +36,7 @@ function as(id: string | null, signal?: AbortSignal) {
 	const user: SignedInUser | null = id
 		? { id, name: id, email: `${id}@x.test`, role: 'mentor', timeZone: 'UTC' }
 		: null;
-	return createCallerFactory(roomRouter)({ app, user }, { signal });
+	return createCallerFactory(roomRouter)({ app, user, caughtUp: async () => undefined }, { signal });
 }
 
 type Caller = ReturnType<typeof as>;
@@ -106,13 +106,19 @@ describe('a room', () => {
 			for await (const entry of entries) return entry;
 			return null;
 		};
-		expect(await first({})).toMatchObject(['1', { clientId: 'a' }, expect.anything()]);
-		expect(await first({ after: 1 })).toMatchObject(['2', { clientId: 'b' }, expect.anything()]);
-		expect(await first({ after: 1, lastEventId: '2' })).toMatchObject([
-			'3',
-			{ clientId: 'c' },
-			expect.anything()
-		]);
+		const at = lesson.time.now();
+		expect(await first({})).toMatchObject([`1.${at}`, { clientId: 'a' }, expect.anything()]);
+		expect(await first({ after: 1 })).toMatchObject([`2.${at}`, { clientId: 'b' }, expect.anything()]);
+		for (const lastEventId of ['2', `2.${at}`]) {
+			expect(await first({ after: 1, lastEventId })).toMatchObject([
+				`3.${at}`,
+				{ clientId: 'c' },
+				expect.anything()
+			]);
+		}
+		// After a restored backup: an entry that never came to be, and another one in the place of the one that was.
+		for (const lastEventId of ['4', `4.${at}`, `2.${at + 1}`])
+			await expect(first({ lastEventId })).rejects.toMatchObject({ reason: 'log-restored' });
 	});
 
 	test('[S4] call tickets are for the page that holds the seat', async () => {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { chatTextSchema } from '../../shared/formSchemas.ts';
 import { EXTENSION_MINUTES } from '../../shared/limits.ts';
 import { Refusal } from '../../shared/refusals.ts';
+import { CURSOR, readCursor, writeCursor, type Cursor } from '../roomLog/cursor.ts';
 import { CLIENT_ID } from '../roomLog/roomLogService.ts';
 import { inSession, mentorOfSession, roomCodeInput, router, signedIn } from '../trpc/procedures.ts';
 
@@ -18,14 +19,11 @@ const chatText = z
 	.pipe(chatTextSchema);
 const roomCode = roomCodeInput;
 
-/** `after` of the first request; tRPC adds `lastEventId` when it resumes. */
+/** `after` of the first request; `lastEventId` is the id of the last entry a reader has, tRPC adds it by itself. */
 const logInput = z.strictObject({
 	roomCode,
 	after: z.number().int().nonnegative().optional(),
-	lastEventId: z
-		.string()
-		.regex(/^\d{1,15}$/)
-		.nullish()
+	lastEventId: z.string().regex(CURSOR).nullish()
 });
 const updateInput = z.strictObject({
 	roomCode,
@@ -44,11 +42,19 @@ export const roomRouter = router({
 	/** The server's clock, ms since the epoch. */
 	clock: signedIn.query(() => Date.now()),
 
-	/** The durable part: every entry tracked, so that tRPC resumes where it was cut off. */
-	log: inSession.input(logInput).subscription(async function* ({ ctx, input, signal }) {
-		const after = input.lastEventId ? Number(input.lastEventId) : (input.after ?? 0);
-		for await (const entry of ctx.app.roomLog.follow(ctx.session, after, signal ?? NEVER))
-			yield tracked(String(entry.seq), entry);
+	/**
+	 * The durable part: every entry tracked, so that tRPC resumes where it was cut off. Refusal `log-restored`: the
+	 * reader has seen what is not in the log (any more) and must start from the beginning.
+	 */
+	log: inSession.input(logInput).subscription(async function* ({ ctx, input, signal = NEVER }) {
+		const cursor: Cursor = input.lastEventId
+			? readCursor(input.lastEventId)
+			: { seq: input.after ?? 0, at: null };
+		if (!(await ctx.app.roomLog.holds(ctx.session.id, cursor))) throw new Refusal('log-restored');
+		for await (const entry of ctx.app.roomLog.follow(ctx.session, cursor.seq, signal)) {
+			yield tracked(writeCursor(entry), entry);
+			await ctx.caughtUp(signal);
+		}
 	}),
 
 	/** The passing part: nothing tracked, because one untracked message would wipe the resume position. */
