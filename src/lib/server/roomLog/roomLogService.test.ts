@@ -289,29 +289,4 @@ describe('following', () => {
 		const late = log.follow(session, 0, holding.signal);
 		expect((await late.next()).done).toBe(true);
 	});
-
-	test('[K10] a cursor belongs to this log only if its entry is in it, with the same time', async () => {
-		const { seq, at } = await lesson.roomLog.append(session, chat('a'));
-		const holds = (cursor: { seq: number; at: number | null }) => lesson.roomLog.holds(session.id, cursor);
-		expect(await holds({ seq: 0, at: null })).toBe(true);
-		expect(await holds({ seq, at })).toBe(true);
-		expect(await holds({ seq, at: null })).toBe(true);
-		expect(await holds({ seq, at: at + 1 })).toBe(false);
-		expect(await holds({ seq: 900, at: null })).toBe(false);
-	});
-
-	test('[P8] a long log is read in turns, so that others are served between its pages', async () => {
-		await Promise.all(upTo(500).map((i) => lesson.roomLog.append(session, chat(`c${i}`))));
-		const log = createRoomLog({ store: lesson.store, bus: lesson.bus, now: lesson.time.now, pageSize: 50 });
-		let turns = 0;
-		let read = false;
-		const others = (async () => {
-			for (; !read; turns += 1) await turn();
-		})();
-		const abort = new AbortController();
-		expect(await take(log.follow(session, 0, abort.signal), 500)).toHaveLength(500);
-		expect(turns).toBeGreaterThanOrEqual(9);
-		read = true;
-		await others;
-	});
 });
