@@ -84,11 +84,11 @@ export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock
 		followLog(after, onEvent, onRefused) {
 			// The id says more than the number: by it the server knows whether this page has read its log or another one.
 			let lastEventId: string | null = null;
-			return follow<{ id: string; data: RoomEvent }>(
+			return follow<{ id: string; data: RoomEvent[] }>(
 				(following) => trpc.room.log.subscribe({ roomCode, after, lastEventId }, following),
-				(entry) => {
-					lastEventId = entry.id;
-					onEvent(entry.data);
+				({ id, data }) => {
+					lastEventId = id;
+					data.forEach(onEvent);
 				},
 				onRefused
 			);

@@ -39,7 +39,8 @@ test('[P8] a long log is read in turns, so that others are served between its pa
 	})();
 	const abort = new AbortController();
 	const seqs: number[] = [];
-	for await (const { seq } of log.follow(session, 0, abort.signal)) if (seqs.push(seq) === 500) break;
+	for await (const batch of log.follow(session, 0, abort.signal))
+		if (seqs.push(...batch.map((entry) => entry.seq)) === 500) break;
 	expect(seqs).toEqual(Array.from({ length: 500 }, (_, i) => i + 1));
 	expect(turns).toBeGreaterThanOrEqual(9);
 	read = true;

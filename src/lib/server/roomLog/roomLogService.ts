@@ -41,8 +41,8 @@ export interface RoomLog {
 	 * must start over.
 	 */
 	holds(sessionId: string, cursor: Cursor): Promise<boolean>;
-	/** All entries with `seq > after`, in order and once, then each new one until `signal` aborts. */
-	follow(session: RoomRef, after: number, signal: AbortSignal): AsyncGenerator<RoomEvent, void, undefined>;
+	/** All entries with `seq > after`, in order and once, then each new one until `signal` aborts; in batches. */
+	follow(session: RoomRef, after: number, signal: AbortSignal): AsyncGenerator<RoomEvent[], void, undefined>;
 	/** Writes what is still gathered. */
 	close(): Promise<void>;
 }

@@ -43,7 +43,7 @@ export const roomRouter = router({
 	clock: signedIn.query(() => Date.now()),
 
 	/**
-	 * The durable part: every entry tracked, so that tRPC resumes where it was cut off. Refusal `log-restored`: the
+	 * The durable part, in batches of entries, every one tracked, so that tRPC resumes where it was cut off. Refusal `log-restored`: the
 	 * reader has seen what is not in the log (any more) and must start from the beginning.
 	 */
 	log: inSession.input(logInput).subscription(async function* ({ ctx, input, signal = NEVER }) {
@@ -51,8 +51,8 @@ export const roomRouter = router({
 			? readCursor(input.lastEventId)
 			: { seq: input.after ?? 0, at: null };
 		if (!(await ctx.app.roomLog.holds(ctx.session.id, cursor))) throw new Refusal('log-restored');
-		for await (const entry of ctx.app.roomLog.follow(ctx.session, cursor.seq, signal)) {
-			yield tracked(writeCursor(entry), entry);
+		for await (const entries of ctx.app.roomLog.follow(ctx.session, cursor.seq, signal)) {
+			yield tracked(writeCursor(entries.at(-1)!), entries);
 			await ctx.caughtUp(signal);
 		}
 	}),
