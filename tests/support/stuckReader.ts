@@ -31,10 +31,10 @@ export async function openStuckReader(url: string, who: Visitor, roomCode: strin
 			const text = data.toString();
 			if (text === 'PING') return socket.send('PONG');
 			if (text === 'PONG') return;
-			const { result } = JSON.parse(text) as { result?: { id?: string; data?: { data: RoomEvent } } };
+			const { result } = JSON.parse(text) as { result?: { id?: string; data?: { data: RoomEvent[] } } };
 			if (!result?.id || !result.data) return;
 			lastEventId = result.id;
-			entries.push(result.data.data);
+			entries.push(...result.data.data);
 		});
 		await once(socket, 'open');
 		socket.send(JSON.stringify({ method: 'connectionParams', data: { csrf: who.csrf } }));
