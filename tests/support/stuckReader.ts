@@ -7,6 +7,7 @@ import type { Visitor } from './crashingServer.ts';
 export interface StuckReader {
 	/** Distinct entries by what came in, in order, over all its connections. */
 	entries: RoomEvent[];
+	isOpen(): boolean;
 	/** Reads nothing any more. `chatty`: still sends pings, so that it looks alive. */
 	freeze(options: { chatty: boolean }): void;
 	/** Reads again; resolves when the end of the connection was found. */
@@ -45,6 +46,7 @@ export async function openStuckReader(url: string, who: Visitor, roomCode: strin
 
 	return {
 		entries,
+		isOpen: () => socket.readyState === WebSocket.OPEN,
 		freeze({ chatty }) {
 			socket.pause();
 			if (chatty) pinging = setInterval(() => socket.send('PING', () => undefined), 500);
