@@ -20,7 +20,7 @@ export const REFUSALS = {
 	'email-taken': 'There is already an account with this e-mail.',
 	'wrong-login': 'E-mail or password is not right.',
 	'not-a-learner': 'No learner has signed up with this e-mail yet.',
-	'internal': 'Something went wrong on our side. Please try again.'
+	internal: 'Something went wrong on our side. Please try again.'
 } as const;
 
 export type RefusalReason = keyof typeof REFUSALS;
