@@ -4,11 +4,14 @@ import type { RoomEvent } from '../shared/roomEvents.ts';
 import type { RoomState, SessionView } from '../shared/roomState.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createCalls } from './calls.ts';
+import { createCallWays } from './callWays.ts';
 import { chatView, foldChat, type Chat } from './chat.ts';
 import { createClockSync } from './clockSync.ts';
 import { foldConnection } from './connection.ts';
 import { repeatedly } from './failures.ts';
 import { createDeviceControls } from './deviceControls.ts';
+import { judge } from './health.ts';
+import { tellHealth } from './healthTeller.ts';
 import { createLocalMedia } from './localMedia.ts';
 import { readLog } from './logReader.ts';
 import { createMemory } from './memory.ts';
@@ -25,7 +28,7 @@ import { createViewFeed } from './viewFeed.ts';
 
 /** Wires the machines to the ports: the only file that knows them all. Starts at once. */
 export function createRoom(deps: Ports, initial: RoomState): Room {
-	const { link, peers: peerLink, clock, randomId } = deps;
+	const { link, peers: peerLink, network, clock, randomId } = deps;
 	const { me } = initial;
 	const memory = createMemory(deps.storage, initial.session.roomCode, me.userId);
 
@@ -37,6 +40,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	let handRaised = false;
 	let closed = false;
 
+	const ways = createCallWays(deps, () => seat.id());
 	const feed = createViewFeed(compute, clock);
 	const sync = createClockSync({ link, clock, serverNow: initial.serverNow });
 	const announcer = createAnnouncer(
@@ -57,8 +61,8 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		},
 		onTrouble: (text) => announcer.tell('error', text)
 	});
-	const calls = createCalls({ peerLink, clock, outgoing: media.outgoing, onChange: feed.changed });
-	const tickets = createTickets({ link, peerLink, clock, serverNow: sync.now });
+	const calls = createCalls({ ways, clock, outgoing: media.outgoing, onChange: feed.changed });
+	const tickets = createTickets({ link, ways, clock, serverNow: sync.now });
 	const seat = createSeat({ link, clock, randomId, truth, onMessage: onLive, onRefused });
 	const check = createSessionCheck({
 		link,
@@ -98,8 +102,10 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 				sync.measure();
 				letters.wake();
 			}
-			feed.changed();
+			updateCalls();
 		}),
+		network.onChange(feed.changed),
+		tellHealth({ clock, feed, tell: announcer.tell }),
 		peerLink.onPeerId((peerId) => {
 			myPeerId = peerId;
 			seat.publish();
@@ -116,16 +122,12 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	}
 
 	function compute(): RoomView {
-		const people = peopleView(seat.participants(), me.userId, truth(), calls.pictureOf);
+		const own = { userId: me.userId, truth: truth(), isConnected: connection.name === 'live' };
+		const people = peopleView(seat.participants(), own, calls.pictureOf, clock.now());
+		const signs = { phase, online: network.isOnline(), connection, peerServer: myPeerId !== null, people };
 		return {
-			phase,
-			connection,
-			session,
-			me,
-			people,
-			devices: media.view(),
-			media: media.media(),
-			handRaised,
+			...{ phase, connection, session, me, people, handRaised, health: judge(signs) },
+			...{ devices: media.view(), media: media.media() },
 			chat: chatView(chat, letters.outbox(), me, session.members),
 			notices: announcer.shown(),
 			mediaReady: isMediaReady(people, myPeerId)
@@ -150,15 +152,18 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		if (next.name === 'left') seat.giveBack();
 		else seat.drop();
 		handRaised = false;
-		peerLink.answerWith(null);
-		calls.endAll();
-		tickets.stop();
-		peerLink.close();
-		media.release();
+		letGo();
 		if (isFinal(next)) {
 			unfollowLog?.();
 			unfollowLog = null;
 		}
+	}
+
+	function letGo(): void {
+		calls.endAll();
+		tickets.stop();
+		ways.close();
+		media.release();
 	}
 
 	function onRestored(): void {
@@ -183,6 +188,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 
 	function onLive(message: LiveMessage): void {
 		if (message.type === 'seatTaken') return move({ type: 'seatTaken' });
+		if (message.type === 'signal') return ways.hear(message);
 		sync.heard(message.serverNow);
 		if (seat.mine() && seatOf(phase) === 'seated') {
 			tickets.start(seat.id());
@@ -220,13 +226,13 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		const inRoom = phase.name === 'inRoom';
 		if (inRoom) offerStream();
 		const others = inRoom ? othersOf(seat.participants(), me.userId) : [];
-		calls.update({ inRoom, me: seat.mine(), myPeerId, others });
+		calls.update({ inRoom, me: seat.mine(), myPeerId, linkUp: connection.name === 'live', others });
 		feed.changed();
 	}
 
 	/** Calls that come in are answered with what is sent now; before the room they wait. */
 	function offerStream(): void {
-		if (phase.name === 'inRoom') peerLink.answerWith(media.outgoing());
+		if (phase.name === 'inRoom') ways.answerWith(media.outgoing());
 	}
 
 	function mediaChanged(): void {
@@ -259,12 +265,8 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		start: () => request(() => link.start()),
 		setMicrophone: controls.setMicrophone,
 		setCamera: controls.setCamera,
-		async startSharing() {
-			if (phase.name === 'inRoom') await controls.startSharing();
-		},
-		async stopSharing() {
-			media.stopSharing();
-		},
+		startSharing: async () => void (phase.name === 'inRoom' && (await controls.startSharing())),
+		stopSharing: async () => media.stopSharing(),
 		raiseHand(raised) {
 			handRaised = raised;
 			seat.publish();
@@ -288,12 +290,9 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			stops.forEach((stop) => stop());
 			unfollowLog?.();
 			seat.drop();
-			tickets.stop();
 			letters.stop();
 			sync.stop();
-			calls.endAll();
-			peerLink.close();
-			media.release();
+			letGo();
 			link.close();
 		}
 	};

@@ -118,6 +118,7 @@ export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock
 			navigator.sendBeacon(`${origin}/session/${encodeURIComponent(roomCode)}/goodbye`, seatId);
 		},
 		callTicket: (seatId) => ask(() => trpc.room.callTicket.query({ roomCode, seatId })),
+		signal: async (message) => void (await ask(() => trpc.room.signal.mutate({ roomCode, ...message }))),
 		close: socket.close
 	};
 }

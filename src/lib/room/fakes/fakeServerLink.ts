@@ -49,7 +49,8 @@ export function fakeServerLink(server: FakeServer, userId: string): FakeServerLi
 	server.listeners.add({
 		onLog: catchUp,
 		onPresence: () => isUp() && live?.onMessage(server.presence()),
-		onTaken: (seatId) => isUp() && live?.seatId === seatId && live.onMessage({ type: 'seatTaken' })
+		onTaken: (seatId) => isUp() && live?.seatId === seatId && live.onMessage({ type: 'seatTaken' }),
+		onSignal: (seatId, message) => isUp() && live?.seatId === seatId && live.onMessage(message)
 	});
 
 	async function ask<T>(name: string, run: () => T): Promise<T> {
@@ -107,6 +108,7 @@ export function fakeServerLink(server: FakeServer, userId: string): FakeServerLi
 		leaveSeat: (seatId) => ask('leaveSeat', () => server.leaveSeat(seatId, 'goodbye')),
 		goodbye: (seatId) => server.leaveSeat(seatId, 'goodbye'),
 		callTicket: (seatId) => ask('callTicket', () => server.ticket(seatId)),
+		signal: (message) => ask('signal', () => server.signal(userId, message)),
 		close: () => set('closed')
 	};
 	return link;

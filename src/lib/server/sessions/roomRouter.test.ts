@@ -49,6 +49,7 @@ const CALLS: Record<string, (caller: Caller) => Promise<unknown>> = {
 	live: (caller) => caller.live({ roomCode, seatId: 's', seated: true }),
 	say: (caller) => caller.say({ roomCode, clientId: 'c', text: 'Hello' }),
 	update: (caller) => caller.update({ roomCode, seatId: 's', media }),
+	signal: (caller) => caller.signal({ roomCode, seatId: 's', toSeatId: 't', data: 'x' }),
 	leaveSeat: (caller) => caller.leaveSeat({ roomCode, seatId: 's' }),
 	callTicket: (caller) => caller.callTicket({ roomCode, seatId: 's' }),
 	start: (caller) => caller.start({ roomCode }),
@@ -79,6 +80,39 @@ describe('who may call', () => {
 });
 
 describe('a room', () => {
+	test('[T4] signals go between seats of the live session only, and no further than allowed', async () => {
+		const abort = new AbortController();
+		const sit = async (who: string, seatId: string) => {
+			const live = await as(who, abort.signal).live({ roomCode, seatId, seated: true });
+			const messages = live[Symbol.asyncIterator]();
+			await messages.next();
+			return messages;
+		};
+		const liams = await sit('liam', 'l');
+		const mayas = await sit('maya', 'm');
+		const signal = (seatId: string, toSeatId: string, data = 'offer') =>
+			as('maya').signal({ roomCode, seatId, toSeatId, data });
+		await expect(signal('m', 'l')).rejects.toEqual(refusal('not-live'));
+		await as('maya').start({ roomCode });
+		expect(await signal('m', 'l')).toEqual({ ok: true });
+		await expect(signal('l', 'm')).rejects.toEqual(refusal('no-seat'));
+		await expect(signal('m', 'nobody')).rejects.toEqual(refusal('not-found'));
+		await expect(signal('m', 'l', 'x'.repeat(24_001))).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+
+		let heard = await liams.next();
+		while (!heard.done && heard.value.type !== 'signal') heard = await liams.next();
+		expect(heard.value).toEqual({ type: 'signal', fromUserId: 'maya', fromSeatId: 'm', data: 'offer' });
+		// Somebody who does not read gets no more than a few.
+		const sent = await Promise.allSettled(Array.from({ length: 80 }, () => signal('m', 'l')));
+		expect(sent.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(64);
+		expect(sent.at(-1)).toMatchObject({ reason: refusal('too-many') });
+
+		await as('maya').end({ roomCode });
+		await expect(signal('m', 'l')).rejects.toEqual(refusal('session-over'));
+		abort.abort();
+		await Promise.all([liams.return?.(undefined), mayas.return?.(undefined)]);
+	});
+
 	test('[F1] goes from start to end, each as often as it is asked', async () => {
 		const maya = as('maya');
 		for (const call of [maya.start, maya.start]) expect(await call({ roomCode })).toEqual({ ok: true });

@@ -1,8 +1,9 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { chatTextSchema } from '../../shared/formSchemas.ts';
-import { EXTENSION_MINUTES } from '../../shared/limits.ts';
+import { EXTENSION_MINUTES, SIGNAL_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { Refusal } from '../../shared/refusals.ts';
+import { isOver } from '../../shared/sessionStatus.ts';
 import { CURSOR, readCursor, writeCursor, type Cursor } from '../roomLog/cursor.ts';
 import { CLIENT_ID } from '../roomLog/roomLogService.ts';
 import { inSession, mentorOfSession, roomCodeInput, router, signedIn } from '../trpc/procedures.ts';
@@ -31,6 +32,13 @@ const updateInput = z.strictObject({
 	peerId: z.string().regex(CLIENT_ID).nullable().optional(),
 	media: z.strictObject({ microphone: z.boolean(), camera: z.boolean(), screen: z.boolean() }).optional(),
 	handRaised: z.boolean().optional()
+});
+
+const signalInput = z.strictObject({
+	roomCode,
+	seatId,
+	toSeatId: seatId,
+	data: z.string().min(1).max(SIGNAL_MAX_CHARACTERS)
 });
 
 /** Everything a page does in its room. Who asks, and in which role, is decided by `inSession`. */
@@ -76,6 +84,15 @@ export const roomRouter = router({
 
 	update: inSession.input(updateInput).mutation(async ({ ctx, input }) => {
 		await ctx.app.presence.update(input.roomCode, ctx.user.id, input);
+		return OK;
+	}),
+
+	/** Between seats of a live session: what two pages need to set up a call while the PeerServer is away. */
+	signal: inSession.input(signalInput).mutation(({ ctx, input }) => {
+		if (ctx.session.status !== 'live') {
+			throw new Refusal(isOver(ctx.session.status) ? 'session-over' : 'not-live');
+		}
+		ctx.app.presence.signal(input.roomCode, ctx.user.id, input);
 		return OK;
 	}),
 
