@@ -47,7 +47,6 @@ export const test = faultTest.extend<CallFixtures>({
 		await use({ lesson, mentor, learner, sides, browsers });
 	},
 
-	 
 	figure: async ({}, use, info) => {
 		await use((name, ...values) => {
 			info.annotations.push({ type: name, description: `${values.map(Math.round).join(' ')} ms` });

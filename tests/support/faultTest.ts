@@ -30,11 +30,9 @@ interface FaultPlaces {
 
 /** Tests that break things: the app and its PeerServer as processes of their own, in a network that can be cut. */
 export const test = lessonTest.extend<FaultFixtures, FaultPlaces & { world: World }>({
-	 
 	peerPort: [async ({}, use) => use(await freePort()), { scope: 'worker' }],
 
 	network: [
-		 
 		async ({}, use) => {
 			const network = noOwnNetwork() === null ? await openOwnNetwork() : null;
 			await use(network);
