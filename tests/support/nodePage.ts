@@ -122,19 +122,27 @@ export function openPage(
 	};
 }
 
+/** What the room's adapter looks at in a browser, for as long as it runs. */
+const page = Object.assign(new EventTarget(), { location: new URL('http://localhost') });
+Object.assign(globalThis, {
+	window: page,
+	document: Object.assign(new EventTarget(), { visibilityState: 'visible' })
+});
+
 /** Runs what looks at the browser while it starts: our address and a WebSocket that sends our cookie. */
 function inPage<T>(url: string, { cookie }: Visitor, start: () => T): T {
-	const before = { WebSocket: globalThis.WebSocket, window: globalThis.window };
-	class PageSocket extends before.WebSocket {
+	const before = globalThis.WebSocket;
+	class PageSocket extends before {
 		constructor(address: string | URL) {
 			// Node's own WebSocket takes headers, which no browser does.
 			super(address, { headers: { origin: url, cookie } } as unknown as string[]);
 		}
 	}
-	Object.assign(globalThis, { WebSocket: PageSocket, window: { location: new URL(url) } });
+	page.location = new URL(url);
+	globalThis.WebSocket = PageSocket;
 	try {
 		return start();
 	} finally {
-		Object.assign(globalThis, before);
+		globalThis.WebSocket = before;
 	}
 }
