@@ -4,7 +4,8 @@ import { defineConfig } from '@playwright/test';
 const executablePath = process.env.PEERLEARN_CHROMIUM || undefined;
 
 export default defineConfig({
-	testDir: 'tests/e2e',
+	testDir: 'tests',
+	testMatch: ['e2e/**/*.spec.ts', 'faults/**/*.spec.ts'],
 	globalSetup: './tests/support/built.ts',
 	outputDir: 'test-results',
 	// Each test runs two or three real browsers that encode video: side by side they would starve each other.

@@ -30,6 +30,19 @@ export default defineConfig({
 					testTimeout: 20_000,
 					hookTimeout: 60_000
 				}
+			},
+			{
+				extends: true,
+				test: {
+					name: 'faults',
+					environment: 'node',
+					include: ['tests/faults/**/*.test.ts'],
+					globalSetup: ['tests/support/built.ts'],
+					// One after the other: they measure, and each breaks a server of its own.
+					fileParallelism: false,
+					testTimeout: process.env.PEERLEARN_SOAK === '1' ? 1_800_000 : 120_000,
+					hookTimeout: 60_000
+				}
 			}
 		]
 	}

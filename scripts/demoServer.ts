@@ -13,6 +13,8 @@ export interface DemoOptions {
 	minutes: number;
 	/** Where the database is kept; null for a folder that is gone when the demo ends. */
 	dataDir: string | null;
+	/** A PeerServer elsewhere, for tests; without it the demo has its own. */
+	peerServerUrl?: string | null;
 }
 
 /** Where the demo listens: on this machine only, because everybody knows the passwords. HOST opens it to others. */
@@ -33,6 +35,7 @@ export async function serveDemo(options: DemoOptions): Promise<Demo> {
 	};
 	process.on('exit', cleanUp);
 	setEnvironment(options.port, dataDir);
+	if (options.peerServerUrl) process.env.PEER_SERVER_URL = options.peerServerUrl;
 	const startsAt = await seedOnce(dataDir, options);
 	const served = await serve('Choose another one: npm run demo -- --port 4000');
 	closeOnSignal(served);

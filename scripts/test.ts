@@ -7,8 +7,14 @@ import type { Tally } from './testReports.ts';
 import { lint, playwright, typeCheck, vitest } from './testSteps.ts';
 
 /** In this order: what is quick and tells most comes first. */
-const STEPS = ['lint', 'types', 'unit', 'api', 'browser'] as const;
+const STEPS = ['lint', 'types', 'unit', 'api', 'faults', 'browser'] as const;
 type Step = (typeof STEPS)[number];
+/** The steps that need the built server, and where their tests are. */
+const RUNNING = {
+	api: 'tests/api/**/*.test.ts',
+	faults: 'tests/faults/**/*.test.ts',
+	browser: 'tests/e2e/**/*.spec.ts'
+};
 
 /** `npm test`: every step runs, whatever became of the one before; the last line counts. */
 await main(async () => {
@@ -36,7 +42,7 @@ async function runStep(step: Step, filters: string[]): Promise<Tally> {
 	if (step === 'lint') return lint();
 	if (step === 'types') return typeCheck();
 	if (step === 'unit') return vitest('unit', filters);
-	if (step === 'api') return (await prepared(step)) ?? vitest('api', filters);
+	if (step === 'api' || step === 'faults') return (await prepared(step)) ?? vitest(step, filters);
 	const unbuilt = await prepared(step);
 	if (unbuilt) return unbuilt;
 	const browser = await findBrowser();
@@ -46,8 +52,8 @@ async function runStep(step: Step, filters: string[]): Promise<Tally> {
 }
 
 /** These run against the built server. A tally when that is not to be had, or there is nothing to run. */
-async function prepared(step: 'api' | 'browser'): Promise<Tally | null> {
-	const pattern = step === 'api' ? 'tests/api/**/*.test.ts' : 'tests/e2e/**/*.spec.ts';
+async function prepared(step: keyof typeof RUNNING): Promise<Tally | null> {
+	const pattern = RUNNING[step];
 	if ((await Array.fromAsync(glob(pattern))).length === 0) return { passed: 0, failed: [], impossible: [] };
 	try {
 		await ensureBuilt();

@@ -29,7 +29,7 @@ export function typeCheck(): Promise<Tally> {
 }
 
 /** One of the projects in vite.config.ts; `filters` are parts of file names. */
-export async function vitest(project: 'unit' | 'api', filters: string[]): Promise<Tally> {
+export async function vitest(project: 'unit' | 'api' | 'faults', filters: string[]): Promise<Tally> {
 	const report = await freshReport(project);
 	const code = await runNode([
 		BIN.vitest,

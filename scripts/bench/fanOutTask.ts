@@ -1,7 +1,7 @@
 // The listeners of one fan-out measurement, in a process of their own. Started by `runTask` with a `FanOutTask`.
 import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { connectAll, sentAtOf, textOf, type Follower, type Source } from './followers.ts';
+import { connectAll, sentTimesOf, textOf, type Follower, type Source } from './followers.ts';
 
 export interface FanOutTask {
 	source: Source;
@@ -46,11 +46,12 @@ async function measure({ source, serverPid, calm, flood }: FanOutTask): Promise<
 	let onReceived = () => {};
 	const followers = await connectAll(source, (frame) => {
 		const now = performance.now();
-		const sentAt = sentAtOf(frame);
-		if (sentAt === null) return;
-		received += 1;
-		frameBytes = frame.length;
-		latencies?.push(now - sentAt);
+		// Messages that were committed together come in one frame.
+		const times = sentTimesOf(frame);
+		if (times.length === 0) return;
+		received += times.length;
+		frameBytes = Math.round(frame.length / times.length);
+		latencies?.push(...times.map((sentAt) => now - sentAt));
 		onReceived();
 	});
 	/** Resolves when so many frames have come in all. */

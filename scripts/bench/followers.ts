@@ -23,12 +23,14 @@ export function textOf(sentAt: number): string {
 	return `${MARK}${sentAt.toFixed(3)}@`.padEnd(TEXT_LENGTH, '.');
 }
 
-/** When the message in this frame was sent, or null when it is none of ours. Cheap: hundreds share one process. */
-export function sentAtOf(frame: Buffer): number | null {
-	const at = frame.indexOf(MARK);
-	if (at < 0) return null;
-	const start = at + MARK.length;
-	return Number(frame.toString('latin1', start, frame.indexOf('@', start)));
+/** When the messages in this frame were sent; none when it is none of ours. Cheap: hundreds share one process. */
+export function sentTimesOf(frame: Buffer): number[] {
+	const times: number[] = [];
+	for (let at = frame.indexOf(MARK); at >= 0; at = frame.indexOf(MARK, at + MARK.length)) {
+		const start = at + MARK.length;
+		times.push(Number(frame.toString('latin1', start, frame.indexOf('@', start))));
+	}
+	return times;
 }
 
 /** Connects everybody, some at a time; resolves when each is listening. */

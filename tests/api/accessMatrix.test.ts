@@ -11,7 +11,7 @@ type Caller = (typeof CALLERS)[number];
 
 interface Row {
 	/** What is sent beside the room code. `seat` is the one the caller holds, where they hold one. */
-	input?: (of: { seat: string; other: Person }) => Record<string, unknown>;
+	input?: (of: { seat: string; other: Person; otherSeat: string }) => Record<string, unknown>;
 	/** What comes of it: `ok` or the reason of the refusal. Unknown rooms must answer as for a stranger. */
 	expected: Record<Caller, string>;
 	/** Concerns no session: whoever is signed in may. */
@@ -43,6 +43,10 @@ const MATRIX: Record<string, Row> = {
 	'room.update': {
 		input: ({ seat }) => ({ seatId: seat, handRaised: true }),
 		expected: members('no-seat')
+	},
+	'room.signal': {
+		input: ({ seat, otherSeat }) => ({ seatId: seat, toSeatId: otherSeat, data: 'offer' }),
+		expected: members('session-over')
 	},
 	'room.leaveSeat': { input: () => ({ seatId: createId() }), expected: members('ok') },
 	'room.callTicket': { input: ({ seat }) => ({ seatId: seat }), expected: members('no-seat') },
@@ -132,8 +136,13 @@ async function call(client: LiveClient, path: string, input: Record<string, unkn
 }
 
 function inputOf(row: Row, caller: Caller, roomCode: string): Record<string, unknown> {
-	const other = people[caller].person.role === 'mentor' ? live.learners[0]! : live.mentor;
-	return { ...(row.anybody ? {} : { roomCode }), ...row.input?.({ seat: people[caller].seat, other }) };
+	const isMentor = people[caller].person.role === 'mentor';
+	const other = isMentor ? live.learners[0]! : live.mentor;
+	const otherSeat = people[isMentor ? 'learner' : 'mentor'].seat;
+	return {
+		...(row.anybody ? {} : { roomCode }),
+		...row.input?.({ seat: people[caller].seat, other, otherSeat })
+	};
 }
 
 test('[S1] every procedure has its row in the matrix, and every row its procedure', () => {
@@ -141,7 +150,7 @@ test('[S1] every procedure has its row in the matrix, and every row its procedur
 });
 
 test.each(procedures.map(([path]) => path))('[S1] %s: signed out gets nothing', async (path) => {
-	const caller = appRouter.createCaller({ app: {} as never, user: null });
+	const caller = appRouter.createCaller({ app: {} as never, user: null, caughtUp: async () => undefined });
 	type Loose = Record<string, Record<string, (input: unknown) => Promise<AsyncIterable<unknown>>>>;
 	const [module = '', name = ''] = path.split('.');
 	const row = MATRIX[path];

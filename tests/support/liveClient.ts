@@ -51,7 +51,7 @@ export function openClient(url: string, who: Pick<Person, 'cookie' | 'csrf'> | n
 			let refused: string | null = null;
 			const { unsubscribe } = trpc.room.log.subscribe(
 				{ roomCode, after },
-				{ onData: ({ data }) => got.push(data), onError: (error) => (refused = reasonOf(error)) }
+				{ onData: ({ data }) => got.push(...data), onError: (error) => (refused = reasonOf(error)) }
 			);
 			return { got, refused: () => refused, stop: unsubscribe };
 		},

@@ -8,7 +8,7 @@ export interface RoomPage {
 	person: Person;
 	toolbar: Locator;
 	/** A button of the call controls. */
-	control(name: string): Locator;
+	control(name: string | RegExp): Locator;
 	button(name: string): Locator;
 	/** Somebody else's picture. */
 	videoOf(person: Pick<Person, 'name'>): Locator;
@@ -25,7 +25,7 @@ export interface RoomPage {
 
 export function createRoomPage(page: Page, person: Person): RoomPage {
 	const toolbar = page.getByRole('toolbar', { name: 'Call controls', exact: true });
-	const control = (name: string) => toolbar.getByRole('button', { name, exact: true });
+	const control = (name: string | RegExp) => toolbar.getByRole('button', { name, exact: true });
 	const button = (name: string) => page.getByRole('button', { name, exact: true });
 	return {
 		page,

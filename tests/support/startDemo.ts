@@ -27,14 +27,21 @@ export async function startDemo(
 		dataDir?: string;
 		port?: number;
 		env?: Record<string, string>;
+		/** Words before the command, for a server in a network of its own. */
+		prefix?: string[];
+		/** A PeerServer that runs as a process of its own; null for the one within. */
+		peerServerUrl?: string | null;
 	} = {}
 ): Promise<DemoServer> {
 	const { startsIn = 1, minutes = 60, dataDir = null, port = 0, env = {} } = options;
+	const { prefix = [], peerServerUrl = null } = options;
+	const [command = process.execPath, ...words] = [...prefix, process.execPath];
 	const child = spawn(
-		process.execPath,
+		command,
 		[
+			...words,
 			fileURLToPath(new URL('demoProcess.ts', import.meta.url)),
-			JSON.stringify({ startsIn, minutes, dataDir, port })
+			JSON.stringify({ startsIn, minutes, dataDir, port, peerServerUrl })
 		],
 		{ stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOST: '', ...env } }
 	);

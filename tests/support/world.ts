@@ -11,7 +11,7 @@ import type { Role } from '../../src/lib/shared/sessionStatus.ts';
 import { startDemo, type DemoServer } from './startDemo.ts';
 
 /** Signs what the server signs, so that people can be signed in without its login form. */
-const SECRET = 'only-for-tests-0123456789-0123456789';
+export const SECRET = 'only-for-tests-0123456789-0123456789';
 export const PASSWORD = 'correct-horse-battery';
 
 export interface Person {

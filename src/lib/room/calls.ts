@@ -1,26 +1,24 @@
-import { hasMedia } from './firstMedia.ts';
+import type { CallWays } from './callWays.ts';
+import { createLines } from './lines.ts';
 import {
+	besideIdOf,
 	callFailed,
 	callHeld,
 	callIdOf,
 	dialled,
+	heard,
 	incoming,
 	mediaCame,
 	NO_PEERS,
 	reconcile,
-	rested,
-	type PeerEffect,
-	type Peers,
-	type PeersStep,
-	type Scene
+	rested
 } from './peers.ts';
-import type { Clock, MediaCall, PeerLink, Stop } from './ports.ts';
+import type { PeerEffect, Peers, PeersStep, Scene } from './peerTypes.ts';
+import type { Clock, MediaCall, Stop } from './ports.ts';
 import type { CallPicture } from './presence.ts';
-import { callPatience, callRetry } from './retryPolicy.ts';
+import { BESIDE_COURTESY, BESIDE_PATIENCE, callPatience, callRetry } from './retryPolicy.ts';
 import { videoLimit } from './sendLimits.ts';
 
-/** How often a new call is asked whether it shows something yet, ms. */
-const MEDIA_POLL = 60;
 /** A call that lasted this long held, ms. */
 const HELD_AFTER = 5_000;
 /** A call from an id that presence has not named by then belongs to nobody, ms. */
@@ -38,35 +36,44 @@ export interface Calls {
 	endAll(): void;
 }
 
-/** One running call with everything that has to stop with it. */
-interface Line {
-	call: MediaCall;
-	stream: MediaStream | null;
-	stops: Stop[];
-}
+const NOWHERE: Scene = { inRoom: false, me: null, myPeerId: null, linkUp: false, others: [] };
 
 export function createCalls(deps: {
-	peerLink: PeerLink;
+	ways: CallWays;
 	clock: Clock;
 	outgoing: () => MediaStream;
 	onChange: () => void;
 }): Calls {
-	const { peerLink, clock, outgoing, onChange } = deps;
-	const lines = new Map<number, Line>();
+	const { ways, clock, outgoing, onChange } = deps;
 	const rests = new Set<Stop>();
+	/** Since when nothing has come from a person who was seen or heard before, by user id, ms. */
+	const troubles = new Map<string, number>();
+	/** Seats a call was once connected with. */
+	const wasGood = new Set<string>();
 	let peers: Peers = NO_PEERS;
-	let scene: Scene = { inRoom: false, me: null, myPeerId: null, others: [] };
+	let scene: Scene = NOWHERE;
 	let sharing = false;
 
-	peerLink.onIncoming((call) => {
-		openLine(call);
-		const patience = clock.after(CLAIM_PATIENCE, () => {
+	const lines = createLines({
+		clock,
+		onStream: onChange,
+		onMedia: settle,
+		onFlow(callId, flow) {
+			peers = heard(peers, callId, flow.name === 'silent');
+			settle();
+		},
+		onFailed: failed
+	});
+	ways.onIncoming(receive);
+
+	function receive(call: MediaCall): void {
+		lines.open(call);
+		lines.after(call.id, CLAIM_PATIENCE, () => {
 			if (peers.unclaimed.some((other) => other.callId === call.id)) failed(call.id, false);
 		});
-		lines.get(call.id)?.stops.push(patience);
-		apply(incoming(peers, { callId: call.id, peerId: call.peerId }));
+		apply(incoming(peers, { callId: call.id, peerId: call.peerId, number: call.number }));
 		settle();
-	});
+	}
 
 	/** Repeats the rule until nothing is left to do; dialling changes what it says. */
 	function settle(): void {
@@ -74,12 +81,38 @@ export function createCalls(deps: {
 		apply(reconcile(peers, scene));
 		for (const [userId, peer] of Object.entries(peers.people)) {
 			const callId = callIdOf(peer);
-			if (callId !== null && callId !== callIdOf(before.people[userId])) watch(callId, peer.attempt);
+			const old = before.people[userId];
+			if (callId !== null && peer.name === 'calling' && callId !== callIdOf(old))
+				giveUpAfter(callId, callPatience(peer.attempt));
+			const beside = besideIdOf(peer);
+			if (beside !== null && beside !== besideIdOf(old)) giveUpAfter(beside, BESIDE_PATIENCE);
 		}
+		// Also those that showed something before presence said whose they are.
+		for (const { call, hasMedia } of lines.all()) if (hasMedia) takeOver(call.id);
+		noteTroubles();
 		limitAll();
 		onChange();
 	}
 
+	function takeOver(callId: number): void {
+		const before = peers;
+		apply(mediaCame(peers, callId));
+		if (peers !== before) lines.after(callId, HELD_AFTER, () => (peers = callHeld(peers, callId)));
+	}
+
+	/** From the last packet of a call that was good until a call is good again, or the person is gone. */
+	function noteTroubles(): void {
+		for (const userId of troubles.keys()) if (!peers.people[userId]) troubles.delete(userId);
+		for (const [userId, peer] of Object.entries(peers.people)) {
+			const line = lines.get(callIdOf(peer) ?? -1);
+			if (peer.name === 'connected' && !peer.silent) troubles.delete(userId);
+			else if (peer.name === 'connected' && line?.flow.name === 'silent')
+				troubles.set(userId, troubles.get(userId) ?? line.flow.since);
+			else if (peer.name !== 'connected' && peer.attempt > 0 && wasGood.has(peer.seatId))
+				troubles.set(userId, troubles.get(userId) ?? clock.now());
+			if (peer.name === 'connected') wasGood.add(peer.seatId);
+		}
+	}
 	function apply(step: PeersStep): void {
 		peers = step.peers;
 		step.effects.forEach(perform);
@@ -88,17 +121,19 @@ export function createCalls(deps: {
 	function perform(effect: PeerEffect): void {
 		switch (effect.type) {
 			case 'dial': {
-				const call = peerLink.call(effect.peerId, outgoing());
+				const { userId, peerId, number } = effect;
+				const call = ways.call(effect, outgoing());
 				// Null: the PeerServer is away. Its return changes the scene, and the rule dials then.
 				if (!call) return;
-				openLine(call);
-				peers = dialled(peers, effect.userId, { callId: call.id, peerId: effect.peerId });
+				lines.open(call);
+				peers = dialled(peers, userId, { callId: call.id, peerId, number });
 				return;
 			}
 			case 'hangUp':
-				return closeLine(effect.callId);
+				return lines.close(effect.callId);
 			case 'rest': {
-				const stop = clock.after(callRetry(effect.attempt), () => {
+				const pause = effect.why === 'courtesy' ? BESIDE_COURTESY : callRetry(effect.attempt);
+				const stop = clock.after(pause, () => {
 					rests.delete(stop);
 					peers = rested(peers, effect.userId);
 					settle();
@@ -109,73 +144,22 @@ export function createCalls(deps: {
 		}
 	}
 
-	function openLine(call: MediaCall): void {
-		const line: Line = { call, stream: null, stops: [] };
-		lines.set(call.id, line);
-		line.stops.push(
-			call.onStream((stream) => {
-				if (lines.get(call.id) !== line) return;
-				line.stream = stream;
-				lookForMedia(line);
-				onChange();
-			}),
-			call.onClosed(() => failed(call.id, true))
-		);
-	}
-
 	/** A call that shows nothing in time is made anew. */
-	function watch(callId: number, attempt: number): void {
-		lines.get(callId)?.stops.push(
-			clock.after(callPatience(attempt), () => {
-				if (!isConnected(callId)) failed(callId, false);
-			})
-		);
-	}
-
-	function lookForMedia(line: Line): void {
-		const { call } = line;
-		void call.stats().then(
-			(report) => {
-				if (lines.get(call.id) !== line) return;
-				if (hasMedia(report) && callIsClaimed(call.id)) return connected(line);
-				line.stops.push(clock.after(MEDIA_POLL, () => lookForMedia(line)));
-			},
-			() => failed(call.id, false)
-		);
-	}
-
-	function connected(line: Line): void {
-		peers = mediaCame(peers, line.call.id);
-		line.stops.push(clock.after(HELD_AFTER, () => (peers = callHeld(peers, line.call.id))));
-		onChange();
+	function giveUpAfter(callId: number, ms: number): void {
+		lines.after(callId, ms, () => {
+			if (!lines.get(callId)?.hasMedia) failed(callId, false);
+		});
 	}
 
 	function failed(callId: number, alreadyClosed: boolean): void {
-		if (!lines.has(callId)) return;
-		if (alreadyClosed) closeLine(callId);
+		if (alreadyClosed) lines.close(callId);
 		apply(callFailed(peers, callId, alreadyClosed));
 		settle();
 	}
 
-	function closeLine(callId: number): void {
-		const line = lines.get(callId);
-		if (!line) return;
-		lines.delete(callId);
-		line.stops.forEach((stop) => stop());
-		line.call.close();
-	}
-
-	function callIsClaimed(callId: number): boolean {
-		return Object.values(peers.people).some((peer) => callIdOf(peer) === callId);
-	}
-
-	function isConnected(callId: number): boolean {
-		return Object.values(peers.people).some((peer) => peer.name === 'connected' && peer.callId === callId);
-	}
-
 	function limitAll(): void {
 		const limit = videoLimit(scene.others.length + 1, sharing);
-		for (const line of lines.values()) line.call.limitVideo(limit);
+		for (const { call } of lines.all()) call.limitVideo(limit);
 	}
 
 	return {
@@ -185,17 +169,19 @@ export function createCalls(deps: {
 		},
 		pictureOf(userId) {
 			const peer = peers.people[userId];
-			const callId = callIdOf(peer);
-			const stream = callId === null ? null : (lines.get(callId)?.stream ?? null);
-			if (peer?.name === 'connected') return { call: 'connected', stream };
-			return {
-				call: peer?.name === 'calling' || peer?.name === 'resting' ? 'connecting' : 'waiting',
-				stream
-			};
+			const line = lines.get(callIdOf(peer) ?? -1);
+			const stream = line?.stream ?? null;
+			const silentSince = troubles.get(userId) ?? null;
+			const frozen = line?.flow.name === 'frozen';
+			const heardThere = line?.heard ?? true;
+			const rest = { stream, silentSince, frozen, heard: heardThere };
+			if (peer?.name === 'connected') return { call: 'connected', ...rest };
+			const trying = peer?.name === 'calling' || peer?.name === 'resting';
+			return { call: trying ? 'connecting' : 'waiting', ...rest };
 		},
 		replaceTrack(kind, track) {
 			// A call that is just closing rejects; its successor is made with the new track anyway.
-			for (const line of lines.values()) line.call.replaceTrack(kind, track).catch(() => undefined);
+			for (const { call } of lines.all()) call.replaceTrack(kind, track).catch(() => undefined);
 		},
 		setSharing(next) {
 			sharing = next;
@@ -211,9 +197,11 @@ export function createCalls(deps: {
 		endAll() {
 			for (const stop of rests) stop();
 			rests.clear();
-			for (const callId of [...lines.keys()]) closeLine(callId);
+			lines.closeAll();
+			troubles.clear();
+			wasGood.clear();
 			peers = NO_PEERS;
-			scene = { inRoom: false, me: null, myPeerId: null, others: [] };
+			scene = NOWHERE;
 			sharing = false;
 			onChange();
 		}

@@ -1,15 +1,19 @@
 import type { LiveMessage } from '../shared/live.ts';
-import type { RefusalReason } from '../shared/refusals.ts';
+import { REFUSALS, type RefusalReason } from '../shared/refusals.ts';
 import type { RoomEvent } from '../shared/roomEvents.ts';
 import type { RoomState, SessionView } from '../shared/roomState.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createCalls } from './calls.ts';
+import { createCallWays } from './callWays.ts';
 import { chatView, foldChat, type Chat } from './chat.ts';
 import { createClockSync } from './clockSync.ts';
 import { foldConnection } from './connection.ts';
 import { repeatedly } from './failures.ts';
 import { createDeviceControls } from './deviceControls.ts';
+import { judge } from './health.ts';
+import { tellHealth } from './healthTeller.ts';
 import { createLocalMedia } from './localMedia.ts';
+import { readLog } from './logReader.ts';
 import { createMemory } from './memory.ts';
 import { createOutboxSender } from './outboxSender.ts';
 import { firstPhase, isFinal, nextPhase, seatOf, type PhaseEvent } from './phase.ts';
@@ -24,7 +28,7 @@ import { createViewFeed } from './viewFeed.ts';
 
 /** Wires the machines to the ports: the only file that knows them all. Starts at once. */
 export function createRoom(deps: Ports, initial: RoomState): Room {
-	const { link, peers: peerLink, clock, randomId } = deps;
+	const { link, peers: peerLink, network, clock, randomId } = deps;
 	const { me } = initial;
 	const memory = createMemory(deps.storage, initial.session.roomCode, me.userId);
 
@@ -32,11 +36,11 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	let phase: Phase = firstPhase(session, memory.hadSeat());
 	let connection: ConnectionView = { name: 'connecting' };
 	let chat: Chat = [];
-	let lastSeq = 0;
 	let myPeerId: string | null = null;
 	let handRaised = false;
 	let closed = false;
 
+	const ways = createCallWays(deps, () => seat.id());
 	const feed = createViewFeed(compute, clock);
 	const sync = createClockSync({ link, clock, serverNow: initial.serverNow });
 	const announcer = createAnnouncer(
@@ -57,8 +61,8 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		},
 		onTrouble: (text) => announcer.tell('error', text)
 	});
-	const calls = createCalls({ peerLink, clock, outgoing: media.outgoing, onChange: feed.changed });
-	const tickets = createTickets({ link, peerLink, clock, serverNow: sync.now });
+	const calls = createCalls({ ways, clock, outgoing: media.outgoing, onChange: feed.changed });
+	const tickets = createTickets({ link, ways, clock, serverNow: sync.now });
 	const seat = createSeat({ link, clock, randomId, truth, onMessage: onLive, onRefused });
 	const check = createSessionCheck({
 		link,
@@ -98,8 +102,10 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 				sync.measure();
 				letters.wake();
 			}
-			feed.changed();
+			updateCalls();
 		}),
+		network.onChange(feed.changed),
+		tellHealth({ clock, feed, tell: announcer.tell }),
 		peerLink.onPeerId((peerId) => {
 			myPeerId = peerId;
 			seat.publish();
@@ -107,7 +113,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		}),
 		clock.every(1_000, tick)
 	];
-	let unfollowLog: Stop | null = link.followLog(0, onEvent, onRefused);
+	let unfollowLog: Stop | null = readLog({ link, onEvent: fold, onRestored, onRefused });
 	enter(phase);
 	void controls.takeRemembered();
 
@@ -116,16 +122,12 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	}
 
 	function compute(): RoomView {
-		const people = peopleView(seat.participants(), me.userId, truth(), calls.pictureOf);
+		const own = { userId: me.userId, truth: truth(), isConnected: connection.name === 'live' };
+		const people = peopleView(seat.participants(), own, calls.pictureOf, clock.now());
+		const signs = { phase, online: network.isOnline(), connection, peerServer: myPeerId !== null, people };
 		return {
-			phase,
-			connection,
-			session,
-			me,
-			people,
-			devices: media.view(),
-			media: media.media(),
-			handRaised,
+			...{ phase, connection, session, me, people, handRaised, health: judge(signs) },
+			...{ devices: media.view(), media: media.media() },
 			chat: chatView(chat, letters.outbox(), me, session.members),
 			notices: announcer.shown(),
 			mediaReady: isMediaReady(people, myPeerId)
@@ -150,21 +152,25 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		if (next.name === 'left') seat.giveBack();
 		else seat.drop();
 		handRaised = false;
-		peerLink.answerWith(null);
-		calls.endAll();
-		tickets.stop();
-		peerLink.close();
-		media.release();
+		letGo();
 		if (isFinal(next)) {
 			unfollowLog?.();
 			unfollowLog = null;
 		}
 	}
 
-	function onEvent(event: RoomEvent): void {
-		if (event.seq <= lastSeq) return;
-		lastSeq = event.seq;
-		fold(event);
+	function letGo(): void {
+		calls.endAll();
+		tickets.stop();
+		ways.close();
+		media.release();
+	}
+
+	function onRestored(): void {
+		chat = [];
+		announcer.tell('error', REFUSALS['log-restored']);
+		check.ask();
+		feed.changed();
 	}
 
 	/** Also takes answers to `say`, which may come before or after the same entry in the log. */
@@ -182,6 +188,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 
 	function onLive(message: LiveMessage): void {
 		if (message.type === 'seatTaken') return move({ type: 'seatTaken' });
+		if (message.type === 'signal') return ways.hear(message);
 		sync.heard(message.serverNow);
 		if (seat.mine() && seatOf(phase) === 'seated') {
 			tickets.start(seat.id());
@@ -219,13 +226,13 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		const inRoom = phase.name === 'inRoom';
 		if (inRoom) offerStream();
 		const others = inRoom ? othersOf(seat.participants(), me.userId) : [];
-		calls.update({ inRoom, me: seat.mine(), myPeerId, others });
+		calls.update({ inRoom, me: seat.mine(), myPeerId, linkUp: connection.name === 'live', others });
 		feed.changed();
 	}
 
 	/** Calls that come in are answered with what is sent now; before the room they wait. */
 	function offerStream(): void {
-		if (phase.name === 'inRoom') peerLink.answerWith(media.outgoing());
+		if (phase.name === 'inRoom') ways.answerWith(media.outgoing());
 	}
 
 	function mediaChanged(): void {
@@ -258,12 +265,8 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		start: () => request(() => link.start()),
 		setMicrophone: controls.setMicrophone,
 		setCamera: controls.setCamera,
-		async startSharing() {
-			if (phase.name === 'inRoom') await controls.startSharing();
-		},
-		async stopSharing() {
-			media.stopSharing();
-		},
+		startSharing: async () => void (phase.name === 'inRoom' && (await controls.startSharing())),
+		stopSharing: async () => media.stopSharing(),
 		raiseHand(raised) {
 			handRaised = raised;
 			seat.publish();
@@ -287,12 +290,9 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			stops.forEach((stop) => stop());
 			unfollowLog?.();
 			seat.drop();
-			tickets.stop();
 			letters.stop();
 			sync.stop();
-			calls.endAll();
-			peerLink.close();
-			media.release();
+			letGo();
 			link.close();
 		}
 	};

@@ -2,20 +2,19 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { NO_MEDIA, type Participant } from '../shared/live.ts';
 import {
+	besideIdOf,
 	callFailed,
 	callIdOf,
 	dialled,
+	heard,
 	iCall,
 	incoming,
 	mediaCame,
 	NO_PEERS,
 	reconcile,
-	rested,
-	type PeerEffect,
-	type Peers,
-	type PeersStep,
-	type Scene
+	rested
 } from './peers.ts';
+import type { Peers, Scene } from './peerTypes.ts';
 
 function person(userId: string, arrival: number, change: Partial<Participant> = {}): Participant {
 	const place = { seatId: `seat-${userId}`, peerId: `peer-${userId}` };
@@ -29,20 +28,23 @@ const scene = (change: Partial<Scene> = {}): Scene => ({
 	inRoom: true,
 	me,
 	myPeerId: me.peerId,
+	linkUp: true,
 	others: [other],
 	...change
+});
+
+const dial = (number: number) => ({
+	...{ type: 'dial', userId: 'other', peerId: 'peer-other', number, spare: false }
 });
 
 /** The other one was called with call 7 and shows media. */
 function connected(): Peers {
 	const peers = reconcile(NO_PEERS, scene()).peers;
-	return mediaCame(dialled(peers, 'other', { callId: 7, peerId: 'peer-other' }), 7);
+	return mediaCame(dialled(peers, 'other', { callId: 7, peerId: 'peer-other', number: 1 }), 7).peers;
 }
 
 test('the earlier arrival dials, the later one waits', () => {
-	expect(reconcile(NO_PEERS, scene()).effects).toEqual([
-		{ type: 'dial', userId: 'other', peerId: 'peer-other' }
-	]);
+	expect(reconcile(NO_PEERS, scene()).effects).toEqual([dial(1)]);
 	const late = scene({ me: person('me', 3) });
 	expect(reconcile(NO_PEERS, late).effects).toEqual([]);
 });
@@ -61,7 +63,7 @@ test('[T8] a new seat ends the old call and makes a new one', () => {
 	const reloaded = person('other', 3, { seatId: 'seat-new', peerId: 'peer-new' });
 	expect(reconcile(connected(), scene({ others: [reloaded] })).effects).toEqual([
 		{ type: 'hangUp', callId: 7 },
-		{ type: 'dial', userId: 'other', peerId: 'peer-new' }
+		{ ...dial(1), peerId: 'peer-new' }
 	]);
 });
 
@@ -74,7 +76,11 @@ test('[T1] a connected call survives a lost PeerServer and a new id of the same 
 });
 
 test('a call that is not connected yet is made anew for a new id', () => {
-	const calling = dialled(reconcile(NO_PEERS, scene()).peers, 'other', { callId: 7, peerId: 'peer-other' });
+	const calling = dialled(reconcile(NO_PEERS, scene()).peers, 'other', {
+		callId: 7,
+		peerId: 'peer-other',
+		number: 1
+	});
 	const step = reconcile(calling, scene({ others: [person('other', 2, { peerId: 'peer-renewed' })] }));
 	expect(step.effects.map((effect) => effect.type)).toEqual(['hangUp', 'dial']);
 });
@@ -91,25 +97,29 @@ test('[T1] somebody away keeps their call; somebody gone does not', () => {
 
 test('a failed call rests before the next try, longer each time', () => {
 	const first = callFailed(connected(), 7, true);
-	expect(first.effects).toEqual([{ type: 'rest', userId: 'other', attempt: 0 }]);
+	expect(first.effects).toEqual([{ type: 'rest', userId: 'other', why: 'failed', attempt: 0 }]);
 	expect(reconcile(first.peers, scene()).effects).toEqual([]);
 	const again = rested(first.peers, 'other');
 	expect(reconcile(again, scene()).effects).toHaveLength(1);
-	const second = callFailed(dialled(again, 'other', { callId: 8, peerId: 'peer-other' }), 8, false);
+	const second = callFailed(
+		dialled(again, 'other', { callId: 8, peerId: 'peer-other', number: 2 }),
+		8,
+		false
+	);
 	expect(second.effects).toEqual([
 		{ type: 'hangUp', callId: 8 },
-		{ type: 'rest', userId: 'other', attempt: 1 }
+		{ type: 'rest', userId: 'other', why: 'failed', attempt: 1 }
 	]);
 });
 
 test('whatever a replaced call still says is ignored', () => {
 	const peers = connected();
-	expect(mediaCame(peers, 3)).toBe(peers);
+	expect(mediaCame(peers, 3)).toEqual({ peers, effects: [] });
 	expect(callFailed(peers, 3, true)).toEqual({ peers, effects: [] });
 });
 
 test('a call from an unknown id waits until presence names it', () => {
-	const early = incoming(NO_PEERS, { callId: 5, peerId: 'peer-other' });
+	const early = incoming(NO_PEERS, { callId: 5, peerId: 'peer-other', number: 1 });
 	const late = scene({ me: person('me', 3), others: [] });
 	const waiting = reconcile(early.peers, late);
 	expect(waiting.effects).toEqual([]);
@@ -120,8 +130,8 @@ test('a call from an unknown id waits until presence names it', () => {
 
 test('a newer call from the same person replaces the older one', () => {
 	const late = scene({ me: person('me', 3) });
-	const first = reconcile(incoming(NO_PEERS, { callId: 5, peerId: 'peer-other' }).peers, late);
-	const second = reconcile(incoming(first.peers, { callId: 6, peerId: 'peer-other' }).peers, late);
+	const first = reconcile(incoming(NO_PEERS, { callId: 5, peerId: 'peer-other', number: 1 }).peers, late);
+	const second = reconcile(incoming(first.peers, { callId: 6, peerId: 'peer-other', number: 2 }).peers, late);
 	expect(second.effects).toEqual([{ type: 'hangUp', callId: 5 }]);
 	expect(callIdOf(second.peers.people.other)).toBe(6);
 });
@@ -135,88 +145,75 @@ test('both sides always agree who calls', () => {
 	);
 });
 
-/** One page of two, driven by `peers.ts` alone. */
-interface Side {
-	peers: Peers;
-	scene: Scene;
-}
+const spareOnly = (change: Partial<Scene> = {}) => scene({ myPeerId: null, ...change });
+const silent = () => heard(connected(), 7, true);
 
-test('[P2] whatever the order of messages, two pages end with one call, the same on both sides', () => {
-	fc.assert(
-		fc.property(
-			// Who thinks whom to be earlier at first, and in which order everything arrives.
-			fc.boolean(),
-			fc.boolean(),
-			fc.array(fc.nat(5), { maxLength: 40 }),
-			(aIsEarlier, bIsEarlier, order) => {
-				const view = (mine: string, theirs: string, first: boolean): Scene => ({
-					inRoom: true,
-					me: person(mine, first ? 1 : 2),
-					myPeerId: `peer-${mine}`,
-					others: [person(theirs, first ? 2 : 1)]
-				});
-				const sides: Record<string, Side> = {
-					a: { peers: NO_PEERS, scene: view('a', 'b', aIsEarlier) },
-					b: { peers: NO_PEERS, scene: view('b', 'a', bIsEarlier) }
-				};
-				const otherOf = { a: 'b', b: 'a' } as Record<string, string>;
-				let calls = 0;
-				const open = new Map<number, string>();
-				const queue: (() => void)[] = [];
+test('[T4] who calls by rule calls beside a silent call at once and keeps the old one', () => {
+	const step = reconcile(silent(), scene());
+	expect(step.effects).toEqual([dial(2)]);
+	const beside = dialled(step.peers, 'other', { callId: 8, peerId: 'peer-other', number: 2 });
+	expect([callIdOf(beside.people.other), besideIdOf(beside.people.other)]).toEqual([7, 8]);
+	// The old one heals: the new one is not given up for it, and takes over when it shows something.
+	const healed = reconcile(heard(beside, 7, false), scene());
+	expect(healed.effects).toEqual([]);
+	const won = mediaCame(healed.peers, 8);
+	expect(won.effects).toEqual([{ type: 'hangUp', callId: 7 }]);
+	expect([callIdOf(won.peers.people.other), besideIdOf(won.peers.people.other)]).toEqual([8, null]);
+});
 
-				const run = (side: string, change: (peers: Peers) => PeersStep) => {
-					const page = sides[side];
-					if (!page) return;
-					const step = change(page.peers);
-					page.peers = step.peers;
-					for (const effect of step.effects) perform(side, effect);
-				};
-				const settle = (side: string) => run(side, (peers) => reconcile(peers, sides[side]!.scene));
-				const perform = (side: string, effect: PeerEffect) => {
-					const partner = otherOf[side]!;
-					if (effect.type === 'dial') {
-						const callId = ++calls;
-						open.set(callId, side);
-						run(side, (peers) => ({
-							peers: dialled(peers, effect.userId, { callId, peerId: effect.peerId }),
-							effects: []
-						}));
-						queue.push(() => {
-							if (!open.has(callId)) return;
-							run(partner, (peers) => incoming(peers, { callId, peerId: `peer-${side}` }));
-							settle(partner);
-						});
-					} else if (effect.type === 'hangUp') {
-						if (!open.delete(effect.callId)) return;
-						queue.push(() => {
-							run(partner, (peers) => callFailed(peers, effect.callId, true));
-							settle(partner);
-						});
-					} else {
-						queue.push(() => {
-							run(side, (peers) => ({ peers: rested(peers, effect.userId), effects: [] }));
-							settle(side);
-						});
-					}
-				};
+test('[T4] the other side gives them a moment first, unless they cannot call', () => {
+	const late = { me: person('me', 3) };
+	const step = reconcile(silent(), scene(late));
+	expect(step.effects).toEqual([{ type: 'rest', userId: 'other', why: 'courtesy', attempt: 0 }]);
+	expect(reconcile(step.peers, scene(late)).effects).toEqual([]);
+	expect(reconcile(rested(step.peers, 'other'), scene(late)).effects).toEqual([dial(2)]);
+	const noPeerServer = [person('other', 2, { peerId: null })];
+	expect(reconcile(silent(), scene({ ...late, others: noPeerServer })).effects).toMatchObject([
+		{ type: 'dial', spare: true }
+	]);
+});
 
-				settle('a');
-				settle('b');
-				for (const choice of order) queue.splice(choice % (queue.length || 1), 1)[0]?.();
-				// Presence heals: both come to know the true order.
-				sides.a!.scene = view('a', 'b', true);
-				sides.b!.scene = view('b', 'a', false);
-				settle('a');
-				settle('b');
-				for (let i = 0; i < 200 && queue.length > 0; i += 1) queue.shift()?.();
+test('[T4] without the PeerServer a silent call is replaced over our own socket, a first one is not', () => {
+	expect(reconcile(silent(), spareOnly()).effects).toEqual([
+		{ ...dial(2), peerId: 'seat-other', spare: true }
+	]);
+	expect(reconcile(silent(), spareOnly({ linkUp: false })).effects).toEqual([]);
+	expect(reconcile(NO_PEERS, spareOnly()).effects).toEqual([]);
+});
 
-				const ends = [callIdOf(sides.a!.peers.people.b), callIdOf(sides.b!.peers.people.a)];
-				expect(queue).toHaveLength(0);
-				expect(ends[0]).not.toBeNull();
-				expect(ends[0]).toBe(ends[1]);
-				expect(open.size).toBe(1);
-			}
-		),
-		{ numRuns: 500 }
-	);
+test('[T4] a call beside that fails leaves the old one alone and is tried again without end', () => {
+	let peers = reconcile(silent(), scene()).peers;
+	for (let number = 2; number < 50; number += 1) {
+		peers = dialled(peers, 'other', { callId: 10 + number, peerId: 'peer-other', number });
+		const step = callFailed(peers, 10 + number, number % 2 === 0);
+		expect(step.effects.at(-1)).toMatchObject({ type: 'rest', why: 'failed' });
+		expect(callIdOf(step.peers.people.other)).toBe(7);
+		const next = reconcile(rested(step.peers, 'other'), scene());
+		expect(next.effects).toEqual([dial(number + 1)]);
+		peers = next.peers;
+	}
+});
+
+test('[T4] when the old call ends first, the one beside it goes on in its place', () => {
+	const beside = dialled(reconcile(silent(), scene()).peers, 'other', {
+		...{ callId: 8, peerId: 'peer-other', number: 2 }
+	});
+	const step = callFailed(beside, 7, true);
+	expect(step.effects).toEqual([]);
+	expect(step.peers.people.other).toMatchObject({ name: 'calling', dial: { callId: 8 } });
+});
+
+test('[T4] nobody who is away is called, and whoever is heard again neither', () => {
+	const away = [person('other', 2, { state: 'away' })];
+	expect(reconcile(silent(), scene({ others: away })).effects).toEqual([]);
+	expect(reconcile(heard(silent(), 7, false), scene()).effects).toEqual([]);
+});
+
+test('a call with a lower number comes too late', () => {
+	const peers = reconcile(silent(), scene()).peers;
+	const beside = dialled(peers, 'other', { callId: 8, peerId: 'peer-other', number: 2 });
+	const came = incoming(beside, { callId: 5, peerId: 'peer-other', number: 1 }).peers;
+	const step = reconcile(came, scene());
+	expect(step.effects).toEqual([{ type: 'hangUp', callId: 5 }]);
+	expect(besideIdOf(step.peers.people.other)).toBe(8);
 });

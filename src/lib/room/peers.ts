@@ -1,49 +1,9 @@
 import type { Participant } from '../shared/live.ts';
-
-/**
- * The call with one other person. `attempt` counts tries since a call last held, and sets the pause before the
- * next one. A person who is gone has no entry.
- */
-export type Peer =
-	| { name: 'waiting'; seatId: string; attempt: number }
-	| { name: 'calling'; seatId: string; attempt: number; peerId: string; callId: number; by: 'me' | 'them' }
-	| { name: 'connected'; seatId: string; attempt: number; peerId: string; callId: number; by: 'me' | 'them' }
-	/** The pause before the next try. */
-	| { name: 'resting'; seatId: string; attempt: number };
-
-export interface Peers {
-	/** By user id. */
-	people: Readonly<Record<string, Peer>>;
-	/** Calls that came in before presence said whose id it is. */
-	unclaimed: readonly { callId: number; peerId: string }[];
-}
+import type { Beside, Dial, Peer, PeerEffect, Peers, PeersStep, Scene } from './peerTypes.ts';
 
 export const NO_PEERS: Peers = { people: {}, unclaimed: [] };
 
-export type PeerEffect =
-	/** Make a call and answer with `dialled`. */
-	| { type: 'dial'; userId: string; peerId: string }
-	| { type: 'hangUp'; callId: number }
-	/** Answer with `rested` after the pause for this attempt. */
-	| { type: 'rest'; userId: string; attempt: number };
-
-export interface PeersStep {
-	peers: Peers;
-	effects: PeerEffect[];
-}
-
-/** What decides about calls besides the calls themselves. */
-export interface Scene {
-	/** In the room with the session live; outside it there are no calls. */
-	inRoom: boolean;
-	/** One's own seat as presence shows it. */
-	me: Participant | null;
-	/** One's own id at the PeerServer, null while it is away. */
-	myPeerId: string | null;
-	others: readonly Participant[];
-}
-
-/** Of two people the earlier arrival calls the later one. Both sides know both numbers, so calls never cross. */
+/** Of two people the earlier arrival calls the later one. Both sides know both numbers, so first calls never cross. */
 export function iCall(me: Participant, other: Participant): boolean {
 	return me.arrival < other.arrival;
 }
@@ -53,40 +13,43 @@ export function reconcile(peers: Peers, scene: Scene): PeersStep {
 	if (!scene.inRoom) return hangUpAll(peers);
 	const effects: PeerEffect[] = [];
 	const people: Record<string, Peer> = {};
-	let unclaimed = peers.unclaimed;
+	let { unclaimed } = peers;
 	for (const [userId, peer] of Object.entries(peers.people)) {
-		if (!scene.others.some((other) => other.userId === userId)) effects.push(...hangUp(peer));
+		if (!scene.others.some((other) => other.userId === userId)) effects.push(...hangUps(peer));
 	}
 	for (const other of scene.others) {
 		let peer = peers.people[other.userId] ?? fresh(other);
 		if (isStale(peer, other)) {
-			effects.push(...hangUp(peer));
+			effects.push(...hangUps(peer));
 			peer = fresh(other);
 		}
-		const claimed = unclaimed.filter((call) => call.peerId === other.peerId).at(-1);
-		if (claimed) {
-			unclaimed = unclaimed.filter((call) => call.peerId !== other.peerId);
-			const step = taken(peer, other, claimed, scene.myPeerId);
+		for (const call of unclaimed.filter(({ peerId }) => isOf(other, peerId))) {
+			const step = taken(peer, { ...call, by: 'them' }, scene.me?.seatId ?? null);
 			effects.push(...step.effects);
 			peer = step.peer;
 		}
-		if (peer.name === 'waiting' && mayDial(scene, other)) {
-			effects.push({ type: 'dial', userId: other.userId, peerId: other.peerId });
-		}
-		people[other.userId] = peer;
+		unclaimed = unclaimed.filter(({ peerId }) => !isOf(other, peerId));
+		const step = wanted(peer, other, scene);
+		effects.push(...step.effects);
+		people[other.userId] = step.peer;
 	}
 	return { peers: { people, unclaimed }, effects };
 }
 
 /** A call was made for a `dial` effect. */
-export function dialled(peers: Peers, userId: string, call: { callId: number; peerId: string }): Peers {
+export function dialled(peers: Peers, userId: string, call: Omit<Dial, 'by'>): Peers {
 	const peer = peers.people[userId];
-	if (peer?.name !== 'waiting') return peers;
-	return withPeer(peers, userId, { ...peer, name: 'calling', ...call, by: 'me' });
+	const dial: Dial = { ...call, by: 'me' };
+	const known = Math.max(peer?.number ?? 0, dial.number);
+	if (peer?.name === 'waiting') {
+		return withPeer(peers, userId, { ...peer, name: 'calling', dial, number: known });
+	}
+	if (peer?.name !== 'connected' || peer.beside.name !== 'due') return peers;
+	return withPeer(peers, userId, { ...peer, beside: { name: 'dialling', dial }, number: known });
 }
 
 /** Somebody calls. Who it is shows when presence knows the id: `reconcile` follows. */
-export function incoming(peers: Peers, call: { callId: number; peerId: string }): PeersStep {
+export function incoming(peers: Peers, call: Omit<Dial, 'by'>): PeersStep {
 	const older = peers.unclaimed.filter((other) => other.peerId === call.peerId);
 	const unclaimed = [...peers.unclaimed.filter((other) => other.peerId !== call.peerId), call];
 	return {
@@ -95,17 +58,36 @@ export function incoming(peers: Peers, call: { callId: number; peerId: string })
 	};
 }
 
-/** Media flows. Events of calls that were replaced find nobody and change nothing. */
-export function mediaCame(peers: Peers, callId: number): Peers {
+/** Media flows. The newer of two calls takes over here. Events of calls that were replaced change nothing. */
+export function mediaCame(peers: Peers, callId: number): PeersStep {
 	const found = findCall(peers, callId);
-	if (found?.peer.name !== 'calling') return peers;
-	return withPeer(peers, found.userId, { ...found.peer, name: 'connected' });
+	if (!found || found.where === 'connected') return { peers, effects: [] };
+	const { peer, userId } = found;
+	const old: PeerEffect[] =
+		found.where === 'beside' && peer.name === 'connected'
+			? [{ type: 'hangUp', callId: peer.dial.callId }]
+			: [];
+	const { seatId, attempt, number } = peer;
+	const connected: Peer = {
+		...{ name: 'connected', seatId, attempt, number, dial: found.dial },
+		...{ silent: false, beside: NOTHING }
+	};
+	return { peers: withPeer(peers, userId, connected), effects: old };
+}
+
+/** Nothing comes in any more, or again. `reconcile` follows and calls beside. A call beside is never given up for it. */
+export function heard(peers: Peers, callId: number, silent: boolean): Peers {
+	const found = findCall(peers, callId);
+	if (found?.where !== 'connected' || found.peer.name !== 'connected') return peers;
+	if (found.peer.silent === silent) return peers;
+	const beside = silent || found.peer.beside.name === 'dialling' ? found.peer.beside : NOTHING;
+	return withPeer(peers, found.userId, { ...found.peer, silent, beside });
 }
 
 /** The call has held for a while: the next trouble starts counting from the beginning. */
 export function callHeld(peers: Peers, callId: number): Peers {
 	const found = findCall(peers, callId);
-	if (found?.peer.name !== 'connected') return peers;
+	if (found?.where !== 'connected') return peers;
 	return withPeer(peers, found.userId, { ...found.peer, attempt: 0 });
 }
 
@@ -117,28 +99,56 @@ export function callFailed(peers: Peers, callId: number, alreadyClosed: boolean)
 		const unclaimed = peers.unclaimed.filter((call) => call.callId !== callId);
 		return { peers: { ...peers, unclaimed }, effects };
 	}
-	const { peer, userId } = found;
-	const attempt = peer.attempt + 1;
-	if (peer.by === 'them') {
-		return { peers: withPeer(peers, userId, { name: 'waiting', seatId: peer.seatId, attempt }), effects };
+	const { userId, dial } = found;
+	const peer = { ...found.peer, attempt: found.peer.attempt + 1 };
+	const rest: PeerEffect = { type: 'rest', userId, why: 'failed', attempt: found.peer.attempt };
+	const { seatId, attempt, number } = peer;
+	if (peer.name === 'connected') {
+		if (found.where === 'beside') {
+			const again = peer.silent && dial.by === 'me';
+			// One that was given time needs no pause: the old call may be silent for long, and the next try is what ends it.
+			if (again) effects.push(alreadyClosed ? rest : { ...rest, attempt: 0 });
+			const beside: Beside = again ? { name: 'resting' } : NOTHING;
+			return { peers: withPeer(peers, userId, { ...peer, beside }), effects };
+		}
+		if (peer.beside.name === 'dialling') {
+			const next: Peer = { name: 'calling', seatId, attempt, number, dial: peer.beside.dial };
+			return { peers: withPeer(peers, userId, next), effects };
+		}
 	}
-	effects.push({ type: 'rest', userId, attempt: peer.attempt });
-	return { peers: withPeer(peers, userId, { name: 'resting', seatId: peer.seatId, attempt }), effects };
+	if (dial.by === 'them') {
+		return { peers: withPeer(peers, userId, { name: 'waiting', seatId, attempt, number }), effects };
+	}
+	effects.push(rest);
+	return { peers: withPeer(peers, userId, { name: 'resting', seatId, attempt, number }), effects };
 }
 
 /** The pause is over; `reconcile` follows and dials where the rule says so. */
 export function rested(peers: Peers, userId: string): Peers {
 	const peer = peers.people[userId];
-	return peer?.name === 'resting' ? withPeer(peers, userId, { ...peer, name: 'waiting' }) : peers;
+	if (peer?.name === 'resting') return withPeer(peers, userId, { ...peer, name: 'waiting' });
+	if (peer?.name !== 'connected' || peer.beside.name !== 'resting') return peers;
+	return withPeer(peers, userId, { ...peer, beside: { name: 'due' } });
 }
 
 /** The call that stands for a person, if there is one. */
 export function callIdOf(peer: Peer | undefined): number | null {
-	return peer?.name === 'calling' || peer?.name === 'connected' ? peer.callId : null;
+	return peer?.name === 'calling' || peer?.name === 'connected' ? peer.dial.callId : null;
 }
 
+/** The call that is being set up beside the one that stands. */
+export function besideIdOf(peer: Peer | undefined): number | null {
+	return peer?.name === 'connected' && peer.beside.name === 'dialling' ? peer.beside.dial.callId : null;
+}
+
+const NOTHING: Beside = { name: 'none' };
+
 function fresh(other: Participant): Peer {
-	return { name: 'waiting', seatId: other.seatId, attempt: 0 };
+	return { name: 'waiting', seatId: other.seatId, attempt: 0, number: 0 };
+}
+
+function isOf(other: Participant, peerId: string): boolean {
+	return peerId === other.peerId || peerId === other.seatId;
 }
 
 /**
@@ -147,46 +157,81 @@ function fresh(other: Participant): Peer {
  */
 function isStale(peer: Peer, other: Participant): boolean {
 	if (peer.seatId !== other.seatId) return true;
-	return peer.name === 'calling' && other.peerId !== null && other.peerId !== peer.peerId;
+	return peer.name === 'calling' && other.peerId !== null && !isOf(other, peer.dial.peerId);
 }
 
-function mayDial(scene: Scene, other: Participant): other is Participant & { peerId: string } {
-	if (!scene.me || scene.myPeerId === null || other.peerId === null) return false;
-	return other.state === 'here' && iCall(scene.me, other);
-}
-
-/** An incoming call meets whatever stood there. */
-function taken(
-	peer: Peer,
-	other: Participant,
-	call: { callId: number; peerId: string },
-	myPeerId: string | null
-): { peer: Peer; effects: PeerEffect[] } {
-	// Only when both saw different arrivals for a moment can calls cross; then the smaller id's call stands on both sides.
-	if (peer.name === 'calling' && peer.by === 'me' && myPeerId !== null && myPeerId < call.peerId) {
-		return { peer, effects: [{ type: 'hangUp', callId: call.callId }] };
-	}
+/** What is missing between this page and one other: a first call, or one beside a call that fell silent. */
+function wanted(peer: Peer, other: Participant, scene: Scene): { peer: Peer; effects: PeerEffect[] } {
+	if (!scene.me || other.state !== 'here') return { peer, effects: [] };
+	const { userId } = other;
+	const mine = iCall(scene.me, other);
+	const byPeerServer = scene.myPeerId !== null && other.peerId !== null;
+	// The app's own socket is for calls that were there already: a first one waits for the PeerServer.
+	const spare = !byPeerServer && scene.linkUp && peer.number > 0;
+	const peerId = byPeerServer ? other.peerId : spare ? other.seatId : null;
+	const dial: PeerEffect[] =
+		peerId === null ? [] : [{ type: 'dial', userId, peerId, number: peer.number + 1, spare }];
+	if (peer.name === 'waiting') return { peer, effects: mine ? dial : [] };
+	if (peer.name !== 'connected' || !peer.silent) return { peer, effects: [] };
+	if (peer.beside.name === 'due') return { peer, effects: dial };
+	if (peer.beside.name !== 'none') return { peer, effects: [] };
+	if (mine || !byPeerServer) return { peer: { ...peer, beside: { name: 'due' } }, effects: dial };
+	// The other one is to call and may be about to; but perhaps only this side hears nothing.
 	return {
-		peer: { name: 'calling', seatId: other.seatId, attempt: peer.attempt, by: 'them', ...call },
-		effects: hangUp(peer)
+		peer: { ...peer, beside: { name: 'resting' } },
+		effects: [{ type: 'rest', userId, why: 'courtesy', attempt: peer.attempt }]
 	};
 }
 
-function hangUp(peer: Peer): PeerEffect[] {
-	const callId = callIdOf(peer);
-	return callId === null ? [] : [{ type: 'hangUp', callId }];
+/** An incoming call meets whatever stood there. */
+function taken(peer: Peer, call: Dial, mySeatId: string | null): { peer: Peer; effects: PeerEffect[] } {
+	const number = Math.max(peer.number, call.number);
+	const standing = [
+		...(peer.name === 'calling' || peer.name === 'connected' ? [peer.dial] : []),
+		...(peer.name === 'connected' && peer.beside.name === 'dialling' ? [peer.beside.dial] : [])
+	];
+	if (standing.some((dial) => outranks(dial, call, mySeatId, peer.seatId))) {
+		return { peer: { ...peer, number }, effects: [{ type: 'hangUp', callId: call.callId }] };
+	}
+	if (peer.name === 'connected') {
+		const callId = besideIdOf(peer);
+		return {
+			peer: { ...peer, number, beside: { name: 'dialling', dial: call } },
+			effects: callId === null ? [] : [{ type: 'hangUp', callId }]
+		};
+	}
+	const { seatId, attempt } = peer;
+	return { peer: { name: 'calling', seatId, attempt, number, dial: call }, effects: hangUps(peer) };
+}
+
+/**
+ * Of calls between the same two seats the one with the higher number stands, on both sides. Dials that cross have the
+ * same number: then the smaller seat id's.
+ */
+function outranks(standing: Dial, came: Dial, mySeatId: string | null, theirSeatId: string): boolean {
+	if (standing.number !== came.number) return standing.number > came.number;
+	return standing.by === 'me' && mySeatId !== null && mySeatId < theirSeatId;
+}
+
+function hangUps(peer: Peer): PeerEffect[] {
+	return [callIdOf(peer), besideIdOf(peer)]
+		.filter((callId) => callId !== null)
+		.map((callId) => ({ type: 'hangUp', callId }));
 }
 
 function hangUpAll(peers: Peers): PeersStep {
-	const effects = Object.values(peers.people).flatMap(hangUp);
+	const effects = Object.values(peers.people).flatMap(hangUps);
 	// Calls may come before this page heard of the start; they wait in `unclaimed` for it.
 	return { peers: { people: {}, unclaimed: peers.unclaimed }, effects };
 }
 
 function findCall(peers: Peers, callId: number) {
 	for (const [userId, peer] of Object.entries(peers.people)) {
-		if ((peer.name === 'calling' || peer.name === 'connected') && peer.callId === callId)
-			return { userId, peer };
+		if (peer.name !== 'calling' && peer.name !== 'connected') continue;
+		if (peer.dial.callId === callId) return { userId, peer, where: peer.name, dial: peer.dial } as const;
+		if (peer.name !== 'connected' || peer.beside.name !== 'dialling') continue;
+		const { dial } = peer.beside;
+		if (dial.callId === callId) return { userId, peer, where: 'beside', dial } as const;
 	}
 	return null;
 }

@@ -49,12 +49,17 @@ export interface ServerLink {
 	/** Best effort while the page unloads. */
 	goodbye(seatId: string): void;
 	callTicket(seatId: string): Promise<CallTicket>;
+	/** Passes something on to another seat of the live session, which hears it as a `signal` message. */
+	signal(message: { seatId: string; toSeatId: string; data: string }): Promise<void>;
 	close(): void;
 }
 
 /** One call to one person, at the level of tracks. */
 export interface MediaCall {
+	/** The other's id at the PeerServer; their seat id where the call is set up over our own socket. */
 	readonly peerId: string;
+	/** What the caller gave: see `Dial.number`. */
+	readonly number: number;
 	/** Grows per call made or received on this page. */
 	readonly id: number;
 	onStream(listener: (stream: MediaStream) => void): Stop;
@@ -78,11 +83,34 @@ export interface PeerLink {
 	onNeedsTicket(listener: () => void): Stop;
 	onIncoming(listener: (call: MediaCall) => void): Stop;
 	/** Null while the PeerServer is away. `stream` has exactly one audio and one video track. */
-	call(peerId: string, stream: MediaStream): MediaCall | null;
+	call(peerId: string, stream: MediaStream, number: number): MediaCall | null;
 	/** What incoming calls are answered with; those that come while it is null wait. */
 	answerWith(stream: MediaStream | null): void;
 	/** Ends all calls and the connection; `open` may follow. */
 	close(): void;
+}
+
+/** Calls set up over our own socket, for when the PeerServer is away. */
+export interface SpareLink {
+	/** What is to be passed on to another seat; rejects when it did not get there. */
+	sendBy(send: (toSeatId: string, data: string) => Promise<void>): void;
+	/** What another seat had passed on. Anything but the words of a call is ignored. */
+	hear(fromSeatId: string, data: string): void;
+	/** For calls from now on. */
+	useIceServers(iceServers: CallTicket['iceServers']): void;
+	onIncoming(listener: (call: MediaCall) => void): Stop;
+	call(seatId: string, stream: MediaStream, number: number): MediaCall;
+	/** What incoming calls are answered with; those that come while it is null are not taken. */
+	answerWith(stream: MediaStream | null): void;
+	/** Ends all calls. */
+	close(): void;
+}
+
+/** What the browser says about its network. */
+export interface Network {
+	/** False only when there is surely none. */
+	isOnline(): boolean;
+	onChange(listener: () => void): Stop;
 }
 
 /** Camera, microphone and screen of this machine. Rejections are `DOMException`s as the browser gives them. */
@@ -117,6 +145,8 @@ export interface Storage {
 export interface Ports {
 	link: ServerLink;
 	peers: PeerLink;
+	spare: SpareLink;
+	network: Network;
 	devices: Devices;
 	clock: Clock;
 	storage: Storage;

@@ -4,7 +4,9 @@ import type { Participant } from '../shared/live.ts';
 import { isMediaReady, isPublished, othersOf, ownSeat, peopleView } from './presence.ts';
 
 const truth = { peerId: 'mine', media: { microphone: true, camera: false, screen: false }, handRaised: true };
-const noCall = () => ({ call: 'waiting' as const, stream: null });
+const calm = { stream: null, silentSince: null, frozen: false, heard: true };
+const noCall = () => ({ call: 'waiting' as const, ...calm });
+const own = { userId: 'me', truth, isConnected: true };
 
 const participant: fc.Arbitrary<Participant> = fc.record({
 	userId: fc.constantFrom('me', 'a', 'b', 'c'),
@@ -22,7 +24,7 @@ const participants = fc.uniqueArray(participant, { selector: ({ userId }) => use
 test('people stand in the order of their arrival, and one’s own states answer at once', () => {
 	fc.assert(
 		fc.property(participants, (list) => {
-			const people = peopleView(list, 'me', truth, noCall);
+			const people = peopleView(list, own, noCall, 0);
 			const arrivals = people.map(({ arrival }) => arrival);
 			expect(arrivals).toEqual([...arrivals].sort((a, b) => a - b));
 			expect(people).toHaveLength(list.length);
@@ -61,10 +63,24 @@ test('[C4] media is ready alone with the PeerServer, and with others once a call
 	fc.assert(
 		fc.property(participants, fc.option(fc.constant('mine')), (list, peerId) => {
 			const alone = !list.some(({ userId }) => userId !== 'me');
-			const waiting = peopleView(list, 'me', truth, noCall);
+			const waiting = peopleView(list, own, noCall, 0);
 			expect(isMediaReady(waiting, peerId)).toBe(alone && peerId !== null);
-			const inCall = peopleView(list, 'me', truth, () => ({ call: 'connected', stream: null }));
+			const inCall = peopleView(list, own, () => ({ call: 'connected', ...calm }), 0);
 			if (!alone) expect(isMediaReady(inCall, peerId)).toBe(true);
 		})
 	);
+});
+
+test('[T4] three seconds of silence, or a lost socket of theirs, are their reconnecting', () => {
+	const other = (state: 'here' | 'away', silentSince: number | null, isConnected = true) => {
+		const list = [{ ...fc.sample(participant, 1)[0]!, userId: 'a', state }];
+		const call = () => ({ ...calm, call: 'connected' as const, silentSince });
+		return peopleView(list, { ...own, isConnected }, call, 10_000)[0]?.trouble;
+	};
+	expect(other('here', null)).toBe(null);
+	expect(other('here', 7_500)).toBe('retrying');
+	expect(other('here', 7_000)).toBe('reconnecting');
+	expect(other('away', null)).toBe('reconnecting');
+	// It may be this side: nothing is said about theirs.
+	expect(other('here', 1_000, false)).toBe('retrying');
 });

@@ -12,6 +12,12 @@ export interface SeatTruth {
 export interface CallPicture {
 	call: CallView;
 	stream: MediaStream | null;
+	/** When the last packet came, ms, where calls had been good and nothing comes now; else null. */
+	silentSince: number | null;
+	/** Sound comes in, new pictures do not. */
+	frozen: boolean;
+	/** The other side gets what is sent from here, as far as it says. */
+	heard: boolean;
 }
 
 export function ownSeat(participants: readonly Participant[], seatId: string): Participant | null {
@@ -34,23 +40,42 @@ export function isPublished(seat: SeatTruth, truth: SeatTruth): boolean {
 	);
 }
 
+/** Somebody of whom nothing has come for this long is said to be reconnecting, ms. */
+const GONE_QUIET = 3_000;
+
 /**
  * The people as the page shows them, earliest arrival first. One's own states come from here and not from the
  * server's echo, so that buttons answer at once.
  */
 export function peopleView(
 	participants: readonly Participant[],
-	myUserId: string,
-	truth: SeatTruth,
-	callOf: (userId: string) => CallPicture
+	own: { userId: string; truth: SeatTruth; isConnected: boolean },
+	callOf: (userId: string) => CallPicture,
+	now: number
 ): PersonView[] {
+	const calm = { trouble: null, silent: false, frozen: false, unheard: false } as const;
 	return [...participants]
 		.sort((a, b) => a.arrival - b.arrival)
-		.map((person) =>
-			person.userId === myUserId
-				? { ...person, ...truth, isMe: true, call: 'waiting', stream: null }
-				: { ...person, isMe: false, ...callOf(person.userId) }
-		);
+		.map((person): PersonView => {
+			if (person.userId === own.userId)
+				return { ...person, ...own.truth, ...calm, isMe: true, call: 'waiting', stream: null };
+			const { call, stream, silentSince, frozen, heard } = callOf(person.userId);
+			const silent = silentSince !== null;
+			const trouble = troubleOf(person.state, silentSince, own.isConnected, now);
+			return { ...person, isMe: false, call, stream, trouble, silent, frozen, unheard: !heard };
+		});
+}
+
+/** Without the server this page may be the one in trouble, so nothing is said about the other side. */
+function troubleOf(
+	state: Participant['state'],
+	silentSince: number | null,
+	isConnected: boolean,
+	now: number
+): PersonView['trouble'] {
+	if (state === 'away') return 'reconnecting';
+	if (silentSince === null) return null;
+	return isConnected && now - silentSince >= GONE_QUIET ? 'reconnecting' : 'retrying';
 }
 
 /** See `RoomView.mediaReady`. */

@@ -34,3 +34,9 @@ export const requestRetry: RetryPolicy = stepped([200, 500, 1_000, 2_000, 4_000]
 export function callPatience(attempt: number): number {
 	return Math.min(8_000 + attempt * 4_000, 20_000);
 }
+
+/** How long a call beside a silent one is given to show media, in ms: it connects by itself when the path is back. */
+export const BESIDE_PATIENCE = 8_000;
+
+/** How much later than the one who calls by rule the other side calls beside a silent call, in ms. */
+export const BESIDE_COURTESY = 1_000;

@@ -2,6 +2,7 @@ import type { MediaState, Participant } from '../shared/live.ts';
 import type { RefusalReason } from '../shared/refusals.ts';
 import type { Member, SessionView } from '../shared/roomState.ts';
 import type { EndReason } from '../shared/sessionStatus.ts';
+import type { Health } from './health.ts';
 
 /** Where this page stands in the lesson. Moved by what the server says, and by the person's own choice to join or leave. */
 export type Phase =
@@ -53,6 +54,17 @@ export interface PersonView extends Participant {
 	call: CallView;
 	/** What they send; null until it is there. Play it unmuted. */
 	stream: MediaStream | null;
+	/**
+	 * `retrying`: nothing comes over the media path and a new one is tried. `reconnecting`: they are the ones who seem
+	 * to have lost it, because the server lost them or the silence lasts.
+	 */
+	trouble: null | 'retrying' | 'reconnecting';
+	/** Nothing comes in from them, though calls were good before. */
+	silent: boolean;
+	/** They are heard, but the picture stands still. */
+	frozen: boolean;
+	/** They get nothing from here any more, as far as their side says. */
+	unheard: boolean;
 }
 
 export interface ChatMessageView {
@@ -72,7 +84,7 @@ export interface ChatMessageView {
 /** Things that just happened and deserve a toast. `id` grows; the page shows each once. */
 export interface RoomNotice {
 	id: number;
-	kind: 'waiting' | 'joined' | 'left' | 'extended' | 'warning' | 'error' | 'info';
+	kind: 'waiting' | 'joined' | 'left' | 'extended' | 'warning' | 'error' | 'info' | 'trouble' | 'mended';
 	text: string;
 }
 
@@ -80,6 +92,8 @@ export interface RoomNotice {
 export interface RoomView {
 	phase: Phase;
 	connection: ConnectionView;
+	/** What is wrong, whose side it is and what still works. */
+	health: Health;
 	session: SessionView;
 	me: Member;
 	people: PersonView[];

@@ -1,4 +1,5 @@
-import type { Clock, PeerLink, ServerLink, Stop } from './ports.ts';
+import type { CallWays } from './callWays.ts';
+import type { Clock, ServerLink, Stop } from './ports.ts';
 import { requestRetry } from './retryPolicy.ts';
 
 /** Fresh ICE credentials are fetched this long before the old ones end, ms. */
@@ -15,11 +16,11 @@ export interface Tickets {
 
 export function createTickets(deps: {
 	link: ServerLink;
-	peerLink: PeerLink;
+	ways: CallWays;
 	clock: Clock;
 	serverNow: () => number;
 }): Tickets {
-	const { link, peerLink, clock, serverNow } = deps;
+	const { link, ways, clock, serverNow } = deps;
 	let seatId: string | null = null;
 	let fetching = false;
 	let attempt = 0;
@@ -39,7 +40,7 @@ export function createTickets(deps: {
 				fetching = false;
 				if (seatId !== forSeat) return fetchTicket();
 				attempt = 0;
-				peerLink.open(ticket);
+				ways.open(ticket);
 				later(Math.max(LEAST, ticket.expiresAt - serverNow() - AHEAD));
 			},
 			() => {
@@ -50,7 +51,7 @@ export function createTickets(deps: {
 		);
 	}
 
-	peerLink.onNeedsTicket(fetchTicket);
+	ways.onNeedsTicket(fetchTicket);
 
 	return {
 		start(forSeat) {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Duplex } from 'node:stream';
 import { createPeerServer } from '../../../peer-server/createPeerServer.ts';
 import { verifyTicket } from '../../../peer-server/ticket.ts';
@@ -102,9 +103,12 @@ export async function createApp(config: Config) {
 		],
 		onError
 	);
+	const stalls = monitorEventLoopDelay({ resolution: 10 });
+	stalls.enable();
 	let closing: Promise<void> | null = null;
 
 	async function close(): Promise<void> {
+		stalls.disable();
 		await schedule.stop();
 		// First the seats are kept for a restart: afterwards their subscriptions end with the sockets.
 		await presence.close();
@@ -156,6 +160,9 @@ export async function createApp(config: Config) {
 			const { rooms, seats } = presence.counts();
 			const { waiting, failing } = await jobs.counts();
 			const peers = peerServer.stats();
+			// Since the last look, so that a stall is seen once and not forgotten in an average.
+			const longestStall = stalls.max / 1e9;
+			stalls.reset();
 			return renderMetrics([
 				{ name: 'peerlearn_sockets', help: 'Open tRPC sockets.', type: 'gauge', value: liveSocket.count() },
 				{ name: 'peerlearn_rooms', help: 'Rooms with somebody in them.', type: 'gauge', value: rooms },
@@ -178,6 +185,12 @@ export async function createApp(config: Config) {
 					help: 'Jobs that failed at least once and will be tried again.',
 					type: 'gauge',
 					value: failing
+				},
+				{
+					name: 'nodejs_eventloop_lag_max_seconds',
+					help: 'Longest time for which nothing else ran, since these figures were last asked for.',
+					type: 'gauge',
+					value: longestStall
 				},
 				{
 					name: 'process_resident_memory_bytes',

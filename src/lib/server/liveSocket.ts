@@ -10,6 +10,7 @@ import { loginTopic, type Accounts, type Login } from './accounts/accountsServic
 import type { Bus } from './bus/bus.ts';
 import type { App } from './createApp.ts';
 import type { Log } from './log.ts';
+import { BoundedSocket, caughtUp } from './slowReaders.ts';
 import { appRouter } from './trpc/appRouter.ts';
 import type { Context } from './trpc/context.ts';
 
@@ -36,7 +37,12 @@ export function createLiveSocket(deps: {
 	log: Log;
 	originAllowed: (request: IncomingMessage) => boolean;
 }): LiveSocket {
-	const wss = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, perMessageDeflate: false });
+	const wss = new WebSocketServer({
+		noServer: true,
+		maxPayload: MAX_PAYLOAD,
+		perMessageDeflate: false,
+		WebSocket: BoundedSocket
+	});
 	// Where `onHttpServerUpgrade` looks for the server of `/trpc`.
 	(globalThis as Record<symbol, unknown>)[GlobalThisWSS] = wss;
 	const logins = new WeakMap<IncomingMessage, Login>();
@@ -50,10 +56,11 @@ export function createLiveSocket(deps: {
 			if (!login) throw refuse(res, CLOSE_SIGNED_OUT, 'signed-out');
 			if (!deps.accounts.csrfMatches(login.loginId, info.connectionParams?.csrf))
 				throw refuse(res, CLOSE_FORBIDDEN, 'bad-csrf');
-			return { app: deps.app(), user: login.user };
+			return { app: deps.app(), user: login.user, caughtUp: (signal) => caughtUp(res, signal) };
 		},
 		onError({ error, path, type }) {
-			if (error.code === 'INTERNAL_SERVER_ERROR')
+			// A subscription that refuses comes here without its code, but with its reason.
+			if (error.code === 'INTERNAL_SERVER_ERROR' && !(error.cause instanceof Refusal))
 				deps.log.error({ err: error.cause ?? error, path, type }, 'call failed');
 		}
 	});

@@ -9,6 +9,8 @@ export const PASSWORD_MAX_CHARACTERS = 200;
 export const RESOURCE_MAX_BYTES = 25 * 1024 * 1024;
 export const RESOURCES_MAX_BYTES_PER_SESSION = 200 * 1024 * 1024;
 export const FILE_NAME_MAX_CHARACTERS = 180;
+/** Of one `room.signal`; an offer has 5 to 10 thousand. */
+export const SIGNAL_MAX_CHARACTERS = 24_000;
 export const EXTENSION_MINUTES = [5, 10, 15] as const;
 /** The time left at which everybody is warned. */
 export const WARNING_MINUTES = [10, 5, 1] as const;

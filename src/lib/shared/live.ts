@@ -31,4 +31,6 @@ export interface Participant {
 export type LiveMessage =
 	| { type: 'presence'; participants: Participant[]; serverNow: number }
 	/** The same person took the seat in a newer tab or on another device (spec T9). */
-	| { type: 'seatTaken' };
+	| { type: 'seatTaken' }
+	/** What another seat had passed on to this one (`room.signal`); what it means is between the two pages. */
+	| { type: 'signal'; fromUserId: string; fromSeatId: string; data: string };

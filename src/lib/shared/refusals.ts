@@ -14,6 +14,7 @@ export const REFUSALS = {
 	'seat-taken': 'You are in this session in another tab or on another device.',
 	'no-seat': 'You are not in the room.',
 	'id-conflict': 'Something else was already sent with this id.',
+	'log-restored': 'The server was restored from a backup. What was written after it may be gone.',
 	'bad-input': 'Something in what was sent is not right.',
 	'too-many': 'That is too much at once. Please wait a moment.',
 	'too-large': 'That is too large.',

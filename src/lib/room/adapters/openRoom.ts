@@ -3,8 +3,10 @@ import { createRoom } from '../createRoom.ts';
 import type { Room } from '../roomView.ts';
 import { browserClock } from './browserClock.ts';
 import { browserDevices } from './browserDevices.ts';
+import { browserNetwork } from './browserNetwork.ts';
 import { browserStorage } from './browserStorage.ts';
 import { peerjsLink } from './peerjsLink.ts';
+import { socketCalls } from './socketCalls.ts';
 import { trpcLink } from './trpcLink.ts';
 
 /** The room of this page, with everything real behind it. Browser only; connects at once. */
@@ -14,6 +16,8 @@ export function openRoom(initial: RoomState, csrf: string): Room {
 		{
 			link: trpcLink({ roomCode: initial.session.roomCode, csrf, clock }),
 			peers: peerjsLink(clock),
+			spare: socketCalls(),
+			network: browserNetwork(),
 			devices: browserDevices(),
 			clock,
 			storage: browserStorage(),

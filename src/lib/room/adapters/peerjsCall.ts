@@ -1,6 +1,6 @@
 import type { MediaConnection } from 'peerjs';
 import type { MediaCall } from '../ports.ts';
-import type { VideoLimit } from '../sendLimits.ts';
+import { connectionCall } from './connectionCall.ts';
 
 /** A call of PeerJS that runs: made by us, or answered. */
 export interface PeerjsCall extends MediaCall {
@@ -8,94 +8,29 @@ export interface PeerjsCall extends MediaCall {
 	unavailable(): void;
 }
 
-let lastId = 0;
-
 /** Wraps a connection that has its local tracks already, and so its senders. `onEnd`: once, however it ends. */
 export function peerjsCall(connection: MediaConnection, onEnd: (call: PeerjsCall) => void): PeerjsCall {
-	const pc = connection.peerConnection;
-	const streamListeners = new Set<(stream: MediaStream) => void>();
-	const closedListeners = new Set<() => void>();
-	const senders = { audio: senderOf(pc, 'audio'), video: senderOf(pc, 'video') };
-	let stream: MediaStream | null = null;
-	let closed = false;
-	let limit: VideoLimit | null = null;
-
-	function ended(): void {
-		if (closed) return;
-		closed = true;
-		for (const listener of closedListeners) listener();
+	const number = numberIn(connection.metadata);
+	const inner = connectionCall(connection.peerConnection, { peerId: connection.peer, number }, () => {
 		connection.close();
 		onEnd(call);
-	}
-
+	});
 	// PeerJS fires this once for each track of the same stream.
-	connection.on('stream', (came) => {
-		if (closed || stream?.id === came.id) return;
-		stream = came;
-		for (const listener of streamListeners) listener(came);
-	});
-	connection.on('close', ended);
-	connection.on('error', ended);
-	// PeerJS looks at `iceConnectionState` only, which never says `failed` in Chromium.
-	pc.addEventListener('connectionstatechange', () => {
-		if (pc.connectionState === 'failed') ended();
-		else if (pc.connectionState === 'connected') applyLimit();
-	});
-
-	function applyLimit(): void {
-		const sender = senders.video;
-		if (closed || !limit || !sender?.track) return;
-		const parameters = sender.getParameters();
-		const encoding = parameters.encodings[0];
-		// Firefox has no encodings before the first negotiation; `connected` comes back here.
-		if (!encoding) return;
-		const width = sender.track.getSettings().width ?? limit.maxWidth;
-		encoding.maxBitrate = limit.maxBitrate;
-		encoding.maxFramerate = limit.maxFramerate;
-		encoding.scaleResolutionDownBy = Math.max(1, width / limit.maxWidth);
-		// Rejected only where a newer call of this function was faster, or the call has ended.
-		sender.setParameters(parameters).catch(() => undefined);
-	}
-
+	connection.on('stream', inner.streamCame);
+	connection.on('close', inner.ended);
+	connection.on('error', inner.ended);
 	const call: PeerjsCall = {
-		peerId: connection.peer,
-		id: ++lastId,
-		onStream(listener) {
-			streamListeners.add(listener);
-			if (stream) listener(stream);
-			return () => streamListeners.delete(listener);
-		},
-		onClosed(listener) {
-			closedListeners.add(listener);
-			return () => closedListeners.delete(listener);
-		},
-		async replaceTrack(kind, track) {
-			await senders[kind]?.replaceTrack(track);
-			// The new picture may have another width.
-			if (kind === 'video') applyLimit();
-		},
-		limitVideo(next) {
-			if (limit && sameLimit(limit, next)) return;
-			limit = next;
-			applyLimit();
-		},
-		stats: () => pc.getStats(),
-		close() {
-			closedListeners.clear();
-			streamListeners.clear();
-			ended();
-		},
+		...inner,
 		unavailable() {
-			if (!connection.open) ended();
+			if (!connection.open) inner.ended();
 		}
 	};
 	return call;
 }
 
-function sameLimit(a: VideoLimit, b: VideoLimit): boolean {
-	return a.maxBitrate === b.maxBitrate && a.maxWidth === b.maxWidth && a.maxFramerate === b.maxFramerate;
-}
-
-function senderOf(pc: RTCPeerConnection, kind: 'audio' | 'video'): RTCRtpSender | undefined {
-	return pc.getSenders().find((sender) => sender.track?.kind === kind);
+/** What the caller gave as `metadata`; anything but a sensible number counts as 0. */
+function numberIn(metadata: unknown): number {
+	if (typeof metadata !== 'object' || metadata === null || !('number' in metadata)) return 0;
+	const { number } = metadata;
+	return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : 0;
 }

@@ -182,9 +182,9 @@ export function peerjsLink(clock: Clock): PeerLink {
 			incomingListeners.add(listener);
 			return () => incomingListeners.delete(listener);
 		},
-		call(id, stream) {
+		call(id, stream, number) {
 			if (!peer || !peer.open) return null;
-			const connection = peer.call(id, stream);
+			const connection = peer.call(id, stream, { metadata: { number } });
 			return connection ? keep(peer, connection) : null;
 		},
 		answerWith(stream) {

@@ -1,29 +1,44 @@
 /** How long the other side may take to answer a close frame, ms. */
 const CLOSING_PATIENCE = 500;
-/** How long a connection may take to open, ms. */
-const OPENING_PATIENCE = 8_000;
+/**
+ * How long a connection may take to open, ms, try by try and again from the start. On a dead network a try hangs and
+ * is found again by a resend after 1, 3, 7 s only, so most are short; slow networks get their time with the last.
+ */
+const OPENING_PATIENCE = [1_500, 1_500, 1_500, 8_000];
+/** A try younger than this may well be one that was made after the network came back, ms. */
+const JUST_NOW = 250;
 /** “Abnormal closure” (RFC 6455, 7.4.1). */
 const ABNORMAL = 1006;
 
 /**
- * A WebSocket that says so when it is gone. On a dead network a browser reports the close only after about a
+ * WebSockets that say so when they are gone. On a dead network a browser reports the close only after about a
  * minute, because it waits for the other side's close frame, and a connection attempt may hang as long.
  * Made by a function, so that nothing needs the browser's class while this file is loaded.
  */
-export function promptWebSocket(): typeof WebSocket {
-	return class PromptWebSocket extends WebSocket {
+export function promptSockets(): {
+	WebSocket: typeof WebSocket;
+	/** Gives up a connection that hangs while it opens. */
+	giveUpOpening(): void;
+} {
+	let opening: { socket: WebSocket; since: number } | null = null;
+	let tries = 0;
+
+	class PromptWebSocket extends WebSocket {
 		#closed = false;
 
 		constructor(url: string | URL, protocols?: string | string[]) {
 			super(url, protocols);
+			opening = { socket: this, since: performance.now() };
 			// The first listener of all: the browser's own late event must not be heard a second time.
 			this.addEventListener('close', (event) => {
 				if (this.#closed) event.stopImmediatePropagation();
 				this.#closed = true;
 			});
+			this.addEventListener('open', () => (tries = 0));
+			const patience = OPENING_PATIENCE[tries++ % OPENING_PATIENCE.length];
 			setTimeout(() => {
 				if (this.readyState === WebSocket.CONNECTING) this.close();
-			}, OPENING_PATIENCE);
+			}, patience);
 		}
 
 		override close(code?: number, reason?: string): void {
@@ -31,6 +46,14 @@ export function promptWebSocket(): typeof WebSocket {
 			setTimeout(() => {
 				if (!this.#closed) this.dispatchEvent(new CloseEvent('close', { code: ABNORMAL }));
 			}, CLOSING_PATIENCE);
+		}
+	}
+
+	return {
+		WebSocket: PromptWebSocket,
+		giveUpOpening() {
+			if (!opening || performance.now() - opening.since < JUST_NOW) return;
+			if (opening.socket.readyState === WebSocket.CONNECTING) opening.socket.close();
 		}
 	};
 }

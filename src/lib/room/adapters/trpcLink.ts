@@ -82,12 +82,13 @@ export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock
 	return {
 		onStatus: socket.onStatus,
 		followLog(after, onEvent, onRefused) {
-			let last = after;
-			return follow<{ data: RoomEvent }>(
-				(following) => trpc.room.log.subscribe({ roomCode, after: last }, following),
-				(entry) => {
-					last = entry.data.seq;
-					onEvent(entry.data);
+			// The id says more than the number: by it the server knows whether this page has read its log or another one.
+			let lastEventId: string | null = null;
+			return follow<{ id: string; data: RoomEvent[] }>(
+				(following) => trpc.room.log.subscribe({ roomCode, after, lastEventId }, following),
+				({ id, data }) => {
+					lastEventId = id;
+					data.forEach(onEvent);
 				},
 				onRefused
 			);
@@ -117,6 +118,7 @@ export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock
 			navigator.sendBeacon(`${origin}/session/${encodeURIComponent(roomCode)}/goodbye`, seatId);
 		},
 		callTicket: (seatId) => ask(() => trpc.room.callTicket.query({ roomCode, seatId })),
+		signal: async (message) => void (await ask(() => trpc.room.signal.mutate({ roomCode, ...message }))),
 		close: socket.close
 	};
 }

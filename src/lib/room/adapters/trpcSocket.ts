@@ -3,7 +3,9 @@ import { CLOSE_FORBIDDEN, CLOSE_SIGNED_OUT } from '../../shared/limits.ts';
 import type { RefusalReason } from '../../shared/refusals.ts';
 import type { LinkStatus, Stop } from '../ports.ts';
 import { socketRetry } from '../retryPolicy.ts';
-import { promptWebSocket } from './promptWebSocket.ts';
+import { onWake } from './browserNetwork.ts';
+import { promptSockets } from './promptWebSocket.ts';
+import { createPause } from './wakeablePause.ts';
 
 /** A connection without a sign of life for the two together is given up, ms. */
 const KEEP_ALIVE = { enabled: true, intervalMs: 2_000, pongTimeoutMs: 1_000 };
@@ -28,12 +30,21 @@ export function openTrpcSocket(url: string, csrf: string): TrpcSocket {
 		for (const listener of listeners) listener(status);
 	}
 
+	const sockets = promptSockets();
+	const pause = createPause();
 	const client = createWSClient({
-		url,
+		// tRPC waits by a timer that nothing can wake; so it is told not to wait, and asks for the address later.
+		url: async () => {
+			await pause.wait();
+			return url;
+		},
 		connectionParams: { csrf },
-		WebSocket: promptWebSocket(),
+		WebSocket: sockets.WebSocket,
 		keepAlive: KEEP_ALIVE,
-		retryDelayMs: (attempt) => socketRetry(attempt),
+		retryDelayMs(attempt) {
+			pause.set(socketRetry(attempt));
+			return 0;
+		},
 		onClose(cause) {
 			const reason = refusalOf(cause?.code);
 			if (reason === null) return;
@@ -41,6 +52,12 @@ export function openTrpcSocket(url: string, csrf: string): TrpcSocket {
 			set({ name: 'closed', attempt: 0, reason });
 			void client.close();
 		}
+	});
+	const stopWaking = onWake(() => {
+		if (status.name === 'live') return;
+		// A try that was made while the network was away hangs; the one after it is made at once.
+		pause.skip();
+		sockets.giveUpOpening();
 	});
 	client.connectionState.subscribe({
 		next(state) {
@@ -63,6 +80,7 @@ export function openTrpcSocket(url: string, csrf: string): TrpcSocket {
 			return () => listeners.delete(listener);
 		},
 		close() {
+			stopWaking();
 			listeners.clear();
 			status = { name: 'closed', attempt: 0, reason: 'signed-out' };
 			void client.close();

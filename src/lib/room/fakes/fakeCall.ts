@@ -15,6 +15,8 @@ export interface FakeCall extends MediaCall {
 	closed: boolean;
 	/** Media of the other side begins to come in. */
 	flow(stream: MediaStream): void;
+	/** Packets stop coming in, or come again. Nobody is told. */
+	setSilent(silent: boolean): void;
 	/** As when the network or the other side ends it. */
 	fail(): void;
 }
@@ -23,12 +25,16 @@ let lastId = 0;
 
 export function fakeCall(
 	clock: Clock,
-	ends: { from: string; to: string; peerId: string },
+	ends: { from: string; to: string; peerId: string; number: number },
 	stream: MediaStream
 ): FakeCall {
 	const streams = new Set<(stream: MediaStream) => void>();
 	const closings = new Set<() => void>();
+	/** Since when media comes in, and for how long it did before, ms. */
 	let flowingSince: number | null = null;
+	let flowed = 0;
+
+	const flowedSoFar = () => flowed + (flowingSince === null ? 0 : clock.now() - flowingSince);
 
 	const call: FakeCall = {
 		...ends,
@@ -52,9 +58,17 @@ export function fakeCall(
 			call.limit = limit;
 		},
 		async stats() {
-			const shows = flowingSince !== null && clock.now() - flowingSince >= FIRST_FRAME;
-			const entry = { id: 'v', type: 'inbound-rtp', kind: 'video', framesDecoded: shows ? 3 : 0 };
+			const time = flowedSoFar();
+			const framesDecoded = time >= FIRST_FRAME ? 3 + Math.floor(time / 50) : 0;
+			const packetsReceived = Math.floor(time / 20);
+			const entry = { id: 'v', type: 'inbound-rtp', kind: 'video', framesDecoded, packetsReceived };
 			return new Map([[entry.id, entry]]) as unknown as RTCStatsReport;
+		},
+		setSilent(silent) {
+			if (silent) {
+				flowed = flowedSoFar();
+				flowingSince = null;
+			} else flowingSince ??= clock.now();
 		},
 		flow(remote) {
 			flowingSince = clock.now();

@@ -3,6 +3,7 @@ import { createRoom } from '../createRoom.ts';
 import type { PersonView, Room } from '../roomView.ts';
 import { fakeClock } from './fakeClock.ts';
 import { fakeDevices } from './fakeDevices.ts';
+import { fakeNetwork } from './fakeNetwork.ts';
 import { fakeExchange } from './fakePeerLink.ts';
 import { fakeServer } from './fakeServer.ts';
 import { fakeServerLink } from './fakeServerLink.ts';
@@ -41,12 +42,14 @@ export function fakeLesson(overrides: Partial<SessionView> = {}) {
 	function enter(member: Member, storage: FakeStorage = fakeStorage(), granted = false) {
 		const link = fakeServerLink(server, member.userId);
 		const peers = exchange.link();
+		const spare = exchange.spareLink();
+		const network = fakeNetwork();
 		const devices = fakeDevices();
 		devices.granted = granted;
 		const randomId = () => `${member.userId}-${++ids}`;
 		const initial = server.stateFor(member.userId);
-		const room = createRoom({ link, peers, devices, clock, storage, randomId }, initial);
-		return { room, link, peers, devices, storage };
+		const room = createRoom({ link, peers, spare, network, devices, clock, storage, randomId }, initial);
+		return { room, link, peers, network, devices, storage };
 	}
 
 	return { clock, server, exchange, enter };

@@ -1,5 +1,5 @@
 import type { CallTicket } from '../../shared/roomState.ts';
-import type { Clock, MediaCall, PeerLink } from '../ports.ts';
+import type { Clock, MediaCall, PeerLink, SpareLink } from '../ports.ts';
 import { fakeCall, type FakeCall } from './fakeCall.ts';
 
 /** How long offers and answers take, ms. */
@@ -13,6 +13,10 @@ export interface FakeExchange {
 	setUp(up: boolean): void;
 	/** Media of new calls does not get through while this is set. */
 	blocked: boolean;
+	/** The way between the browsers is cut, or mended: then calls that were being set up connect. */
+	cutPath(cut: boolean): void;
+	/** Calls over our own socket; what they say goes through the server. */
+	spareLink(): SpareLink;
 	/** Every call ever made, as the caller sees it. */
 	made: FakeCall[];
 	/** Calls that are up on both sides. */
@@ -28,16 +32,61 @@ export function fakeExchange(clock: Clock): FakeExchange {
 	/** Who can be called, by peer id. */
 	const reachable = new Map<string, (call: FakeCall, theirs: MediaStream) => void>();
 	const connections = new Set<(up: boolean) => void>();
+	const offers = new Map<string, { call: FakeCall; stream: MediaStream }>();
 	let up = true;
+	let pathCut = false;
+
+	/** Calls for which the way is to be mended. */
+	const held: (() => void)[] = [];
 
 	function connect(caller: FakeCall, theirs: MediaStream, callee: FakeCall, mine: MediaStream): void {
 		caller.other = callee;
 		callee.other = caller;
-		clock.after(CONNECTING, () => {
-			if (exchange.blocked || caller.closed || callee.closed) return;
+		clock.after(CONNECTING, function up() {
+			if (pathCut) held.push(up);
+			if (pathCut || exchange.blocked || caller.closed || callee.closed) return;
 			caller.flow(mine);
 			callee.flow(theirs);
 		});
+	}
+
+	/** As `socketCalls` does it, without descriptions and candidates. */
+	function spareLink(): SpareLink {
+		const incoming = new Set<(call: MediaCall) => void>();
+		const calls = new Set<FakeCall>();
+		let send: (toSeatId: string, data: string) => Promise<void> = async () => undefined;
+		let answer: MediaStream | null = null;
+		return {
+			sendBy: (next) => void (send = next),
+			hear(fromSeatId, data) {
+				const offer = offers.get(data);
+				if (!offer || !answer || offer.call.closed) return;
+				const { from, to, number } = offer.call;
+				const mine = fakeCall(clock, { from, to, peerId: fromSeatId, number }, answer);
+				calls.add(mine);
+				connect(offer.call, offer.stream, mine, answer);
+				for (const listener of incoming) listener(mine);
+			},
+			useIceServers: () => undefined,
+			onIncoming(listener) {
+				incoming.add(listener);
+				return () => incoming.delete(listener);
+			},
+			call(seatId, stream, number) {
+				const call = fakeCall(clock, { from: 'a seat', to: seatId, peerId: seatId, number }, stream);
+				calls.add(call);
+				exchange.made.push(call);
+				const data = `offer ${call.id}`;
+				offers.set(data, { call, stream });
+				send(seatId, data).catch(() => call.fail());
+				return call;
+			},
+			answerWith: (stream) => void (answer = stream),
+			close() {
+				for (const call of calls) call.close();
+				calls.clear();
+			}
+		};
 	}
 
 	function link(): FakePeerLink {
@@ -55,8 +104,8 @@ export function fakeExchange(clock: Clock): FakeExchange {
 				waiting.push({ call, theirs });
 				return;
 			}
-			const { from, to } = call;
-			const mine = fakeCall(clock, { from, to, peerId: from }, answer);
+			const { from, to, number } = call;
+			const mine = fakeCall(clock, { from, to, peerId: from, number }, answer);
 			calls.add(mine);
 			connect(call, theirs, mine, answer);
 			for (const listener of incoming) listener(mine);
@@ -93,9 +142,9 @@ export function fakeExchange(clock: Clock): FakeExchange {
 				incoming.add(listener);
 				return () => incoming.delete(listener);
 			},
-			call(peerId, stream) {
+			call(peerId, stream, number) {
 				if (!up || !ticket) return null;
-				const call = fakeCall(clock, { from: ticket.peerId, to: peerId, peerId }, stream);
+				const call = fakeCall(clock, { from: ticket.peerId, to: peerId, peerId, number }, stream);
 				calls.add(call);
 				exchange.made.push(call);
 				clock.after(SIGNAL, () => {
@@ -130,6 +179,12 @@ export function fakeExchange(clock: Clock): FakeExchange {
 			for (const connection of connections) connection(up);
 		},
 		blocked: false,
+		spareLink,
+		cutPath(cut) {
+			pathCut = cut;
+			for (const call of exchange.running()) for (const end of [call, call.other]) end?.setSilent(cut);
+			if (!cut) for (const up of held.splice(0)) up();
+		},
 		made: [],
 		running: () => exchange.made.filter((call) => !call.closed && call.other && !call.other.closed)
 	};

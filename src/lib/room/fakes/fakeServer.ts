@@ -30,12 +30,15 @@ export interface FakeServer {
 	loseSeat(seatId: string): void;
 	leaveSeat(seatId: string, reason: LeaveReason): void;
 	ticket(seatId: string): CallTicket;
+	/** Passes something on from the seat of a person to another one. */
+	signal(userId: string, message: { seatId: string; toSeatId: string; data: string }): void;
 	presence(): LiveMessage;
 	/** Called after each new entry and each change of who is there. */
 	listeners: Set<{
 		onLog: (event: RoomEvent) => void;
 		onPresence: () => void;
 		onTaken: (seatId: string) => void;
+		onSignal: (toSeatId: string, message: LiveMessage) => void;
 	}>;
 	/** The next messages are refused with this. */
 	refuseSay: RefusalReason | null;
@@ -140,6 +143,11 @@ export function fakeServer(session: SessionView, now: () => number): FakeServer 
 			const place = { path: '/', host: null, port: null, secure: null };
 			const peerId = `peer-${++tickets}`;
 			return { peerId, token: 'signed', ...place, iceServers: [], expiresAt: now() + 600_000 };
+		},
+		signal(userId, { seatId, toSeatId, data }) {
+			if (server.seats.get(userId)?.seatId !== seatId) throw refusal('no-seat');
+			const message = { type: 'signal', fromUserId: userId, fromSeatId: seatId, data } as const;
+			for (const listener of server.listeners) listener.onSignal(toSeatId, message);
 		},
 		presence: () => ({ type: 'presence', participants: [...server.seats.values()], serverNow: now() })
 	};

@@ -1,4 +1,5 @@
 import type { LiveMessage } from '../../shared/live.ts';
+import type { RefusalReason } from '../../shared/refusals.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
 import type { LinkFailure, LinkStatus, ServerLink } from '../ports.ts';
 import type { FakeServer } from './fakeServer.ts';
@@ -17,7 +18,11 @@ export interface FakeServerLink extends ServerLink {
 export function fakeServerLink(server: FakeServer, userId: string): FakeServerLink {
 	const statusListeners = new Set<(status: LinkStatus) => void>();
 	let status: LinkStatus = { name: 'live', attempt: 0, reason: null };
-	let log: { last: number; onEvent: (event: RoomEvent) => void } | null = null;
+	let log: {
+		last: number;
+		onEvent: (event: RoomEvent) => void;
+		onRefused: (reason: RefusalReason) => void;
+	} | null = null;
 	let live: { seatId: string; seated: boolean; onMessage: (message: LiveMessage) => void } | null = null;
 	const lost: LinkFailure = { kind: 'lost' };
 
@@ -44,7 +49,8 @@ export function fakeServerLink(server: FakeServer, userId: string): FakeServerLi
 	server.listeners.add({
 		onLog: catchUp,
 		onPresence: () => isUp() && live?.onMessage(server.presence()),
-		onTaken: (seatId) => isUp() && live?.seatId === seatId && live.onMessage({ type: 'seatTaken' })
+		onTaken: (seatId) => isUp() && live?.seatId === seatId && live.onMessage({ type: 'seatTaken' }),
+		onSignal: (seatId, message) => isUp() && live?.seatId === seatId && live.onMessage(message)
 	});
 
 	async function ask<T>(name: string, run: () => T): Promise<T> {
@@ -65,6 +71,8 @@ export function fakeServerLink(server: FakeServer, userId: string): FakeServerLi
 		},
 		restore() {
 			set('live');
+			// A restored backup: this page has read what the log does not hold.
+			if (log && log.last > server.log.length) log.onRefused('log-restored');
 			catchUp();
 			sit();
 		},
@@ -73,8 +81,8 @@ export function fakeServerLink(server: FakeServer, userId: string): FakeServerLi
 			listener(status);
 			return () => statusListeners.delete(listener);
 		},
-		followLog(after, onEvent) {
-			log = { last: after, onEvent };
+		followLog(after, onEvent, onRefused) {
+			log = { last: after, onEvent, onRefused };
 			queueMicrotask(catchUp);
 			return () => {
 				log = null;
@@ -100,6 +108,7 @@ export function fakeServerLink(server: FakeServer, userId: string): FakeServerLi
 		leaveSeat: (seatId) => ask('leaveSeat', () => server.leaveSeat(seatId, 'goodbye')),
 		goodbye: (seatId) => server.leaveSeat(seatId, 'goodbye'),
 		callTicket: (seatId) => ask('callTicket', () => server.ticket(seatId)),
+		signal: (message) => ask('signal', () => server.signal(userId, message)),
 		close: () => set('closed')
 	};
 	return link;

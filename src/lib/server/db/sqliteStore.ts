@@ -8,6 +8,14 @@ import { isSavepoint, sqliteTables, type Database, type Savepoint, type Steps, t
 /** How long a write is repeated while another process holds the lock, ms. */
 const BUSY_GIVE_UP_MS = 15_000;
 
+/**
+ * How long anything but a write waits for a lock, ms: reading meets one only while the file is recovered or its last
+ * reader closes it.
+ */
+const READ_PATIENCE_MS = 200;
+/** Migrating happens before anything is served, so it may wait for another process that migrates, ms. */
+const MIGRATE_PATIENCE_MS = 10_000;
+
 interface Nested extends Database {
 	transaction<T>(body: (tx: Nested) => T): T;
 }
@@ -18,9 +26,13 @@ export function openSqliteStore(file: string): Store {
 	connection.pragma('journal_mode = WAL');
 	connection.pragma('synchronous = FULL');
 	connection.pragma('foreign_keys = ON');
-	// A busy wait blocks the event loop: short here, repeated outside.
-	connection.pragma('busy_timeout = 250');
 	const db = drizzle(connection);
+
+	/** SQLite waits inside of the call: nothing else runs in this process meanwhile. */
+	function patience(ms: number): void {
+		connection.pragma(`busy_timeout = ${ms}`);
+	}
+	patience(READ_PATIENCE_MS);
 
 	return {
 		engine: 'sqlite',
@@ -30,16 +42,23 @@ export function openSqliteStore(file: string): Store {
 			const givesUpAt = Date.now() + BUSY_GIVE_UP_MS;
 			for (;;) {
 				try {
+					// A write never waits inside: several writers would hold the event loop one after the other.
+					patience(0);
 					// Immediate: a transaction that turns to writing later fails at once with SQLITE_BUSY_SNAPSHOT.
 					return db.transaction((tx) => stepThrough(tx as Nested, body), { behavior: 'immediate' });
 				} catch (error) {
 					if (!isBusy(error) || Date.now() > givesUpAt) throw error;
-					await delay(20 + Math.random() * 80);
+				} finally {
+					patience(READ_PATIENCE_MS);
 				}
+				await delay(20 + Math.random() * 80);
 			}
 		},
 		async migrate(folder) {
+			patience(MIGRATE_PATIENCE_MS);
+			// One transaction: a process that is killed in between leaves the database as it was.
 			migrate(db, { migrationsFolder: join(folder, 'sqlite') });
+			patience(READ_PATIENCE_MS);
 		},
 		async ping() {
 			connection.prepare('select 1').get();

@@ -1,3 +1,8 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import BetterSqlite from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
 import { beforeEach, afterEach, describe, expect, test } from 'vitest';
 import { openSqliteStore } from './sqliteStore.ts';
@@ -94,4 +99,36 @@ describe('[F2] transactions', () => {
 		const [row] = await store.db.select().from(users).where(eq(users.id, 'a'));
 		expect(row?.createdAt).toEqual(new Date(0));
 	});
+});
+
+test('[K8] writers that meet a lock wait without holding the event loop, and all get through', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'store-'));
+	const file = join(folder, 'locked.sqlite');
+	const locked = openSqliteStore(file);
+	await locked.migrate('drizzle');
+	const other = new BetterSqlite(file);
+	try {
+		other.exec('begin immediate');
+		let writing = true;
+		let longest = 0;
+		const watching = (async () => {
+			while (writing) {
+				const at = performance.now();
+				await delay(5);
+				longest = Math.max(longest, performance.now() - at);
+			}
+		})();
+		const writes = Array.from({ length: 20 }, (_, i) => locked.transact((tx) => addUser(tx, `u${i}`)));
+		await delay(600);
+		other.exec('commit');
+		expect(await Promise.all(writes)).toHaveLength(20);
+		writing = false;
+		await watching;
+		// One writer that waits inside of SQLite would be as long as its patience; twenty of them add up.
+		expect(longest).toBeLessThan(300);
+	} finally {
+		other.close();
+		await locked.close();
+		rmSync(folder, { recursive: true, force: true });
+	}
 });

@@ -95,6 +95,20 @@ export function readOpenStays(
 		.then((rows) => rows);
 }
 
+/** The seats a person ever had in a session. */
+export async function readSeatIds(
+	{ attendance }: Tables,
+	db: Database,
+	sessionId: string,
+	userId: string
+): Promise<string[]> {
+	const rows = await db
+		.selectDistinct({ seatId: attendance.seatId })
+		.from(attendance)
+		.where(and(eq(attendance.sessionId, sessionId), eq(attendance.userId, userId)));
+	return rows.map((row) => row.seatId);
+}
+
 /** All stays of a session, oldest first. */
 export function readStays({ attendance }: Tables, db: Database, sessionId: string): Promise<Stay[]> {
 	return db

@@ -11,6 +11,7 @@ import {
 	membersPresentBetween,
 	openStaysOf,
 	readOpenStays,
+	readSeatIds,
 	readStays,
 	setHeartbeats
 } from './attendanceQueries.ts';
@@ -55,6 +56,8 @@ export interface Attendance {
 	): Steps<{ userId: string; role: Role }[]>;
 	/** For the start of a server: what is open of sessions that may go on. Open stays of others are closed. */
 	recover(): Promise<{ stay: Row<'attendance'>; session: RoomRef; member: Member }[]>;
+	/** Every seat a person ever had in a session, this one included. */
+	seatIds(sessionId: string, userId: string): Promise<string[]>;
 	/** All stays of a session, oldest first. */
 	list(sessionId: string): Promise<Row<'attendance'>[]>;
 }
@@ -138,6 +141,8 @@ export function createAttendance({ store, roomLog }: { store: Store; roomLog: Ro
 				member: { userId: stay.userId, name, role }
 			}));
 		},
+
+		seatIds: (sessionId, userId) => readSeatIds(tables, db, sessionId, userId),
 
 		list: (sessionId) => readStays(tables, db, sessionId)
 	};

@@ -97,6 +97,24 @@ describe('restarts', () => {
 		expect((await lobby.stays())[0]?.leftAt).toBe(heartbeatAt);
 	});
 
+	test('[T9] a page that slept through the newer one, its end and a restart does not take the seat back', async () => {
+		const laptop = await lobby.openPage(LIAM, 'laptop');
+		laptop.drop();
+		await lobby.lesson.time.advance(60_000);
+		await lobby.openPage(LIAM, 'phone');
+		expect((await lobby.openPage(LIAM, 'laptop')).messages).toContainEqual({ type: 'seatTaken' });
+
+		await lobby.presence().close();
+		lobby.restart();
+		await lobby.presence().recover();
+		expect((await lobby.openPage(LIAM, 'laptop')).messages).toContainEqual({ type: 'seatTaken' });
+		const phone = await lobby.openPage(LIAM, 'phone');
+		expect(phone.people()).toMatchObject([{ seatId: 'phone', state: 'here' }]);
+		// “Continue here” comes with a fresh seat.
+		await lobby.openPage(LIAM, 'laptop-again');
+		expect(phone.messages).toContainEqual({ type: 'seatTaken' });
+	});
+
 	test('[K1] rows that a killed server left open in a session that is over are closed at their last heartbeat', async () => {
 		await lobby.openPage(LIAM, 'l1');
 		await lobby.lesson.time.advance(14_000);

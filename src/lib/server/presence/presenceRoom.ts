@@ -10,6 +10,8 @@ export interface LiveStream {
 	listDue: boolean;
 	/** A newer seat of the same person is to be told. */
 	takenDue: boolean;
+	/** What other seats had passed on, a few at most: more are refused to those who send them. */
+	signals: LiveMessage[];
 	closed: boolean;
 }
 
@@ -50,7 +52,7 @@ export interface PresenceRoom {
 }
 
 export function createLiveStream(): LiveStream {
-	return { bell: createBell(), listDue: false, takenDue: false, closed: false };
+	return { bell: createBell(), listDue: false, takenDue: false, signals: [], closed: false };
 }
 
 export function newSeat(

@@ -38,6 +38,11 @@ export interface Presence {
 	update(roomCode: string, userId: string, update: SeatUpdate): Promise<void>;
 	/** An explicit goodbye. Nothing happens when the person does not hold this seat. */
 	leaveSeat(roomCode: string, user: { id: string }, seatId: string): Promise<void>;
+	/**
+	 * Passes something on to another seat of the same room, at once or not at all. Refusals: `no-seat`, `not-found` when
+	 * the other one is not here, `too-many`.
+	 */
+	signal(roomCode: string, userId: string, signal: { seatId: string; toSeatId: string; data: string }): void;
 	/** Whether this page holds the person's seat, be it here or away. */
 	holdsSeat(roomCode: string, userId: string, seatId: string): boolean;
 	/** Who came when and left when, oldest first. */
@@ -117,7 +122,8 @@ export function createPresence(deps: {
 					} else if (stream.takenDue) {
 						stream.takenDue = false;
 						yield { type: 'seatTaken' };
-					} else await stream.bell.wait();
+					} else if (stream.signals.length > 0) yield* stream.signals.splice(0);
+					else await stream.bell.wait();
 				}
 			} finally {
 				signal.removeEventListener('abort', stop);
@@ -134,6 +140,12 @@ export function createPresence(deps: {
 		async leaveSeat(roomCode, user, seatId) {
 			const room = rooms.find(roomCode);
 			if (room) await rooms.inOrder(room, () => seats.leave(room, user.id, seatId));
+		},
+
+		signal(roomCode, userId, signal) {
+			const room = rooms.find(roomCode);
+			if (!room) throw new Refusal('no-seat');
+			seats.signal(room, userId, signal);
 		},
 
 		holdsSeat: (roomCode, userId, seatId) => rooms.find(roomCode)?.seats.get(userId)?.seatId === seatId,

@@ -5,8 +5,6 @@ export interface TakenSeat {
 	userId: string;
 	role: Role;
 	seatId: string;
-	/** Seats of the same person that this one replaced. */
-	formerSeatIds: readonly string[];
 }
 
 export type Seating =
@@ -14,20 +12,23 @@ export type Seating =
 	| 'return'
 	/** A newer tab or device of the person: it gets the seat (spec T9). */
 	| 'takeOver'
-	/** A page that lost the seat to a newer one, perhaps without having heard of it. */
+	/** A page that had the seat before the one that has it now, perhaps without having heard of it. */
 	| 'taken'
 	| 'new'
 	| 'full';
 
-/** What happens to somebody who asks for a seat. A person has one seat however many pages they open. */
+/**
+ * What happens to somebody who asks for a seat. A person has one seat however many pages they open. `satBefore`:
+ * this very page had a seat here some time ago, be it before a restart or a long sleep.
+ */
 export function decideSeating(
 	seats: readonly TakenSeat[],
-	asking: { userId: string; role: Role; seatId: string },
+	asking: { userId: string; role: Role; seatId: string; satBefore: boolean },
 	capacity: number
 ): Seating {
 	const own = seats.find((seat) => seat.userId === asking.userId);
 	if (own?.seatId === asking.seatId) return 'return';
-	if (own) return own.formerSeatIds.includes(asking.seatId) ? 'taken' : 'takeOver';
+	if (own) return asking.satBefore ? 'taken' : 'takeOver';
 	if (asking.role === 'mentor') return seats.length < capacity ? 'new' : 'full';
 	// Without the mentor there is no lesson: one place is kept for them.
 	const forLearners = seats.some((seat) => seat.role === 'mentor') ? capacity : capacity - 1;

@@ -11,6 +11,8 @@ import type { Timers } from './timers.ts';
 
 /** When the database did not take a departure, it is tried again after this time, ms. */
 const RETRY_MS = 1_000;
+/** Signals that may wait for one page: an offer and its candidates are about ten. */
+const SIGNALS_MAX = 64;
 /** Former seats remembered for one person. */
 const FORMER_SEATS_MAX = 16;
 
@@ -26,6 +28,12 @@ export interface Seats {
 	leave(room: PresenceRoom, userId: string, seatId: string): Promise<void>;
 	/** Refusals: `seat-taken`, `no-seat`. */
 	update(room: PresenceRoom, userId: string, update: SeatUpdate): void;
+	/** Refusals: `no-seat`, `not-found`, `too-many`. */
+	signal(
+		room: PresenceRoom,
+		userId: string,
+		signal: { seatId: string; toSeatId: string; data: string }
+	): void;
 	/** A stay that an earlier process left open. */
 	restore(room: PresenceRoom, member: Member, stay: Row<'attendance'>): Promise<void>;
 	/** From now on nobody is away and nobody leaves: the process stops, the people do not. */
@@ -144,7 +152,12 @@ export function createSeats(deps: {
 			if (stream.closed || room.over || closed) return;
 			const taken = [...room.seats.values()].map((seat) => ({ ...seat, ...seat.member }));
 			const own = room.seats.get(member.userId);
-			switch (decideSeating(taken, { ...member, seatId }, capacity)) {
+			// By the rows, which outlive seats and servers: a laptop that wakes up does not take the seat from the phone.
+			const satBefore =
+				own !== undefined &&
+				own.seatId !== seatId &&
+				(await attendance.seatIds(room.session.id, member.userId)).includes(seatId);
+			switch (decideSeating(taken, { ...member, seatId, satBefore }, capacity)) {
 				case 'full':
 					throw new Refusal('room-full');
 				case 'taken':
@@ -183,6 +196,16 @@ export function createSeats(deps: {
 			if (media) seat.media = media;
 			if (handRaised !== undefined) seat.handRaised = handRaised;
 			rooms.changed(room);
+		},
+
+		signal(room, userId, { seatId, toSeatId, data }) {
+			if (room.seats.get(userId)?.seatId !== seatId) throw new Refusal('no-seat');
+			const to = [...room.seats.values()].find((seat) => seat.seatId === toSeatId)?.presence;
+			if (to?.name !== 'here') throw new Refusal('not-found');
+			const { signals, bell } = to.stream;
+			if (signals.length >= SIGNALS_MAX) throw new Refusal('too-many');
+			signals.push({ type: 'signal', fromUserId: userId, fromSeatId: seatId, data });
+			bell.ring();
 		},
 
 		async restore(room, member, stay) {

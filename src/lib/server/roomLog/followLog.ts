@@ -1,12 +1,15 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Bus } from '../bus/bus.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
 import { createBell } from './bell.ts';
 import { listenToRoom, type RoomRef } from './roomMessages.ts';
 
+/** Entries handed on together: the cost of a message is nearly the same for one entry and for many. */
+const BATCH_MAX = 50;
+
 export interface FollowDeps {
 	bus: Bus;
 	read(sessionId: string, after: number, limit: number): Promise<RoomEvent[]>;
-	lastSeq(sessionId: string): Promise<number>;
 	/** Entries read from the database at once. */
 	pageSize: number;
 	/** Live entries kept for one reader; a slower one reads them from the database instead. */
@@ -14,8 +17,8 @@ export interface FollowDeps {
 }
 
 /**
- * Every entry of a room with `seq > after`, in order, none missing and none twice (spec T3), then each new one,
- * until `signal` aborts. The bus only says that something is new: whatever it drops or brings out of order is
+ * Every entry of a room with `seq > after`, in order, none missing and none twice (spec T3), then each new one, in
+ * batches that are never empty, until `signal` aborts. The bus only says that something is new: whatever it drops or brings out of order is
  * noticed by the gap in `seq` and read from the database.
  */
 export async function* followLog(
@@ -23,7 +26,7 @@ export async function* followLog(
 	session: RoomRef,
 	after: number,
 	signal: AbortSignal
-): AsyncGenerator<RoomEvent, void, undefined> {
+): AsyncGenerator<RoomEvent[], void, undefined> {
 	if (signal.aborted) return;
 	const bell = createBell();
 	const buffer: RoomEvent[] = [];
@@ -50,30 +53,48 @@ export async function* followLog(
 	signal.addEventListener('abort', stop, { once: true });
 
 	try {
-		// A cursor from the future (a restored backup): the reader starts over.
-		let last = after > (await deps.lastSeq(session.id)) ? 0 : after;
+		let last = after;
 		while (!signal.aborted) {
 			if (behind) {
 				// Before the read: what is published while it runs is buffered, or puts us behind again.
 				behind = false;
 				const page = await deps.read(session.id, last, deps.pageSize);
 				if (page.length === deps.pageSize) behind = true;
-				for (const entry of page) {
+				for (let first = 0; first < page.length; first += BATCH_MAX) {
 					if (signal.aborted) return;
-					last = entry.seq;
-					yield entry;
+					const batch = page.slice(first, first + BATCH_MAX);
+					last = batch.at(-1)!.seq;
+					yield batch;
 				}
+				// A long log never comes in one piece: between two pages everybody else has their turn.
+				if (behind) await nextTurn();
 				continue;
 			}
-			const next = buffer.shift();
-			if (!next) await bell.wait();
-			else if (next.seq === last + 1) {
-				last = next.seq;
-				yield next;
-			} else if (next.seq > last) behind = true;
+			const batch = takeNext(buffer, last);
+			if (batch.length > 0) {
+				last = batch.at(-1)!.seq;
+				yield batch;
+			} else if (buffer.length > 0) {
+				// A gap. All that is missing, and all that is in the buffer, is in the database.
+				buffer.length = 0;
+				behind = true;
+			} else await bell.wait();
 		}
 	} finally {
 		signal.removeEventListener('abort', stop);
 		stop();
 	}
+}
+
+/** Takes from the buffer what follows `last` without a gap, and drops what is older. */
+function takeNext(buffer: RoomEvent[], last: number): RoomEvent[] {
+	const batch: RoomEvent[] = [];
+	let seq = last;
+	while (batch.length < BATCH_MAX && buffer[0] && buffer[0].seq <= seq + 1) {
+		const next = buffer.shift()!;
+		if (next.seq <= seq) continue;
+		seq = next.seq;
+		batch.push(next);
+	}
+	return batch;
 }

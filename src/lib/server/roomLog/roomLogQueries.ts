@@ -84,12 +84,6 @@ export async function readAfter(
 	return rows.map(toEvent);
 }
 
-/** The last `seq` given out; 0 for a room where nothing happened. */
-export async function readLastSeq({ sessions }: Tables, db: Database, sessionId: string): Promise<number> {
-	const rows = await db.select({ seq: sessions.lastSeq }).from(sessions).where(eq(sessions.id, sessionId));
-	return rows[0]?.seq ?? 0;
-}
-
 function toEvent(row: Row<'roomLog'>): RoomEvent {
 	const { seq, clientId, at, actorId, type, payload } = row;
 	// The payload was checked against its type when it was written.

@@ -152,14 +152,15 @@ describe('appending', () => {
 
 /** Reads until `count` entries have come. */
 async function take(
-	entries: AsyncIterable<RoomEvent>,
+	batches: AsyncIterable<RoomEvent[]>,
 	count: number,
 	pause?: (i: number) => Promise<void>
 ): Promise<RoomEvent[]> {
 	const taken: RoomEvent[] = [];
-	for await (const entry of entries) {
-		taken.push(entry);
-		if (taken.length === count) break;
+	for await (const batch of batches) {
+		expect(batch.length).toBeGreaterThan(0);
+		taken.push(...batch);
+		if (taken.length >= count) break;
 		await pause?.(taken.length);
 	}
 	return taken;
@@ -252,7 +253,7 @@ describe('following', () => {
 		const abort = new AbortController();
 		const entries = small.follow(session, 0, abort.signal);
 		await small.append(session, chat('first'));
-		expect((await entries.next()).value?.seq).toBe(1);
+		expect((await entries.next()).value).toMatchObject([{ seq: 1 }]);
 		await Promise.all(upTo(1_000).map((i) => small.append(session, chat(`c${i}`))));
 		expect(seqs(await take(entries, 1_000))).toEqual(upTo(1_001).slice(1));
 	});
@@ -288,11 +289,5 @@ describe('following', () => {
 		expect((await holder.next()).done).toBe(true);
 		const late = log.follow(session, 0, holding.signal);
 		expect((await late.next()).done).toBe(true);
-	});
-
-	test('[K10] a cursor that is newer than the log starts over', async () => {
-		await lesson.roomLog.append(session, chat('a'));
-		const abort = new AbortController();
-		expect(seqs(await take(lesson.roomLog.follow(session, 900, abort.signal), 1))).toEqual([1]);
 	});
 });

@@ -3,8 +3,9 @@ import type { RoomEvent } from '../../shared/roomEvents.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Database, Row, Steps, Store } from '../db/store.ts';
 import { followLog } from './followLog.ts';
+import type { Cursor } from './cursor.ts';
 import { createGroupCommit } from './groupCommit.ts';
-import { findByClientId, lockSession, readAfter, readLastSeq } from './roomLogQueries.ts';
+import { findByClientId, lockSession, readAfter } from './roomLogQueries.ts';
 import { publishToRoom, type RoomRef } from './roomMessages.ts';
 import { writeEntry, type NewEntry } from './writeEntry.ts';
 
@@ -35,8 +36,13 @@ export interface RoomLog {
 	read(sessionId: string, after: number, limit: number): Promise<RoomEvent[]>;
 	/** The whole log: for what is made of it once, such as the recap. */
 	readAll(sessionId: string): Promise<RoomEvent[]>;
-	/** All entries with `seq > after`, in order and once, then each new one until `signal` aborts. */
-	follow(session: RoomRef, after: number, signal: AbortSignal): AsyncGenerator<RoomEvent, void, undefined>;
+	/**
+	 * Whether this log holds what a reader has seen last. It does not after a backup was restored: then the reader
+	 * must start over.
+	 */
+	holds(sessionId: string, cursor: Cursor): Promise<boolean>;
+	/** All entries with `seq > after`, in order and once, then each new one until `signal` aborts; in batches. */
+	follow(session: RoomRef, after: number, signal: AbortSignal): AsyncGenerator<RoomEvent[], void, undefined>;
 	/** Writes what is still gathered. */
 	close(): Promise<void>;
 }
@@ -97,13 +103,13 @@ export function createRoomLog(deps: {
 				if (page.length < pageSize) return all;
 			}
 		},
+		async holds(sessionId, { seq, at }) {
+			if (seq === 0) return true;
+			const [entry] = await read(sessionId, seq - 1, 1);
+			return entry?.seq === seq && (at === null || entry.at === at);
+		},
 		follow: (session, after, signal) =>
-			followLog(
-				{ bus, read, lastSeq: (sessionId) => readLastSeq(tables, db, sessionId), pageSize, bufferSize },
-				session,
-				after,
-				signal
-			),
+			followLog({ bus, read, pageSize, bufferSize }, session, after, signal),
 		close: () => commits.drain()
 	};
 }

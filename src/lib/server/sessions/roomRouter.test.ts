@@ -36,7 +36,7 @@ function as(id: string | null, signal?: AbortSignal) {
 	const user: SignedInUser | null = id
 		? { id, name: id, email: `${id}@x.test`, role: 'mentor', timeZone: 'UTC' }
 		: null;
-	return createCallerFactory(roomRouter)({ app, user }, { signal });
+	return createCallerFactory(roomRouter)({ app, user, caughtUp: async () => undefined }, { signal });
 }
 
 type Caller = ReturnType<typeof as>;
@@ -49,6 +49,7 @@ const CALLS: Record<string, (caller: Caller) => Promise<unknown>> = {
 	live: (caller) => caller.live({ roomCode, seatId: 's', seated: true }),
 	say: (caller) => caller.say({ roomCode, clientId: 'c', text: 'Hello' }),
 	update: (caller) => caller.update({ roomCode, seatId: 's', media }),
+	signal: (caller) => caller.signal({ roomCode, seatId: 's', toSeatId: 't', data: 'x' }),
 	leaveSeat: (caller) => caller.leaveSeat({ roomCode, seatId: 's' }),
 	callTicket: (caller) => caller.callTicket({ roomCode, seatId: 's' }),
 	start: (caller) => caller.start({ roomCode }),
@@ -79,6 +80,39 @@ describe('who may call', () => {
 });
 
 describe('a room', () => {
+	test('[T4] signals go between seats of the live session only, and no further than allowed', async () => {
+		const abort = new AbortController();
+		const sit = async (who: string, seatId: string) => {
+			const live = await as(who, abort.signal).live({ roomCode, seatId, seated: true });
+			const messages = live[Symbol.asyncIterator]();
+			await messages.next();
+			return messages;
+		};
+		const liams = await sit('liam', 'l');
+		const mayas = await sit('maya', 'm');
+		const signal = (seatId: string, toSeatId: string, data = 'offer') =>
+			as('maya').signal({ roomCode, seatId, toSeatId, data });
+		await expect(signal('m', 'l')).rejects.toEqual(refusal('not-live'));
+		await as('maya').start({ roomCode });
+		expect(await signal('m', 'l')).toEqual({ ok: true });
+		await expect(signal('l', 'm')).rejects.toEqual(refusal('no-seat'));
+		await expect(signal('m', 'nobody')).rejects.toEqual(refusal('not-found'));
+		await expect(signal('m', 'l', 'x'.repeat(24_001))).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+
+		let heard = await liams.next();
+		while (!heard.done && heard.value.type !== 'signal') heard = await liams.next();
+		expect(heard.value).toEqual({ type: 'signal', fromUserId: 'maya', fromSeatId: 'm', data: 'offer' });
+		// Somebody who does not read gets no more than a few.
+		const sent = await Promise.allSettled(Array.from({ length: 80 }, () => signal('m', 'l')));
+		expect(sent.filter(({ status }) => status === 'fulfilled').length).toBeLessThanOrEqual(64);
+		expect(sent.at(-1)).toMatchObject({ reason: refusal('too-many') });
+
+		await as('maya').end({ roomCode });
+		await expect(signal('m', 'l')).rejects.toEqual(refusal('session-over'));
+		abort.abort();
+		await Promise.all([liams.return?.(undefined), mayas.return?.(undefined)]);
+	});
+
 	test('[F1] goes from start to end, each as often as it is asked', async () => {
 		const maya = as('maya');
 		for (const call of [maya.start, maya.start]) expect(await call({ roomCode })).toEqual({ ok: true });
@@ -102,17 +136,23 @@ describe('a room', () => {
 		for (const clientId of ['a', 'b', 'c']) await as('liam').say({ roomCode, clientId, text: clientId });
 		const abort = new AbortController();
 		const first = async (input: { after?: number; lastEventId?: string | null }) => {
-			const entries = await as('maya', abort.signal).log({ roomCode, ...input });
-			for await (const entry of entries) return entry;
+			const batches = await as('maya', abort.signal).log({ roomCode, ...input });
+			for await (const batch of batches) return batch;
 			return null;
 		};
-		expect(await first({})).toMatchObject(['1', { clientId: 'a' }, expect.anything()]);
-		expect(await first({ after: 1 })).toMatchObject(['2', { clientId: 'b' }, expect.anything()]);
-		expect(await first({ after: 1, lastEventId: '2' })).toMatchObject([
-			'3',
-			{ clientId: 'c' },
+		const at = lesson.time.now();
+		const upToC = (...clientIds: string[]) => [
+			`3.${at}`,
+			clientIds.map((clientId) => ({ clientId })),
 			expect.anything()
-		]);
+		];
+		expect(await first({})).toMatchObject(upToC('a', 'b', 'c'));
+		expect(await first({ after: 1 })).toMatchObject(upToC('b', 'c'));
+		for (const lastEventId of ['2', `2.${at}`])
+			expect(await first({ after: 1, lastEventId })).toMatchObject(upToC('c'));
+		// After a restored backup: an entry that never came to be, and another one in the place of the one that was.
+		for (const lastEventId of ['4', `4.${at}`, `2.${at + 1}`])
+			await expect(first({ lastEventId })).rejects.toMatchObject({ reason: 'log-restored' });
 	});
 
 	test('[S4] call tickets are for the page that holds the seat', async () => {

@@ -1,8 +1,10 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { chatTextSchema } from '../../shared/formSchemas.ts';
-import { EXTENSION_MINUTES } from '../../shared/limits.ts';
+import { EXTENSION_MINUTES, SIGNAL_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { Refusal } from '../../shared/refusals.ts';
+import { isOver } from '../../shared/sessionStatus.ts';
+import { CURSOR, readCursor, writeCursor, type Cursor } from '../roomLog/cursor.ts';
 import { CLIENT_ID } from '../roomLog/roomLogService.ts';
 import { inSession, mentorOfSession, roomCodeInput, router, signedIn } from '../trpc/procedures.ts';
 
@@ -18,14 +20,11 @@ const chatText = z
 	.pipe(chatTextSchema);
 const roomCode = roomCodeInput;
 
-/** `after` of the first request; tRPC adds `lastEventId` when it resumes. */
+/** `after` of the first request; `lastEventId` is the id of the last entry a reader has, tRPC adds it by itself. */
 const logInput = z.strictObject({
 	roomCode,
 	after: z.number().int().nonnegative().optional(),
-	lastEventId: z
-		.string()
-		.regex(/^\d{1,15}$/)
-		.nullish()
+	lastEventId: z.string().regex(CURSOR).nullish()
 });
 const updateInput = z.strictObject({
 	roomCode,
@@ -33,6 +32,13 @@ const updateInput = z.strictObject({
 	peerId: z.string().regex(CLIENT_ID).nullable().optional(),
 	media: z.strictObject({ microphone: z.boolean(), camera: z.boolean(), screen: z.boolean() }).optional(),
 	handRaised: z.boolean().optional()
+});
+
+const signalInput = z.strictObject({
+	roomCode,
+	seatId,
+	toSeatId: seatId,
+	data: z.string().min(1).max(SIGNAL_MAX_CHARACTERS)
 });
 
 /** Everything a page does in its room. Who asks, and in which role, is decided by `inSession`. */
@@ -44,11 +50,19 @@ export const roomRouter = router({
 	/** The server's clock, ms since the epoch. */
 	clock: signedIn.query(() => Date.now()),
 
-	/** The durable part: every entry tracked, so that tRPC resumes where it was cut off. */
-	log: inSession.input(logInput).subscription(async function* ({ ctx, input, signal }) {
-		const after = input.lastEventId ? Number(input.lastEventId) : (input.after ?? 0);
-		for await (const entry of ctx.app.roomLog.follow(ctx.session, after, signal ?? NEVER))
-			yield tracked(String(entry.seq), entry);
+	/**
+	 * The durable part, in batches of entries, every one tracked, so that tRPC resumes where it was cut off. Refusal `log-restored`: the
+	 * reader has seen what is not in the log (any more) and must start from the beginning.
+	 */
+	log: inSession.input(logInput).subscription(async function* ({ ctx, input, signal = NEVER }) {
+		const cursor: Cursor = input.lastEventId
+			? readCursor(input.lastEventId)
+			: { seq: input.after ?? 0, at: null };
+		if (!(await ctx.app.roomLog.holds(ctx.session.id, cursor))) throw new Refusal('log-restored');
+		for await (const entries of ctx.app.roomLog.follow(ctx.session, cursor.seq, signal)) {
+			yield tracked(writeCursor(entries.at(-1)!), entries);
+			await ctx.caughtUp(signal);
+		}
 	}),
 
 	/** The passing part: nothing tracked, because one untracked message would wipe the resume position. */
@@ -70,6 +84,15 @@ export const roomRouter = router({
 
 	update: inSession.input(updateInput).mutation(async ({ ctx, input }) => {
 		await ctx.app.presence.update(input.roomCode, ctx.user.id, input);
+		return OK;
+	}),
+
+	/** Between seats of a live session: what two pages need to set up a call while the PeerServer is away. */
+	signal: inSession.input(signalInput).mutation(({ ctx, input }) => {
+		if (ctx.session.status !== 'live') {
+			throw new Refusal(isOver(ctx.session.status) ? 'session-over' : 'not-live');
+		}
+		ctx.app.presence.signal(input.roomCode, ctx.user.id, input);
 		return OK;
 	}),
 

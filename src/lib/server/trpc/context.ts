@@ -5,4 +5,6 @@ import type { SignedInUser } from '../accounts/accountsService.ts';
 export interface Context {
 	app: App;
 	user: SignedInUser | null;
+	/** Resolves when the reader has taken most of what was sent to it, or when `signal` aborts. */
+	caughtUp(signal: AbortSignal): Promise<void>;
 }

@@ -15,7 +15,11 @@ const me: PersonView = {
 	handRaised: false,
 	isMe: true,
 	call: 'waiting',
-	stream: null
+	stream: null,
+	trouble: null,
+	silent: false,
+	frozen: false,
+	unheard: false
 };
 const liam: PersonView = { ...me, userId: 'liam', isMe: false };
 

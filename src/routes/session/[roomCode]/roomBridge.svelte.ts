@@ -92,6 +92,7 @@ function beforeOpening(initial: RoomState): RoomView {
 	return {
 		phase: { name: 'loading' },
 		connection: { name: 'connecting' },
+		health: { name: 'fine', works: { chat: false, call: false } },
 		session: initial.session,
 		me: initial.me,
 		people: [],

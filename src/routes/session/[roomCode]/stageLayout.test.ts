@@ -17,6 +17,10 @@ function person(userId: string, arrival: number, changes: Partial<PersonView> = 
 		isMe: userId === 'me',
 		call: 'connected',
 		stream: null,
+		trouble: null,
+		silent: false,
+		frozen: false,
+		unheard: false,
 		...changes
 	};
 }

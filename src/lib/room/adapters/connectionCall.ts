@@ -1,0 +1,102 @@
+import type { MediaCall } from '../ports.ts';
+import type { VideoLimit } from '../sendLimits.ts';
+
+/** A call over a connection, however that was set up. */
+export interface ConnectionCall extends MediaCall {
+	/** What the other side sends is there; repeating it changes nothing. */
+	streamCame(stream: MediaStream): void;
+	/** It is over: by the other side, the network or a failure. */
+	ended(): void;
+}
+
+let lastId = 0;
+
+/**
+ * Wraps a connection that has its local tracks already, and so its senders. `onEnd`: once, however it ends; it has to
+ * close the connection.
+ */
+export function connectionCall(
+	pc: RTCPeerConnection,
+	{ peerId, number }: Pick<MediaCall, 'peerId' | 'number'>,
+	onEnd: () => void
+): ConnectionCall {
+	const streamListeners = new Set<(stream: MediaStream) => void>();
+	const closedListeners = new Set<() => void>();
+	const senders = { audio: senderOf(pc, 'audio'), video: senderOf(pc, 'video') };
+	let stream: MediaStream | null = null;
+	let closed = false;
+	let limit: VideoLimit | null = null;
+
+	function ended(): void {
+		if (closed) return;
+		closed = true;
+		for (const listener of closedListeners) listener();
+		onEnd();
+	}
+
+	// PeerJS looks at `iceConnectionState` only, which never says `failed` in Chromium.
+	pc.addEventListener('connectionstatechange', () => {
+		if (pc.connectionState === 'failed') ended();
+		else if (pc.connectionState === 'connected') applyLimit();
+	});
+
+	function applyLimit(): void {
+		const sender = senders.video;
+		if (closed || !limit || !sender?.track) return;
+		const parameters = sender.getParameters();
+		const encoding = parameters.encodings[0];
+		// Firefox has no encodings before the first negotiation; `connected` comes back here.
+		if (!encoding) return;
+		const width = sender.track.getSettings().width ?? limit.maxWidth;
+		encoding.maxBitrate = limit.maxBitrate;
+		encoding.maxFramerate = limit.maxFramerate;
+		encoding.scaleResolutionDownBy = Math.max(1, width / limit.maxWidth);
+		// Rejected only where a newer call of this function was faster, or the call has ended.
+		sender.setParameters(parameters).catch(() => undefined);
+	}
+
+	return {
+		peerId,
+		number,
+		id: ++lastId,
+		onStream(listener) {
+			streamListeners.add(listener);
+			if (stream) listener(stream);
+			return () => streamListeners.delete(listener);
+		},
+		onClosed(listener) {
+			closedListeners.add(listener);
+			return () => closedListeners.delete(listener);
+		},
+		async replaceTrack(kind, track) {
+			await senders[kind]?.replaceTrack(track);
+			// The new picture may have another width.
+			if (kind === 'video') applyLimit();
+		},
+		limitVideo(next) {
+			if (limit && sameLimit(limit, next)) return;
+			limit = next;
+			applyLimit();
+		},
+		stats: () => pc.getStats(),
+		close() {
+			closedListeners.clear();
+			streamListeners.clear();
+			ended();
+		},
+		streamCame(came) {
+			if (closed || stream?.id === came.id) return;
+			stream = came;
+			for (const listener of streamListeners) listener(came);
+		},
+		ended
+	};
+}
+
+function sameLimit(a: VideoLimit, b: VideoLimit): boolean {
+	return a.maxBitrate === b.maxBitrate && a.maxWidth === b.maxWidth && a.maxFramerate === b.maxFramerate;
+}
+
+function senderOf(pc: RTCPeerConnection, kind: 'audio' | 'video'): RTCRtpSender | undefined {
+	return pc.getSenders().find((sender) => sender.track?.kind === kind);
+}

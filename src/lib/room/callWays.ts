@@ -1,0 +1,49 @@
+import type { LiveMessage } from '../shared/live.ts';
+import type { CallTicket } from '../shared/roomState.ts';
+import type { MediaCall, Ports } from './ports.ts';
+
+/** The two ways to set up a call as one: by the PeerServer, or over our own socket while that is away. */
+export interface CallWays {
+	/** See `PeerLink.open`; both ways get the ICE servers. */
+	open(ticket: CallTicket): void;
+	onNeedsTicket(listener: () => void): void;
+	onIncoming(listener: (call: MediaCall) => void): void;
+	/** `peerId`: the seat id when `spare`. Null while there is no way. */
+	call(to: { peerId: string; spare: boolean; number: number }, stream: MediaStream): MediaCall | null;
+	answerWith(stream: MediaStream | null): void;
+	/** What another seat had passed on. */
+	hear(signal: Extract<LiveMessage, { type: 'signal' }>): void;
+	/** Ends all calls; those that come in wait from now on. */
+	close(): void;
+}
+
+/** `mySeatId`: under which this page passes on what belongs to calls over our own socket. */
+export function createCallWays(
+	{ peers: peerLink, spare, link }: Pick<Ports, 'peers' | 'spare' | 'link'>,
+	mySeatId: () => string
+): CallWays {
+	spare.sendBy((toSeatId, data) => link.signal({ seatId: mySeatId(), toSeatId, data }));
+	return {
+		open(ticket) {
+			peerLink.open(ticket);
+			spare.useIceServers(ticket.iceServers);
+		},
+		onNeedsTicket: (listener) => void peerLink.onNeedsTicket(listener),
+		onIncoming(listener) {
+			peerLink.onIncoming(listener);
+			spare.onIncoming(listener);
+		},
+		call: (to, stream) => (to.spare ? spare : peerLink).call(to.peerId, stream, to.number),
+		answerWith(stream) {
+			peerLink.answerWith(stream);
+			spare.answerWith(stream);
+		},
+		hear: ({ fromSeatId, data }) => spare.hear(fromSeatId, data),
+		close() {
+			peerLink.answerWith(null);
+			spare.answerWith(null);
+			peerLink.close();
+			spare.close();
+		}
+	};
+}

@@ -1,0 +1,42 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { WebSocket } from 'ws';
+
+/** Bytes that may wait in our memory for one reader before its connection is ended: it resumes where it was. */
+export const BACKLOG_MAX = 1024 * 1024;
+/** With more than this waiting, nothing is added that can be read again later. */
+const BACKLOG_PACED = 64 * 1024;
+/** Between two looks at a reader that is behind, ms. */
+const LOOK_AGAIN = 20;
+/** Who takes nothing at all for so long is disconnected, ms: 64 KB need 5 s at 100 kbit/s. */
+const STALLED = 20_000;
+
+/**
+ * A connection that is not fed from memory (spec S3): who takes nothing while more and more is sent to them, is
+ * disconnected. What the kernel holds for them is not counted.
+ */
+export class BoundedSocket extends WebSocket {
+	override send(...args: unknown[]): void {
+		super.send(...(args as Parameters<WebSocket['send']>));
+		if (this.bufferedAmount > BACKLOG_MAX) this.terminate();
+	}
+}
+
+/**
+ * Waits until a reader has taken most of what was sent: a long log goes out as fast as it is taken. Ends when `signal`
+ * aborts; ends the connection when nothing is taken any more.
+ */
+export async function caughtUp(
+	socket: Pick<WebSocket, 'readyState' | 'bufferedAmount' | 'terminate'>,
+	signal: AbortSignal,
+	now: () => number = Date.now
+): Promise<void> {
+	let least = socket.bufferedAmount;
+	let since = now();
+	while (socket.bufferedAmount > BACKLOG_PACED && socket.readyState === WebSocket.OPEN && !signal.aborted) {
+		await delay(LOOK_AGAIN);
+		if (socket.bufferedAmount < least) {
+			least = socket.bufferedAmount;
+			since = now();
+		} else if (now() - since > STALLED) socket.terminate();
+	}
+}

@@ -1,0 +1,121 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { configOf, fillLog, planLesson, startCrashing } from '../support/crashingServer.ts';
+import { openPage, type NodePage } from '../support/nodePage.ts';
+import { measured, SOAK } from '../support/rounds.ts';
+import { until } from '../support/until.ts';
+
+const cleanUps: (() => unknown)[] = [];
+afterEach(async () => {
+	for (const run of cleanUps.splice(0).reverse()) await run();
+});
+
+/** Holds the write lock in a process of its own, as a backup tool or a curious person would; resolves when it has it. */
+async function lockDatabase(file: string, ms: number): Promise<{ released: Promise<unknown> }> {
+	const script = `
+		import BetterSqlite from 'better-sqlite3';
+		const db = new BetterSqlite(process.argv[1]);
+		db.exec('begin immediate');
+		process.stdout.write('locked');
+		setTimeout(() => db.exec('commit'), Number(process.argv[2]));
+	`;
+	const child = spawn(process.execPath, ['--input-type=module', '-e', script, file, String(ms)], {
+		stdio: ['ignore', 'pipe', 'inherit']
+	});
+	cleanUps.push(() => child.kill('SIGKILL'));
+	const released = once(child, 'exit');
+	await once(child.stdout, 'data');
+	return { released };
+}
+
+/** Asks again and again for as long as it is wanted; the longest answer, ms. */
+function watch(ask: () => Promise<unknown>): { stop(): Promise<number> } {
+	let wanted = true;
+	const longest = (async () => {
+		let most = 0;
+		while (wanted) {
+			const at = performance.now();
+			await ask();
+			most = Math.max(most, performance.now() - at);
+			await delay(20);
+		}
+		return most;
+	})();
+	return {
+		stop() {
+			wanted = false;
+			return longest;
+		}
+	};
+}
+
+function talk(page: NodePage, name: string): () => void {
+	let n = 0;
+	const timer = setInterval(() => page.outbox.say(`${name} ${n++}`, Date.now()), 50);
+	return () => clearInterval(timer);
+}
+
+test.each(SOAK ? [3_000, 10_000] : [3_000])(
+	'[K8] the database is locked by another process for %i ms: writing waits, reading and everything else goes on',
+	async (ms) => {
+		const server = await startCrashing((desk) => planLesson(desk, 2));
+		cleanUps.push(server.close);
+		const { roomCode, everybody, mentor } = server.planned;
+		await server.atStore((store) => fillLog(store, roomCode, mentor.id, 1_000));
+		const pages = everybody.map((person) => openPage(server.url, person, roomCode));
+		cleanUps.push(() => pages.forEach((page) => page.close()));
+		const reader = pages[0]!;
+		for (const page of pages) await until(() => expect(page.people()).toHaveLength(3));
+
+		/** For `ms`: people talk, somebody reads all that was said in a further tab, and pages are asked for. */
+		async function lookAround() {
+			await server.metrics();
+			const answers = watch(() => reader.link.clock());
+			const states = watch(() => reader.link.state());
+			const began = Date.now();
+			const tab = openPage(server.url, everybody[2]!, roomCode, { seated: false });
+			cleanUps.push(() => tab.close());
+			await until(() => expect(tab.entries.length).toBeGreaterThanOrEqual(1_000));
+			const tabMs = Date.now() - began;
+			const page = await fetch(`${server.url}/session/${roomCode}`, { headers: { cookie: mentor.cookie } });
+			expect(page.status).toBe(200);
+			expect(Date.now() - began).toBeLessThan(ms);
+			await delay(began + ms - Date.now());
+			const [answer, state] = await Promise.all([answers.stop(), states.stop()]);
+			const stall = (await server.metrics()).nodejs_eventloop_lag_max_seconds! * 1_000;
+			return { tab, tabMs, answer, state, stall };
+		}
+
+		const stopTalking = pages.map((page) => talk(page, page.person.name));
+		// The same without a lock tells what this machine does to a server that is left alone.
+		const usual = await lookAround();
+		const { released } = await lockDatabase(configOf(server.dataDir).database, ms);
+		const locked = await lookAround();
+		await released;
+
+		stopTalking.forEach((stop) => stop());
+		for (const one of pages) await until(() => expect(one.outbox.outbox()).toEqual([]), 10_000);
+		const log = await server.log(roomCode);
+		expect(log.map(({ seq }) => seq)).toEqual(log.map((_, i) => i + 1));
+		for (const one of [...pages, usual.tab, locked.tab]) {
+			await until(() => expect(one.entries).toEqual(log));
+			// Delayed, not failed: each message went out once and nobody was disconnected.
+			expect([...one.sent.values()].every((times) => times === 1)).toBe(true);
+			expect(one.refused).toEqual([]);
+		}
+		const label = `[K8] locked for ${ms / 1_000} s:`;
+		measured(`${label} longest stall of the event loop`, 'ms', locked.stall, '≤ 300 ms');
+		measured(`${label} the same without the lock`, 'ms', usual.stall, '');
+		measured(`${label} longest answer to another socket`, 'ms', locked.answer, '≤ 300 ms');
+		measured(`${label} the same without the lock`, 'ms', usual.answer, '');
+		measured(`${label} 1,000 entries read in a further tab`, 'ms', locked.tabMs, '');
+		measured(`${label} the same without the lock`, 'ms', usual.tabMs, '');
+		// A busy machine stalls every process; the lock may not add to it.
+		expect(locked.stall).toBeLessThan(Math.max(300, 2 * usual.stall));
+		expect(locked.answer).toBeLessThan(Math.max(300, 2 * usual.answer));
+		expect(locked.state).toBeLessThan(Math.max(300, 2 * usual.state));
+		expect(server.output()).toBe('');
+	}
+);

@@ -1,0 +1,152 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { expect, expectOneGoodCall, seenAgain, test } from '../support/callTest.ts';
+import { logFrames, logWords, longestGap, saidAfter } from '../support/frameLog.ts';
+import { expectToSeeAndHear } from '../support/mediaProbe.ts';
+import { noOwnNetwork } from '../support/ownNetwork.ts';
+
+/** The machine that runs these also runs both browsers: what is far below its aim on an idle one may wait here, ms. */
+const TROUBLE_SHOWN = 5_000;
+const noNetwork = noOwnNetwork();
+
+test.describe('the path between the browsers', () => {
+	test.skip(noNetwork !== null, noNetwork ?? '');
+
+	test('[T4] [T1] cut: it is said, the chat goes on, and media is back as soon as the path is', async ({
+		call,
+		network,
+		figure
+	}) => {
+		const { mentor, learner, sides } = call;
+		for (const [{ page }, other] of sides)
+			await logWords(page, ['Network issue, retrying media', `${other.person.name} is reconnecting`]);
+		const cutAt = Date.now();
+		network!.cutMedia();
+		const shown: number[] = [];
+		for (const [page, other] of sides) {
+			await saidAfter(page.page, 'Network issue, retrying media', cutAt);
+			shown.push(await saidAfter(page.page, `${other.person.name} is reconnecting`, cutAt));
+			await expect(page.videoOf(other.person)).toBeHidden();
+		}
+		figure('trouble shown after', ...shown);
+		expect(Math.max(...shown)).toBeLessThan(TROUBLE_SHOWN);
+		await mentor.control('Open chat').click();
+		await mentor.say('Do you read me?');
+		await learner.control(/^Open chat/).click();
+		await expect(learner.chat.getByText('Do you read me?')).toBeVisible();
+
+		const mendedAt = Date.now();
+		network!.mend();
+		const times = await seenAgain([mentor, learner], mendedAt);
+		figure('path back to next picture', ...times);
+		expect(Math.max(...times)).toBeLessThan(1_500);
+		await expectOneGoodCall([mentor, learner]);
+	});
+
+	test('[T4] cut while the PeerServer is dead: the new call is set up over the app’s own socket', async ({
+		call,
+		network,
+		peerServer,
+		figure
+	}) => {
+		const { mentor, learner } = call;
+		await peerServer.kill();
+		network!.cutMedia();
+		await delay(4_000);
+		const mendedAt = Date.now();
+		network!.mend();
+		const times = await seenAgain([mentor, learner], mendedAt);
+		figure('path back to next picture without the PeerServer', ...times);
+		await expectOneGoodCall([mentor, learner]);
+		await peerServer.start();
+		await delay(4_000);
+		await expectOneGoodCall([mentor, learner]);
+	});
+
+	test('[N1] everything is cut: offline is said, and all of it comes back by itself', async ({
+		call,
+		network,
+		figure
+	}) => {
+		const { mentor, learner } = call;
+		await logWords(mentor.page, ['You’re offline. Session paused.']);
+		const cutAt = Date.now();
+		network!.cutAll();
+		figure('offline shown after', await saidAfter(mentor.page, 'You’re offline. Session paused.', cutAt));
+		await learner.control('Open chat').click();
+		await learner.say('Written while away');
+		await expect(learner.page.getByText(/^Not sent yet/)).toBeVisible();
+		const mendedAt = Date.now();
+		network!.mend();
+		figure('network back to next picture', ...(await seenAgain([mentor, learner], mendedAt)));
+		await expectOneGoodCall([mentor, learner]);
+		await expect(learner.page.getByText(/^Not sent yet/)).toHaveCount(0);
+		await mentor.control(/^Open chat/).click();
+		await expect(mentor.chat.getByText('Written while away')).toHaveCount(1);
+	});
+});
+
+test('[N4] a PeerServer that is killed and started again is not noticed in a call', async ({
+	call,
+	peerServer,
+	figure
+}) => {
+	const { mentor, learner } = call;
+	const from = Date.now();
+	await peerServer.kill();
+	await delay(2_000);
+	await peerServer.start();
+	await delay(2_000);
+	const gaps = await Promise.all([mentor, learner].map(({ page }) => longestGap(page, from, Date.now())));
+	figure('longest time without a new picture', ...gaps);
+	expect(Math.max(...gaps)).toBeLessThan(1_500);
+	for (const { page } of [mentor, learner]) {
+		await expect(page.getByText(/[Rr]econnecting|retrying/)).toHaveCount(0);
+		await expectToSeeAndHear(page);
+	}
+	// New calls can be set up again.
+	await learner.page.reload();
+	await expectOneGoodCall([mentor, learner]);
+});
+
+test('[T4] [T8] a frozen browser is shown as reconnecting, and comes back where it was', async ({
+	call,
+	figure
+}) => {
+	const { mentor, learner, browsers } = call;
+	const sentence = `${learner.person.name} is reconnecting`;
+	await logWords(mentor.page, [sentence]);
+	const frozenAt = Date.now();
+	browsers[1].freeze();
+	try {
+		const shown = await saidAfter(mentor.page, sentence, frozenAt);
+		figure('trouble shown after', shown);
+		expect(shown).toBeLessThan(TROUBLE_SHOWN);
+		await expect(mentor.videoOf(learner.person)).toBeHidden();
+		await delay(3_000);
+	} finally {
+		browsers[1].thaw();
+	}
+	const thawedAt = Date.now();
+	figure('thawed to next picture', ...(await seenAgain([mentor, learner], thawedAt)));
+	await expectOneGoodCall([mentor, learner]);
+});
+
+test('[T8] [P1] a reload has its picture back within 5 s, both at once too, with one connection', async ({
+	call,
+	figure
+}) => {
+	const { mentor, learner } = call;
+	for (const reloading of [[learner], [mentor], [mentor, learner]]) {
+		const from = Date.now();
+		await Promise.all(reloading.map(({ page }) => page.reload({ waitUntil: 'commit' })));
+		await Promise.all(
+			reloading.map((page) =>
+				logFrames(page.page, `Video of ${(page === mentor ? learner : mentor).person.name}`)
+			)
+		);
+		const times = await seenAgain(reloading, from);
+		figure('reload to first picture', ...times);
+		expect(Math.max(...times)).toBeLessThan(5_000);
+		await expectOneGoodCall([mentor, learner]);
+	}
+});

@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, expect, test } from 'vitest';
+import { openClient, type LiveClient } from '../support/liveClient.ts';
+import { planLesson, startCrashing, type CrashingServer } from '../support/crashingServer.ts';
+import { measured, rounds, SOAK } from '../support/rounds.ts';
+import { openStuckReader } from '../support/stuckReader.ts';
+import { until } from '../support/until.ts';
+
+const cleanUps: (() => unknown)[] = [];
+afterEach(async () => {
+	for (const run of cleanUps.splice(0).reverse()) await run();
+});
+
+/** As many as fit into one frame. */
+const BATCH = 25;
+
+/** As fast as the server takes them, and looking at its memory meanwhile. The most it used, bytes. */
+async function flood(
+	server: CrashingServer,
+	writer: LiveClient,
+	roomCode: string,
+	from: number,
+	count: number
+) {
+	const filling = ' and more of it'.repeat(SOAK ? 40 : 130);
+	let most = 0;
+	for (let n = from; n < from + count; n += BATCH) {
+		const batch = Array.from({ length: Math.min(BATCH, from + count - n) }, (_, i) => n + i);
+		await Promise.all(
+			batch.map((i) =>
+				writer.trpc.room.say.mutate({ roomCode, clientId: `flood-${i}`, text: `${i}${filling}` })
+			)
+		);
+		most = Math.max(most, (await server.metrics()).process_resident_memory_bytes!);
+	}
+	return most;
+}
+
+const SLOW = 8;
+const WARM = rounds(2_000, 10_000);
+const EVENTS = rounds(4_000, 100_000);
+
+/**
+ * A lesson with one reader who keeps up and `SLOW` more, who after a while take nothing any more – or, for comparison,
+ * go on reading. What the server's memory grew by from then on, and for how long it bore with them.
+ */
+async function lesson({ frozen }: { frozen: boolean }): Promise<{ growth: number; cutAfter: number }> {
+	const server = await startCrashing((desk) => planLesson(desk, 1));
+	cleanUps.push(server.close);
+	const { roomCode, mentor, learners } = server.planned;
+	const writer = openClient(server.url, mentor);
+	cleanUps.push(() => writer.close());
+	const readers = await Promise.all(
+		Array.from({ length: SLOW + 1 }, () => openStuckReader(server.url, learners[0]!, roomCode))
+	);
+	cleanUps.push(() => readers.forEach((reader) => reader.close()));
+	const healthy = readers[0]!;
+	const slow = frozen ? readers.slice(1) : [];
+
+	const usual = await flood(server, writer, roomCode, 0, WARM);
+	for (const reader of readers) await until(() => expect(reader.entries).toHaveLength(WARM), 30_000);
+	const sockets = (await server.metrics()).peerlearn_sockets!;
+	// One that stays silent is noticed by its missing pongs, one that goes on sending by what waits for it.
+	slow.forEach((reader, i) => reader.freeze({ chatty: SOAK && i % 2 === 0 }));
+	const frozenAt = Date.now();
+	const most = await flood(server, writer, roomCode, WARM, EVENTS);
+	await until(async () => {
+		expect((await server.metrics()).peerlearn_sockets).toBe(sockets - slow.length);
+		await delay(100);
+	}, 60_000);
+	const cutAfter = Date.now() - frozenAt;
+
+	// Only those: nobody else noticed anything.
+	const log = await server.log(roomCode);
+	expect(log).toHaveLength(WARM + EVENTS);
+	await until(() => expect(healthy.entries).toHaveLength(log.length), 30_000);
+	expect(healthy.isOpen()).toBe(true);
+	expect(writer.closes).toEqual([]);
+	for (const reader of slow) {
+		await reader.thaw();
+		await reader.resume();
+	}
+	const text = JSON.stringify(log);
+	for (const { entries } of readers) {
+		await until(() => expect(entries.length).toBeGreaterThanOrEqual(log.length), 60_000);
+		expect(JSON.stringify(entries) === text).toBe(true);
+	}
+	expect(server.output()).toBe('');
+	return { growth: (most - usual) / 1e6, cutAfter };
+}
+
+test('[K9] readers that stop reading are disconnected, cost next to nothing, and have the same log later', async () => {
+	// A busy server grows by itself: its memory is compared with that of one whose readers all keep up.
+	const usual = await lesson({ frozen: false });
+	const { growth, cutAfter } = await lesson({ frozen: true });
+	measured(`[K9] events while ${SLOW} readers took nothing`, 'entries', EVENTS, '');
+	measured('[K9] growth of the server’s memory meanwhile', 'MB', growth, '');
+	measured('[K9] the same with all of them reading', 'MB', usual.growth, '');
+	measured(`[K9] what ${SLOW} stuck readers cost`, 'MB', growth - usual.growth, '< 20 MB');
+	measured('[K9] until all of them were disconnected, the flood included', 'ms', cutAfter, '');
+	expect(growth - usual.growth).toBeLessThan(20);
+});

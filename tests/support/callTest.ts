@@ -1,0 +1,75 @@
+import { expect, test as faultTest, type FreezableBrowser } from './faultTest.ts';
+import { firstFrameAfter, logFrames } from './frameLog.ts';
+import { expectToSeeAndHear, readFlow } from './mediaProbe.ts';
+import type { RoomPage } from './roomPage.ts';
+import type { Lesson } from './world.ts';
+
+export { expect } from '@playwright/test';
+
+/** Mentor and learner in a call, each with a browser of their own; the pictures of both are logged. */
+export interface Call {
+	lesson: Lesson;
+	mentor: RoomPage;
+	learner: RoomPage;
+	/** Each with the one whom they see. */
+	sides: readonly (readonly [RoomPage, RoomPage])[];
+	browsers: readonly [FreezableBrowser, FreezableBrowser];
+}
+
+interface CallFixtures {
+	call: Call;
+	/** Notes figures that the report shows. */
+	figure(name: string, ...values: number[]): void;
+}
+
+export const test = faultTest.extend<CallFixtures>({
+	call: async ({ world, open, launchFreezable }, use) => {
+		const lesson = await world.classroom();
+		const browsers = await Promise.all([launchFreezable(), launchFreezable()]);
+		// A socket that is lost on purpose is an error to the console.
+		const expectErrors = /WebSocket|ERR_/;
+		const mentor = await open(lesson.mentor, { browser: browsers[0].browser, expectErrors });
+		const learner = await open(lesson.learners[0]!, { browser: browsers[1].browser, expectErrors });
+		for (const page of [mentor, learner]) {
+			await page.goTo(lesson);
+			await page.turnOnDevices();
+		}
+		await mentor.button('Start session').click();
+		const sides = [
+			[mentor, learner],
+			[learner, mentor]
+		] as const;
+		for (const [page, other] of sides) {
+			await page.inCall();
+			await expectToSeeAndHear(page.page);
+			await logFrames(page.page, `Video of ${other.person.name}`);
+		}
+		await use({ lesson, mentor, learner, sides, browsers });
+	},
+
+	figure: async ({}, use, info) => {
+		await use((name, ...values) => {
+			info.annotations.push({ type: name, description: `${values.map(Math.round).join(' ')} ms` });
+			process.stdout.write(`    ${name}: ${values.map(Math.round).join(' ')} ms\n`);
+		});
+	}
+});
+
+/** Milliseconds from `instant` to the next picture on each page. */
+export function seenAgain(pages: readonly RoomPage[], instant: number): Promise<number[]> {
+	return Promise.all(
+		pages.map(async ({ page }) => {
+			await expect.poll(() => firstFrameAfter(page, instant), { timeout: 20_000 }).not.toBeNull();
+			return (await firstFrameAfter(page, instant)) ?? Infinity;
+		})
+	);
+}
+
+/** Nobody is said to be in trouble, and exactly one connection is up and carries sound and pictures. */
+export async function expectOneGoodCall(pages: readonly RoomPage[]): Promise<void> {
+	for (const { page } of pages) {
+		await expect(page.getByText(/is reconnecting|retrying media/)).toHaveCount(0, { timeout: 15_000 });
+		await expect.poll(async () => (await readFlow(page)).calls).toBe(1);
+		await expectToSeeAndHear(page);
+	}
+}

@@ -1,0 +1,97 @@
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { chromium, type Browser } from '@playwright/test';
+import { test as lessonTest } from './lessonTest.ts';
+import { noOwnNetwork, openOwnNetwork, type OwnNetwork } from './ownNetwork.ts';
+import { peerServerProcess, type PeerServerProcess } from './peerServerProcess.ts';
+import { SECRET, startWorld, type World } from './world.ts';
+
+export { expect } from '@playwright/test';
+
+/** A browser that can be frozen, as when its machine hangs or is carried out of the room. */
+export interface FreezableBrowser {
+	browser: Browser;
+	/** All its processes stop, or go on as if nothing had been. */
+	freeze(): void;
+	thaw(): void;
+}
+
+interface FaultFixtures {
+	/** A browser with processes of its own, in the network of these tests. */
+	launchFreezable(): Promise<FreezableBrowser>;
+}
+
+interface FaultPlaces {
+	peerPort: number;
+	/** Null where this machine cannot have one. */
+	network: OwnNetwork | null;
+	peerServer: PeerServerProcess;
+}
+
+/** Tests that break things: the app and its PeerServer as processes of their own, in a network that can be cut. */
+export const test = lessonTest.extend<FaultFixtures, FaultPlaces & { world: World }>({
+	peerPort: [async ({}, use) => use(await freePort()), { scope: 'worker' }],
+
+	network: [
+		async ({}, use) => {
+			const network = noOwnNetwork() === null ? await openOwnNetwork() : null;
+			await use(network);
+			network?.close();
+		},
+		{ scope: 'worker' }
+	],
+
+	world: [
+		async ({ network, peerPort }, use) => {
+			const world = await startWorld({
+				prefix: network?.prefix,
+				peerServerUrl: `http://localhost:${peerPort}`
+			});
+			await use(world);
+			await world.close();
+		},
+		{ scope: 'worker' }
+	],
+
+	peerServer: [
+		async ({ network, world, peerPort }, use) => {
+			const server = peerServerProcess({
+				...{ port: peerPort, origin: world.url, secret: SECRET },
+				prefix: network?.prefix
+			});
+			await server.start();
+			await use(server);
+			await server.kill();
+		},
+		{ scope: 'worker' }
+	],
+
+	launchFreezable: async ({ launchOptions, network, peerServer: _ }, use) => {
+		const servers: Awaited<ReturnType<typeof chromium.launchServer>>[] = [];
+		await use(async () => {
+			const executable = launchOptions.executablePath ?? chromium.executablePath();
+			const server = await chromium.launchServer({
+				executablePath: network ? network.wrap(executable) : executable,
+				args: launchOptions.args
+			});
+			servers.push(server);
+			const { pid } = server.process();
+			const tell = (signal: NodeJS.Signals) => {
+				// The group: the browser, its pages and its network.
+				if (pid) process.kill(-pid, signal);
+			};
+			const browser = await chromium.connect(server.wsEndpoint());
+			return { browser, freeze: () => tell('SIGSTOP'), thaw: () => tell('SIGCONT') };
+		});
+		await Promise.all(servers.map((server) => server.close()));
+	}
+});
+
+/** A port that nobody uses. */
+export async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await new Promise((done) => server.once('listening', done));
+	const { port } = server.address() as AddressInfo;
+	await new Promise((done) => server.close(done));
+	return port;
+}
