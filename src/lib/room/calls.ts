@@ -1,4 +1,5 @@
 import type { CallWays } from './callWays.ts';
+import { isReached } from './firstMedia.ts';
 import { createLines } from './lines.ts';
 import {
 	besideIdOf,
@@ -16,7 +17,13 @@ import {
 import type { PeerEffect, Peers, PeersStep, Scene } from './peerTypes.ts';
 import type { Clock, MediaCall, Stop } from './ports.ts';
 import type { CallPicture } from './presence.ts';
-import { BESIDE_COURTESY, BESIDE_PATIENCE, callPatience, callRetry } from './retryPolicy.ts';
+import {
+	BESIDE_COURTESY,
+	BESIDE_PATIENCE,
+	callPatience,
+	callRetry,
+	REACHED_PATIENCE
+} from './retryPolicy.ts';
 import { videoLimit } from './sendLimits.ts';
 
 /** A call that lasted this long held, ms. */
@@ -31,6 +38,8 @@ export interface Calls {
 	pictureOf(userId: string): CallPicture;
 	replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack): void;
 	setSharing(sharing: boolean): void;
+	/** This device may have another address now: calls that are being set up beside a silent one are made anew. */
+	renew(): void;
 	stats(): Promise<{ userId: string; report: RTCStatsReport }[]>;
 	/** Hangs up everywhere and forgets. */
 	endAll(): void;
@@ -144,10 +153,20 @@ export function createCalls(deps: {
 		}
 	}
 
-	/** A call that shows nothing in time is made anew. */
-	function giveUpAfter(callId: number, ms: number): void {
+	/** A call that shows nothing in time is made anew; one that is about to gets a little longer, once. */
+	function giveUpAfter(callId: number, ms: number, mayTakeLonger = true): void {
 		lines.after(callId, ms, () => {
-			if (!lines.get(callId)?.hasMedia) failed(callId, false);
+			const line = lines.get(callId);
+			if (!line || line.hasMedia) return;
+			if (!mayTakeLonger) return failed(callId, false);
+			const decide = (reached: boolean) => {
+				if (reached) giveUpAfter(callId, REACHED_PATIENCE, false);
+				else if (lines.get(callId) === line) failed(callId, false);
+			};
+			line.call.stats().then(
+				(report) => decide(isReached(report)),
+				() => decide(false)
+			);
 		});
 	}
 
@@ -186,6 +205,13 @@ export function createCalls(deps: {
 		setSharing(next) {
 			sharing = next;
 			limitAll();
+		},
+		renew() {
+			for (const peer of Object.values(peers.people)) {
+				const callId = besideIdOf(peer);
+				if (callId !== null && !lines.get(callId)?.hasMedia) failed(callId, false);
+			}
+			onChange();
 		},
 		async stats() {
 			const running = Object.entries(peers.people).flatMap(([userId, peer]) => {

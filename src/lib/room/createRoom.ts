@@ -104,7 +104,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			}
 			updateCalls();
 		}),
-		network.onChange(feed.changed),
+		network.onChange(calls.renew),
 		tellHealth({ clock, feed, tell: announcer.tell }),
 		peerLink.onPeerId((peerId) => {
 			myPeerId = peerId;

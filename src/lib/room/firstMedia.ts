@@ -12,6 +12,15 @@ export function hasMedia(report: RTCStatsReport): boolean {
 	return shows;
 }
 
+/** Whether the other side answers on the media path, so that pictures are a matter of moments. */
+export function isReached(report: RTCStatsReport): boolean {
+	let reached = false;
+	report.forEach((entry: { type?: string; responsesReceived?: number }) => {
+		if (entry.type === 'candidate-pair' && (entry.responsesReceived ?? 0) > 0) reached = true;
+	});
+	return reached;
+}
+
 interface Inbound {
 	type: 'inbound-rtp';
 	kind: string;

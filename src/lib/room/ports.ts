@@ -110,6 +110,7 @@ export interface SpareLink {
 export interface Network {
 	/** False only when there is surely none. */
 	isOnline(): boolean;
+	/** Online or offline now: perhaps in another network. */
 	onChange(listener: () => void): Stop;
 }
 

@@ -35,8 +35,14 @@ export function callPatience(attempt: number): number {
 	return Math.min(8_000 + attempt * 4_000, 20_000);
 }
 
-/** How long a call beside a silent one is given to show media, in ms: it connects by itself when the path is back. */
-export const BESIDE_PATIENCE = 8_000;
+/**
+ * How long a call beside a silent one is given, in ms. It connects by itself when the path is back, and no other can
+ * while it is replaced; browsers give up after 15 s.
+ */
+export const BESIDE_PATIENCE = 12_000;
+
+/** How much longer a call is given once the other side answers on the media path, in ms. */
+export const REACHED_PATIENCE = 4_000;
 
 /** How much later than the one who calls by rule the other side calls beside a silent call, in ms. */
 export const BESIDE_COURTESY = 1_000;
