@@ -16,6 +16,16 @@ test('[L4] a new tab knows the devices but not the seat', () => {
 	expect(memory.deviceChoice()).toEqual({ microphone: 'muted', camera: true });
 });
 
+test('[F1] a session that was to end is remembered by the tab', () => {
+	const storage = fakeStorage();
+	const memory = createMemory(storage, 'room', 'maya');
+	expect(memory.isEnding()).toBe(false);
+	memory.rememberEnding(true);
+	expect(createMemory(storage, 'room', 'maya').isEnding()).toBe(true);
+	memory.rememberEnding(false);
+	expect(memory.isEnding()).toBe(false);
+});
+
 test('[T3] unsent messages survive a reload; what was being sent is sent again', () => {
 	const memory = createMemory(fakeStorage(), 'room', 'liam');
 	const letter = { clientId: 'a', text: 'hi', at: 5, error: null };

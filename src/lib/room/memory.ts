@@ -7,6 +7,9 @@ export interface Memory {
 	/** This tab had a seat in lobby or room, so a reload goes back to it without asking. */
 	hadSeat(): boolean;
 	rememberSeat(seated: boolean): void;
+	/** The mentor asked for the end, and the server has not answered yet. */
+	isEnding(): boolean;
+	rememberEnding(ending: boolean): void;
 	/** Null until devices were turned on here once. */
 	deviceChoice(): DeviceChoice | null;
 	rememberDevices(choice: DeviceChoice): void;
@@ -19,11 +22,14 @@ export function createMemory(storage: Storage, roomCode: string, userId: string)
 	// Another person may sign in on the same device.
 	const place = `${roomCode}:${userId}`;
 	const seatKey = `tab:seat:${place}`;
+	const endingKey = `tab:ending:${place}`;
 	const outboxKey = `tab:outbox:${place}`;
 	const devicesKey = `devices:${place}`;
 	return {
 		hadSeat: () => storage.read(seatKey) === 'taken',
 		rememberSeat: (seated) => storage.write(seatKey, seated ? 'taken' : null),
+		isEnding: () => storage.read(endingKey) === 'asked',
+		rememberEnding: (ending) => storage.write(endingKey, ending ? 'asked' : null),
 		deviceChoice: () => readChoice(parse(storage.read(devicesKey))),
 		rememberDevices: (choice) => storage.write(devicesKey, JSON.stringify(choice)),
 		outbox: () => readOutbox(parse(storage.read(outboxKey))),
