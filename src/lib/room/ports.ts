@@ -2,6 +2,7 @@ import type { LiveMessage, MediaState } from '../shared/live.ts';
 import type { RefusalReason } from '../shared/refusals.ts';
 import type { RoomEvent } from '../shared/roomEvents.ts';
 import type { CallTicket, RoomState } from '../shared/roomState.ts';
+import type { BoardLink } from './board/boardLink.ts';
 import type { VideoLimit } from './sendLimits.ts';
 
 /** What the room needs from outside. Each port has one adapter (`adapters/`) and one fake (`fakes/`). */
@@ -51,6 +52,8 @@ export interface ServerLink {
 	callTicket(seatId: string): Promise<CallTicket>;
 	/** Passes something on to another seat of the live session, which hears it as a `signal` message. */
 	signal(message: { seatId: string; toSeatId: string; data: string }): Promise<void>;
+	/** What is about the whiteboard. */
+	readonly board: BoardLink;
 	close(): void;
 }
 

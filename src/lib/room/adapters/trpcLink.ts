@@ -1,19 +1,14 @@
 import { createTRPCClient, wsLink } from '@trpc/client';
 import type { AppRouter } from '../../server/trpc/appRouter.ts';
 import { EXTENSION_MINUTES } from '../../shared/limits.ts';
+import type { LiveMessage } from '../../shared/live.ts';
 import { REFUSALS, type RefusalReason } from '../../shared/refusals.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
 import type { Clock, LinkFailure, ServerLink, Stop } from '../ports.ts';
 import { requestRetry } from '../retryPolicy.ts';
+import { trpcBoardLink, type BoardCalls, type Following } from './trpcBoardLink.ts';
 import { toLinkFailure } from './trpcFailure.ts';
 import { openTrpcSocket } from './trpcSocket.ts';
-
-/** What the two subscriptions have in common. */
-interface Following<T> {
-	onData: (value: T) => void;
-	onError: (error: unknown) => void;
-	onComplete: () => void;
-}
 
 /** The one socket to our server, by tRPC. Browser only; connects at once. */
 export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock }): ServerLink {
@@ -79,8 +74,12 @@ export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock
 		};
 	}
 
+	const { board: calls } = trpc as unknown as { board: BoardCalls };
+	const board = trpcBoardLink({ roomCode, calls, ask, follow });
+
 	return {
 		onStatus: socket.onStatus,
+		board,
 		followLog(after, onEvent, onRefused) {
 			// The id says more than the number: by it the server knows whether this page has read its log or another one.
 			let lastEventId: string | null = null;
@@ -88,7 +87,10 @@ export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock
 				(following) => trpc.room.log.subscribe({ roomCode, after, lastEventId }, following),
 				({ id, data }) => {
 					lastEventId = id;
-					data.forEach(onEvent);
+					data.forEach((event) => {
+						board.hearEvent(event);
+						onEvent(event);
+					});
 				},
 				onRefused
 			);
@@ -96,7 +98,9 @@ export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock
 		followLive(seat, onMessage, onRefused) {
 			return follow(
 				(following) => trpc.room.live.subscribe({ roomCode, ...seat }, following),
-				onMessage,
+				(message: LiveMessage) => {
+					if (!board.hear(message)) onMessage(message);
+				},
 				onRefused
 			);
 		},

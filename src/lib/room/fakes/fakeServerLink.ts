@@ -2,6 +2,7 @@ import type { LiveMessage } from '../../shared/live.ts';
 import type { RefusalReason } from '../../shared/refusals.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
 import type { LinkFailure, LinkStatus, ServerLink } from '../ports.ts';
+import { fakeBoardServer } from './fakeBoardServer.ts';
 import type { FakeServer } from './fakeServer.ts';
 
 /** One person's socket to a fake server. */
@@ -108,6 +109,8 @@ export function fakeServerLink(server: FakeServer, userId: string): FakeServerLi
 		leaveSeat: (seatId) => ask('leaveSeat', () => server.leaveSeat(seatId, 'goodbye')),
 		goodbye: (seatId) => server.leaveSeat(seatId, 'goodbye'),
 		callTicket: (seatId) => ask('callTicket', () => server.ticket(seatId)),
+		// A board of its own: tests of the whiteboard have their own lesson.
+		board: fakeBoardServer().link(userId, false).board,
 		signal: (message) => ask('signal', () => server.signal(userId, message)),
 		close: () => set('closed')
 	};

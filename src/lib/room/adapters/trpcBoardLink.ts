@@ -1,0 +1,94 @@
+import type { BoardElement, BoardStanding, LastBoard, StoredElement } from '../../shared/board.ts';
+import type { DrawInput, DrawMessage } from '../../shared/boardInk.ts';
+import type { LiveMessage } from '../../shared/live.ts';
+import type { RefusalReason } from '../../shared/refusals.ts';
+import type { RoomEvent } from '../../shared/roomEvents.ts';
+import type { BoardLink } from '../board/boardLink.ts';
+import type { Stop } from '../ports.ts';
+
+/** What a tRPC subscription tells. */
+export interface Following<T> {
+	onData: (value: T) => void;
+	onError: (error: unknown) => void;
+	onComplete: () => void;
+}
+
+/** What the board needs of the router's part with its name. */
+export interface BoardCalls {
+	follow: {
+		subscribe(
+			input: { roomCode: string; after: number; lastEventId: string | null },
+			following: Following<{ id: string; data: StoredElement[] }>
+		): { unsubscribe(): void };
+	};
+	put: { mutate(input: { roomCode: string; elements: BoardElement[] }): Promise<BoardStanding[]> };
+	lock: { mutate(input: { roomCode: string; clientId: string; locked: boolean }): Promise<unknown> };
+	continueLast: { mutate(input: { roomCode: string }): Promise<unknown> };
+	last: { query(input: { roomCode: string }): Promise<LastBoard | null> };
+	draw: { mutate(input: { roomCode: string } & DrawInput): Promise<unknown> };
+}
+
+/** The whiteboard's part of the socket, and where `room.live` hands over what others draw. */
+export interface TrpcBoardLink extends BoardLink {
+	/** Takes a message that is about drawing; answers whether it was one. */
+	hear(message: LiveMessage): message is DrawMessage;
+	/** Takes each entry of the room log, of which some lock and unlock the board. */
+	hearEvent(event: RoomEvent): void;
+}
+
+export function trpcBoardLink(deps: {
+	roomCode: string;
+	calls: BoardCalls;
+	/** Turns whatever goes wrong into a `LinkFailure`. */
+	ask: <T>(call: () => Promise<T>) => Promise<T>;
+	/** Keeps a subscription open over losses. */
+	follow: <T>(
+		subscribe: (following: Following<T>) => { unsubscribe(): void },
+		onData: (value: T) => void,
+		onRefused: (reason: RefusalReason) => void
+	) => Stop;
+}): TrpcBoardLink {
+	const { roomCode, calls, ask, follow } = deps;
+	const listeners = new Set<(message: DrawMessage) => void>();
+	const lockListeners = new Set<(locked: boolean) => void>();
+	let locked = false;
+	return {
+		follow(after, onBatch, onRefused) {
+			// The id says more than the number: by it the server knows whether this page has read its board or another one.
+			let lastEventId: string | null = null;
+			return follow<{ id: string; data: StoredElement[] }>(
+				(following) => calls.follow.subscribe({ roomCode, after, lastEventId }, following),
+				({ id, data }) => {
+					lastEventId = id;
+					onBatch(data);
+				},
+				onRefused
+			);
+		},
+		put: (elements) => ask(() => calls.put.mutate({ roomCode, elements })),
+		lock: async (clientId, locked) =>
+			void (await ask(() => calls.lock.mutate({ roomCode, clientId, locked }))),
+		onLock(listener) {
+			lockListeners.add(listener);
+			listener(locked);
+			return () => lockListeners.delete(listener);
+		},
+		continueLast: async () => void (await ask(() => calls.continueLast.mutate({ roomCode }))),
+		last: () => ask(() => calls.last.query({ roomCode })),
+		draw: async (input) => void (await ask(() => calls.draw.mutate({ roomCode, ...input }))),
+		onDrawn(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
+		hearEvent(event) {
+			if (event.type !== 'board.lock') return;
+			locked = event.payload.locked;
+			for (const listener of lockListeners) listener(locked);
+		},
+		hear(message): message is DrawMessage {
+			if (message.type !== 'ink' && message.type !== 'cursor' && message.type !== 'boardView') return false;
+			for (const listener of listeners) listener(message);
+			return true;
+		}
+	};
+}

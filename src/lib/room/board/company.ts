@@ -1,0 +1,87 @@
+import type { BoardCursor, BoardView, DrawMessage } from '../../shared/boardInk.ts';
+import type { Clock, Stop } from '../ports.ts';
+import type { BoardLink } from './boardLink.ts';
+import type { BoardRoom, CursorView } from './boardState.ts';
+import { foldInk, swept, without, type Shadows } from './shadows.ts';
+
+/** How often it is looked for strokes and cursors that have been left behind, ms. */
+const SWEEP_EVERY = 500;
+
+/** What the others do on the board right now: nothing of it is kept. */
+export interface Company {
+	shadows(): Shadows;
+	/** The elements of these strokes are there. */
+	finished(strokeIds: readonly string[]): void;
+	cursorsOn(pageId: string): CursorView[];
+	following(): string | null;
+	follow(userId: string | null): void;
+	stop(): void;
+}
+
+export function createCompany(deps: {
+	link: BoardLink;
+	clock: Clock;
+	room: BoardRoom;
+	/** Whether the element of a stroke is there already. */
+	isFinished: (strokeId: string) => boolean;
+	onShadows: () => void;
+	/** The person who is followed looks there. */
+	onLook: (view: BoardView) => void;
+	onChange: () => void;
+}): Company {
+	const { link, clock, room, isFinished, onShadows, onLook, onChange } = deps;
+	const cursors = new Map<string, { userId: string; cursor: BoardCursor }>();
+	const views = new Map<string, BoardView>();
+	let shadows: Shadows = new Map();
+	let following: string | null = null;
+
+	function setShadows(next: Shadows): void {
+		if (next === shadows) return;
+		shadows = next;
+		onShadows();
+	}
+
+	function hear(message: DrawMessage): void {
+		const { fromUserId, fromSeatId } = message;
+		if (message.type === 'ink') {
+			// The element may have been faster than the last points of its stroke.
+			if (!isFinished(message.ink.strokeId)) setShadows(foldInk(shadows, message, clock.now()));
+		} else if (message.type === 'cursor') {
+			if (message.cursor) cursors.set(fromSeatId, { userId: fromUserId, cursor: message.cursor });
+			else cursors.delete(fromSeatId);
+			onChange();
+		} else {
+			views.set(fromUserId, message.view);
+			if (following === fromUserId) onLook(message.view);
+		}
+	}
+
+	function sweep(): void {
+		setShadows(swept(shadows, clock.now()));
+		const seats = new Set(room.people().map(({ seatId }) => seatId));
+		const gone = [...cursors.keys()].filter((seatId) => !seats.has(seatId));
+		for (const seatId of gone) cursors.delete(seatId);
+		if (gone.length > 0) onChange();
+	}
+
+	const stops: Stop[] = [link.onDrawn(hear), clock.every(SWEEP_EVERY, sweep)];
+	return {
+		shadows: () => shadows,
+		finished: (strokeIds) => setShadows(without(shadows, strokeIds)),
+		cursorsOn(pageId) {
+			const names = new Map(room.people().map(({ seatId, name }) => [seatId, name]));
+			return [...cursors].flatMap(([seatId, { userId, cursor }]) => {
+				const name = names.get(seatId);
+				return name === undefined || cursor.pageId !== pageId ? [] : [{ seatId, userId, name, ...cursor }];
+			});
+		},
+		following: () => following,
+		follow(userId) {
+			following = userId;
+			const view = userId === null ? undefined : views.get(userId);
+			if (view) onLook(view);
+			onChange();
+		},
+		stop: () => stops.forEach((stop) => stop())
+	};
+}
