@@ -2,11 +2,19 @@ import { resolve } from 'node:path';
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
+import { boardFonts, boardLibrary } from './scripts/boardAssets.ts';
 import { devSockets } from './scripts/devSockets.ts';
 
 export default defineConfig({
-	plugins: [tailwindcss(), sveltekit(), devSockets()],
-	resolve: { alias: { 'webrtc-adapter': resolve('src/lib/room/adapters/plainWebrtc.ts') } },
+	plugins: [tailwindcss(), sveltekit(), devSockets(), boardLibrary(), boardFonts()],
+	resolve: {
+		alias: {
+			'webrtc-adapter': resolve('src/lib/room/adapters/plainWebrtc.ts'),
+			'@excalidraw/mermaid-to-excalidraw': resolve('src/lib/room/adapters/noMermaid.ts')
+		}
+	},
+	// In development Vite bundles packages before it runs any plugin of ours on them.
+	optimizeDeps: { rolldownOptions: { plugins: [boardLibrary()] } },
 	test: {
 		expect: { requireAssertions: true },
 		projects: [

@@ -7,7 +7,7 @@ import { Mistake } from './commandLine.ts';
 import { progress } from './progress.mjs';
 
 /** Everything that a build is made of; tests are not part of it. */
-const INPUTS = ['src/**/*', 'static/**/*', 'peer-server/*.ts', 'scripts/devSockets.ts'];
+const INPUTS = ['src/**/*', 'static/**/*', 'peer-server/*.ts', 'scripts/{devSockets,boardAssets}.ts'];
 const SINGLE_INPUTS = [
 	'package-lock.json',
 	'package.json',

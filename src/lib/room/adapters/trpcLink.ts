@@ -6,7 +6,7 @@ import { REFUSALS, type RefusalReason } from '../../shared/refusals.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
 import type { Clock, LinkFailure, ServerLink, Stop } from '../ports.ts';
 import { requestRetry } from '../retryPolicy.ts';
-import { trpcBoardLink, type BoardCalls, type Following } from './trpcBoardLink.ts';
+import { trpcBoardLink, type Following } from './trpcBoardLink.ts';
 import { toLinkFailure } from './trpcFailure.ts';
 import { openTrpcSocket } from './trpcSocket.ts';
 
@@ -74,8 +74,7 @@ export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock
 		};
 	}
 
-	const { board: calls } = trpc as unknown as { board: BoardCalls };
-	const board = trpcBoardLink({ roomCode, calls, ask, follow });
+	const board = trpcBoardLink({ roomCode, calls: trpc.board, ask, follow });
 
 	return {
 		onStatus: socket.onStatus,

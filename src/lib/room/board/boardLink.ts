@@ -6,7 +6,8 @@ import type { Stop } from '../ports.ts';
 /** The part of the socket that is about the whiteboard. Requests reject with a `LinkFailure`. */
 export interface BoardLink {
 	/**
-	 * All elements whose last change has `seq > after`, in batches, then each change; resumes by itself after a loss.
+	 * All elements whose last change has `seq > after`, in batches, then an empty batch, then each change; resumes by itself
+	 * after a loss, with another empty batch when what was missed is there.
 	 * From 0 on nothing comes of what was deleted before.
 	 */
 	follow(

@@ -52,7 +52,6 @@ export function createBoard(deps: BoardDeps): Board {
 	const feed = createViewFeed(compute, clock);
 	const reader = followBoard({
 		link: link.board,
-		clock,
 		onBatch(batch) {
 			tell(elements.takeStored(batch));
 			sender.wake();

@@ -153,6 +153,7 @@ function fakeBoardLink(
 			set(true);
 			page.lock();
 			catchUp();
+			if (up) reading?.onBatch([]);
 		},
 		end() {
 			set(false);
@@ -163,7 +164,10 @@ function fakeBoardLink(
 			follow(after, onBatch, onRefused) {
 				const mine = { last: after, onBatch, onRefused };
 				reading = mine;
-				queueMicrotask(() => reading === mine && catchUp());
+				queueMicrotask(() => {
+					if (reading === mine) catchUp();
+					if (reading === mine && up) onBatch([]);
+				});
 				return () => {
 					if (reading === mine) reading = null;
 				};

@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import { glob } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { atHome } from './boardAssets.ts';
+
+test('[C1] the drawing library looks for its fonts here, and knows no other address', async () => {
+	let fallbacks = 0;
+	for await (const file of glob('node_modules/@excalidraw/excalidraw/dist/{prod,dev}/*.js')) {
+		const code = await readFile(file, 'utf8');
+		const own = atHome(code, '_app/immutable/board-1/');
+		if (code.includes('https://esm.sh/')) {
+			fallbacks += 1;
+			expect(own).toContain("+ '/_app/immutable/board-1/'");
+		}
+		const foreign = own.match(/https?:\/\/(?!www\.w3\.org)[a-z0-9-]+\.[a-z]{2,}/gi);
+		expect(foreign, file).toBeNull();
+	}
+	// One for the build and one for development.
+	expect(fallbacks).toBe(2);
+});

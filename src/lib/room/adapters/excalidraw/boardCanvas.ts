@@ -1,0 +1,68 @@
+import type { BoardView } from '../../../shared/boardInk.ts';
+import type { Stop } from '../../ports.ts';
+
+/** The tools of the toolbar. `select` also moves; `hand` moves the page itself. */
+export const BOARD_TOOLS = [
+	...([
+		'selection',
+		'hand',
+		'pen',
+		'highlighter',
+		'eraser',
+		'line',
+		'arrow',
+		'rectangle',
+		'ellipse'
+	] as const),
+	...(['diamond', 'text', 'picture', 'laser'] as const)
+] as const;
+export type BoardTool = (typeof BOARD_TOOLS)[number];
+
+/** What is in the hand: a tool with a colour and a width. */
+export interface Pen {
+	tool: BoardTool;
+	/** `#rrggbb`, as it looks on white. */
+	color: string;
+	width: 1 | 2 | 4;
+}
+
+export interface CanvasLook {
+	pen: Pen;
+	dark: boolean;
+	/** One may look and point, and nothing else. */
+	readOnly: boolean;
+}
+
+/** What the drawing library did by itself: a shape is drawn and its tool laid down, a wheel was turned. */
+export interface CanvasState {
+	/** Null while one of its own is used that the toolbar does not have. */
+	tool: BoardTool | null;
+	zoom: number;
+	/** How many elements are selected. */
+	selected: number;
+}
+
+/** Where pictures are kept. */
+export interface FileStore {
+	/** @throws Error whose message is a sentence for people */
+	save(file: File): Promise<string>;
+	/** Rejects when it is not there. */
+	read(fileId: string): Promise<Blob>;
+}
+
+/** The drawn board, for the page around it. */
+export interface BoardCanvas {
+	choose(pen: Pen): void;
+	/** Ids. */
+	selected(): string[];
+	/** By this factor, around the middle. */
+	zoomBy(factor: number): void;
+	/** Brings everything into sight. */
+	showAll(): void;
+	setLook(change: Partial<CanvasLook>): void;
+	/** What is looked at, and the size of the canvas in CSS pixels. */
+	view(): BoardView & { width: number; height: number };
+	onView(listener: () => void): Stop;
+	focus(): void;
+	close(): void;
+}

@@ -1,0 +1,46 @@
+import type { Board } from '../../board/boardState.ts';
+import type { Stop } from '../../ports.ts';
+
+/**
+ * Which keys the drawing library does not get: those of its menus, links, frames and files, which our board does not have,
+ * and those of its own undo, which knows nothing of the others.
+ */
+function isBlocked({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+	const letter = key.toLowerCase();
+	if (ctrlKey || metaKey) {
+		if (letter === 'e' || letter === 'p' || letter === 's') return shiftKey || letter !== 'e';
+		return ['k', 'o', '/', "'", 'f', 'b', 'm'].includes(letter);
+	}
+	return altKey
+		? ['/', 'z', 'r', 's', 'd'].includes(letter)
+		: ['?', 'f', 'i', 'w', 'g', 's', '0'].includes(letter);
+}
+
+/** Hears the keys of the board before the library does. */
+export function keepKeys(place: HTMLElement, board: Pick<Board, 'undo' | 'redo'>): Stop {
+	function onKeyDown(event: KeyboardEvent): void {
+		const { target, key, ctrlKey, metaKey, shiftKey } = event;
+		// A text that is being written takes all of them.
+		if (target instanceof HTMLTextAreaElement || target instanceof HTMLInputElement) return;
+		const letter = key.toLowerCase();
+		const isUndo = (ctrlKey || metaKey) && (letter === 'z' || letter === 'y');
+		if (isUndo) {
+			event.preventDefault();
+			if (letter === 'y' || shiftKey) board.redo();
+			else board.undo();
+		}
+		if (isUndo || isBlocked(event)) event.stopPropagation();
+	}
+	// Its menu offers links, libraries and files.
+	function onContextMenu(event: Event): void {
+		event.preventDefault();
+		event.stopPropagation();
+	}
+
+	place.addEventListener('keydown', onKeyDown, true);
+	place.addEventListener('contextmenu', onContextMenu, true);
+	return () => {
+		place.removeEventListener('keydown', onKeyDown, true);
+		place.removeEventListener('contextmenu', onContextMenu, true);
+	};
+}

@@ -1,0 +1,171 @@
+import '@excalidraw/excalidraw/index.css';
+import { CaptureUpdateAction, Excalidraw } from '@excalidraw/excalidraw';
+import type { AppState, BinaryFileData, ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
+import { createElement } from 'react';
+import { createRoot } from 'react-dom/client';
+import type { Board } from '../../board/boardState.ts';
+import type { Clock, Stop } from '../../ports.ts';
+import type { BoardCanvas, CanvasLook, CanvasState, FileStore } from './boardCanvas.ts';
+import { createInkWatch } from './inkWatch.ts';
+import { keepKeys } from './keys.ts';
+import { createPictures } from './pictures.ts';
+import { createSceneSync, sceneApi } from './sceneSync.ts';
+import { toolState, toolWords } from './tools.ts';
+import { createViewSync } from './viewSync.ts';
+
+const NEVER = CaptureUpdateAction.NEVER;
+
+/** Draws the board into `place`: React and the drawing library, which are loaded with this file and nowhere else. */
+export function mountCanvas(deps: {
+	place: HTMLElement;
+	board: Board;
+	clock: Clock;
+	files: FileStore;
+	look: CanvasLook;
+	onState: (state: CanvasState) => void;
+}): Promise<BoardCanvas> {
+	const { place, board, clock, files, onState } = deps;
+	const root = createRoot(place);
+	let look = deps.look;
+	let receive: ((appState: AppState) => void) | null = null;
+
+	return new Promise((ready) => {
+		let api: ExcalidrawImperativeAPI | null = null;
+
+		function render(): void {
+			root.render(
+				createElement(Excalidraw, {
+					excalidrawAPI(given: ExcalidrawImperativeAPI) {
+						if (api) return;
+						api = given;
+						// Not before React has finished mounting.
+						setTimeout(() => ready(start(given)));
+					},
+					onChange: (_elements, appState) => receive?.(appState),
+					onPointerUpdate: ({ pointer, button }) => pointed?.(pointer, button),
+					onScrollChange: () => scrolled?.(),
+					generateIdForFile: files.save,
+					onLinkOpen: (_element, event) => event.preventDefault(),
+					viewModeEnabled: look.readOnly,
+					theme: look.dark ? 'dark' : 'light',
+					initialData: {
+						appState: { viewBackgroundColor: 'transparent', ...toolState(look.pen), zenModeEnabled: false }
+					},
+					isCollaborating: false,
+					validateEmbeddable: false,
+					aiEnabled: false,
+					handleKeyboardGlobally: false,
+					autoFocus: true,
+					detectScroll: true,
+					langCode: 'en',
+					UIOptions: {
+						canvasActions: {
+							...{ changeViewBackgroundColor: false, clearCanvas: false, export: false, loadScene: false },
+							...{ saveToActiveFile: false, saveAsImage: false, toggleTheme: false }
+						},
+						tools: { image: true }
+					}
+				})
+			);
+		}
+
+		let pointed: ((pointer: { x: number; y: number; tool: string }, button: 'up' | 'down') => void) | null =
+			null;
+		let scrolled: (() => void) | null = null;
+
+		function start(api: ExcalidrawImperativeAPI): BoardCanvas {
+			const pictures = createPictures({ files, add: (data: BinaryFileData[]) => api.addFiles(data) });
+			const sync = createSceneSync({
+				...{ board, clock, api: sceneApi(api, NEVER), pageId: board.state().pageId, soon: nextFrame },
+				nonce: () => Math.floor(Math.random() * 2 ** 31),
+				onShown: pictures.want
+			});
+			const ink = createInkWatch(board);
+			const view = createViewSync({ board, api });
+			let told = '';
+
+			receive = (appState) => {
+				ink.watch(appState.newElement, board.state().pageId);
+				sync.changed(api.getSceneElementsIncludingDeleted());
+				const state: CanvasState = {
+					tool: toolWords(appState),
+					zoom: appState.zoom.value,
+					selected: Object.keys(appState.selectedElementIds).length
+				};
+				const now = JSON.stringify(state);
+				if (now === told) return;
+				told = now;
+				onState(state);
+			};
+			pointed = view.point;
+			scrolled = view.scrolled;
+
+			const stops: Stop[] = [
+				listen(place, 'pointerdown', () => sync.holding(true)),
+				listen(window, 'pointerup', () => sync.holding(false)),
+				listen(window, 'pointercancel', () => sync.holding(false)),
+				listen(place, 'pointerleave', () => board.point(null)),
+				listen(window, 'pagehide', sync.flush),
+				keepKeys(place, board),
+				board.subscribe(({ pageId }) => {
+					if (view.turnTo(pageId)) sync.turnTo(pageId);
+					api.history.clear();
+				})
+			];
+
+			return {
+				choose(pen) {
+					look = { ...look, pen };
+					api.updateScene({ appState: toolState(pen), captureUpdate: NEVER });
+					if (pen.tool === 'picture') api.setActiveTool({ type: 'image', insertOnCanvasDirectly: true });
+					else
+						api.setActiveTool({
+							type: pen.tool === 'pen' || pen.tool === 'highlighter' ? 'freedraw' : pen.tool
+						});
+				},
+				selected: () => Object.keys(api.getAppState().selectedElementIds),
+				zoomBy: view.zoomBy,
+				showAll: () => api.scrollToContent(undefined, { fitToContent: true, animate: false }),
+				setLook(change) {
+					look = { ...look, ...change };
+					render();
+				},
+				view: view.present,
+				onView: view.listen,
+				focus: () => place.querySelector<HTMLElement>('.excalidraw')?.focus(),
+				close() {
+					receive = null;
+					sync.stop();
+					view.stop();
+					pictures.stop();
+					ink.stop();
+					board.point(null);
+					stops.forEach((stop) => stop());
+					root.unmount();
+				}
+			};
+		}
+
+		render();
+	});
+}
+
+function nextFrame(run: () => void): Stop {
+	const once = () => {
+		stop();
+		run();
+	};
+	const frame = requestAnimationFrame(once);
+	// A page in the background gets no frames.
+	const timer = setTimeout(once, 250);
+	const stop = () => {
+		cancelAnimationFrame(frame);
+		clearTimeout(timer);
+	};
+	return stop;
+}
+
+function listen(target: EventTarget, type: string, listener: () => void): Stop {
+	target.addEventListener(type, listener, true);
+	return () => target.removeEventListener(type, listener, true);
+}

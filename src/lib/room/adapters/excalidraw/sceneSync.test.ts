@@ -1,0 +1,143 @@
+import { expect, test } from 'vitest';
+import type { BoardElement } from '../../../shared/board.ts';
+import { fakeScene, sceneElement } from '../../fakes/fakeScene.ts';
+import { fakeWhiteboard } from '../../fakes/fakeWhiteboard.ts';
+import { createSceneSync } from './sceneSync.ts';
+
+/** Two people with a canvas each. */
+async function twoCanvases() {
+	const { clock, enter } = fakeWhiteboard();
+	const open = (userId: string) => {
+		const { board, link } = enter(userId);
+		const scene = fakeScene();
+		const sync = createSceneSync({
+			...{ board, clock, api: scene, pageId: board.state().pageId, onShown: () => undefined },
+			soon: (run) => clock.after(16, run),
+			nonce: () => 5
+		});
+		/** As the library tells of a change. */
+		function put(...given: Parameters<typeof sceneElement>) {
+			scene.put(sceneElement(...given));
+			sync.changed(scene.elements());
+		}
+		const live = () => scene.elements().filter(({ isDeleted }) => !isDeleted);
+		return { board, link, scene, sync, put, ids: () => live().map(({ id }) => id), live };
+	};
+	const [maya, liam] = [open('maya'), open('liam')];
+	await clock.advance(100);
+	return { clock, maya, liam };
+}
+
+test('[X2] what one draws is on the other canvas, and what one deletes goes from it', async () => {
+	const { clock, maya, liam } = await twoCanvases();
+	maya.put('a', { version: 1 });
+	await clock.advance(100);
+	expect(liam.ids()).toEqual(['a']);
+	liam.put('a', { version: 2, isDeleted: true });
+	await clock.advance(100);
+	expect(maya.ids()).toEqual([]);
+	expect(maya.board.elementsOn('first')).toEqual([]);
+});
+
+test('[X2] what is not finished is nobody else’s business, and what comes from others does not end it', async () => {
+	const { clock, maya, liam } = await twoCanvases();
+	const drawn = sceneElement('drawn', { version: 4 });
+	maya.scene.state = { ...maya.scene.state, newElement: drawn as never };
+	maya.sync.holding(true);
+	maya.put('drawn', { version: 4 });
+	liam.put('b', { index: 'a1' });
+	await clock.advance(500);
+	expect(maya.ids()).toEqual(['drawn', 'b']);
+	expect(liam.ids()).toEqual(['b']);
+	maya.scene.state = { ...maya.scene.state, newElement: null };
+	maya.sync.holding(false);
+	await clock.advance(100);
+	expect(liam.ids()).toEqual(['drawn', 'b']);
+});
+
+test('[X2] a thing that is dragged moves on the other canvas, and is one action to take back', async () => {
+	const { clock, maya, liam } = await twoCanvases();
+	maya.put('a', { x: 0, version: 1 });
+	await clock.advance(100);
+	maya.sync.holding(true);
+	for (let x = 1; x <= 100; x += 1) {
+		maya.put('a', { x, version: x + 1 });
+		await clock.advance(10);
+	}
+	const between = liam.live()[0]!.x;
+	expect(between).toBeGreaterThan(50);
+	maya.sync.holding(false);
+	await clock.advance(100);
+	expect(liam.live()[0]!.x).toBe(100);
+	maya.board.undo();
+	await clock.advance(100);
+	expect([maya.live()[0]!.x, liam.live()[0]!.x]).toEqual([0, 0]);
+});
+
+test('[X2] of two who drag one thing the newest state wins on both canvases', async () => {
+	const { clock, maya, liam } = await twoCanvases();
+	maya.put('a', { x: 0, version: 1 });
+	await clock.advance(100);
+	for (let round = 0; round < 50; round += 1) {
+		const { version } = maya.live()[0]!;
+		maya.put('a', { x: round, version: version + 1, versionNonce: round % 7 });
+		liam.put('a', { x: -round, version: version + 1 + (round % 2), versionNonce: (round * 3) % 7 });
+		await clock.advance(round % 60);
+	}
+	await clock.advance(1_000);
+	const place = ({ live, board }: typeof maya) => [live()[0]!.x, board.current('a')?.version];
+	expect(place(maya)).toEqual(place(liam));
+});
+
+test('[X2] pages are shown one at a time', async () => {
+	const { clock, maya, liam } = await twoCanvases();
+	maya.put('a');
+	maya.board.addPage('lined');
+	const { pageId } = maya.board.state();
+	maya.sync.turnTo(pageId);
+	expect(maya.ids()).toEqual([]);
+	maya.put('b', { version: 1 });
+	await clock.advance(100);
+	expect(liam.ids()).toEqual(['a']);
+	liam.sync.turnTo(pageId);
+	expect(liam.ids()).toEqual(['b']);
+	maya.sync.turnTo('first');
+	expect(maya.ids()).toEqual(['a']);
+});
+
+test('[S6] embedded pages and the like leave the canvas again, links are not kept', async () => {
+	const { clock, maya, liam } = await twoCanvases();
+	maya.put('page', { type: 'embeddable' });
+	maya.put('a', { link: 'https://example.org' });
+	await clock.advance(100);
+	expect(maya.ids()).toEqual(['a']);
+	expect(liam.live()).toMatchObject([{ id: 'a', link: null }]);
+});
+
+test('[X3] what is being drawn when the page goes away is kept', async () => {
+	const { maya } = await twoCanvases();
+	const points = [
+		[0, 0],
+		[1, 1]
+	];
+	const stroke = { type: 'freedraw', points, pressures: [], simulatePressure: true };
+	maya.scene.state = { ...maya.scene.state, newElement: sceneElement('s', stroke) as never };
+	maya.sync.holding(true);
+	maya.put('s', stroke);
+	expect(maya.board.current('s')).toBeUndefined();
+	maya.sync.flush();
+	expect(maya.board.current('s')).toMatchObject({ deleted: false });
+});
+
+test('[X2] what the server refuses is as it was', async () => {
+	const { clock, maya } = await twoCanvases();
+	maya.put('a', { x: 1, version: 1 });
+	await clock.advance(100);
+	const refused = maya.board.current('a') as BoardElement;
+	maya.link.board.put = () =>
+		Promise.reject({ kind: 'refused', reason: 'bad-input', message: 'Something is not right.' });
+	maya.put('a', { x: 9, version: 2 });
+	await clock.advance(500);
+	expect(maya.board.current('a')).toMatchObject({ version: refused.version });
+	expect(maya.live()[0]!.x).toBe(1);
+});

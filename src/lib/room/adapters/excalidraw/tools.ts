@@ -1,0 +1,47 @@
+import type { AppState } from '@excalidraw/excalidraw/types';
+import type { BoardTool, Pen } from './boardCanvas.ts';
+
+/** Through which a highlighter lets see what is below it, per cent. */
+const HIGHLIGHTER_OPACITY = 40;
+
+/** How the library draws with this pen. */
+export function toolState({ tool, color, width }: Pen) {
+	const isHighlighter = tool === 'highlighter';
+	return {
+		currentItemStrokeColor: color,
+		currentItemBackgroundColor: 'transparent',
+		currentItemStrokeWidth: isHighlighter ? 4 + 2 * width : width,
+		currentItemOpacity: isHighlighter ? HIGHLIGHTER_OPACITY : 100,
+		currentItemRoughness: 0,
+		currentItemFillStyle: 'solid' as const,
+		currentItemStrokeStyle: 'solid' as const,
+		currentItemFontFamily: 6 as const,
+		currentItemFontSize: 16 + 4 * width
+	};
+}
+
+/** The tool in the hand in our words; null for what our toolbar does not have. */
+export function toolWords({
+	activeTool,
+	currentItemOpacity
+}: Pick<AppState, 'activeTool' | 'currentItemOpacity'>): BoardTool | null {
+	switch (activeTool.type) {
+		case 'freedraw':
+			return currentItemOpacity < 100 ? 'highlighter' : 'pen';
+		case 'image':
+			return 'picture';
+		case 'selection':
+		case 'hand':
+		case 'eraser':
+		case 'line':
+		case 'arrow':
+		case 'rectangle':
+		case 'ellipse':
+		case 'diamond':
+		case 'text':
+		case 'laser':
+			return activeTool.type;
+		default:
+			return null;
+	}
+}
