@@ -1,4 +1,6 @@
 import type { RoomState } from '../../shared/roomState.ts';
+import { hasUnsavedBoard } from '../board/boardKeep.ts';
+import type { Board, BoardRoom } from '../board/boardState.ts';
 import { createRoom } from '../createRoom.ts';
 import type { Room } from '../roomView.ts';
 import { browserClock } from './browserClock.ts';
@@ -9,22 +11,67 @@ import { peerjsLink } from './peerjsLink.ts';
 import { socketCalls } from './socketCalls.ts';
 import { trpcLink } from './trpcLink.ts';
 
+/** The room with what is loaded only when somebody needs it. */
+export interface OpenedRoom extends Room {
+	/** The lesson's whiteboard, the same one each time. Rejects when it cannot be loaded now. */
+	whiteboard(): Promise<Board>;
+}
+
 /** The room of this page, with everything real behind it. Browser only; connects at once. */
-export function openRoom(initial: RoomState, csrf: string): Room {
+export function openRoom(initial: RoomState, csrf: string): OpenedRoom {
+	const { roomCode } = initial.session;
 	const clock = browserClock();
-	return createRoom(
+	const storage = browserStorage();
+	const link = trpcLink({ roomCode, csrf, clock });
+	const room = createRoom(
 		{
-			link: trpcLink({ roomCode: initial.session.roomCode, csrf, clock }),
+			link,
 			peers: peerjsLink(clock),
 			spare: socketCalls(),
 			network: browserNetwork(),
 			devices: browserDevices(),
-			clock,
-			storage: browserStorage(),
-			randomId
+			...{ clock, storage, randomId }
 		},
 		initial
 	);
+	let board: Promise<Board> | null = null;
+
+	async function openBoard(): Promise<Board> {
+		const { createBoard } = await import('../board/createBoard.ts');
+		return createBoard({ ...{ link, clock, storage, randomId }, room: boardRoom(room, initial) });
+	}
+
+	function whiteboard(): Promise<Board> {
+		board ??= openBoard().catch((error: unknown) => {
+			board = null;
+			throw error;
+		});
+		return board;
+	}
+
+	// What was drawn before a reload is delivered though nobody opens the board again.
+	if (hasUnsavedBoard(storage, roomCode, initial.me.userId)) whiteboard().catch(() => undefined);
+	return {
+		...room,
+		whiteboard,
+		close() {
+			void board?.then(
+				(open) => open.close(),
+				() => undefined
+			);
+			room.close();
+		}
+	};
+}
+
+function boardRoom(room: Room, { session, me }: RoomState): BoardRoom {
+	return {
+		roomCode: session.roomCode,
+		me,
+		seatId: () => room.view().people.find((person) => person.isMe)?.seatId ?? null,
+		people: () => room.view().people,
+		subscribe: (listener) => room.subscribe(listener)
+	};
 }
 
 /** 128 random bits as hexadecimal digits: `crypto.randomUUID` does not exist on pages without HTTPS. */

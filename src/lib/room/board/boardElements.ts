@@ -87,7 +87,8 @@ export function createBoardElements(deps: {
 			}
 			return changed;
 		},
-		takeOwn(element) {
+		takeOwn(given) {
+			const element = bare(given);
 			const standing = current(element.id);
 			if (standing && !beats(element, standing)) return false;
 			own.set(element.id, { element, beaten: null });
@@ -147,11 +148,7 @@ export function isSame(
 	return a.version === b.version && a.nonce === b.nonce;
 }
 
-function bare({
-	seq: _seq,
-	authorId: _author,
-	changedBy: _changer,
-	...element
-}: StoredElement): BoardElement {
-	return element;
+/** Without what the server adds, which it does not take back. */
+function bare({ id, pageId, kind, version, nonce, deleted, data }: BoardElement): BoardElement {
+	return { id, pageId, kind, version, nonce, deleted, data } as BoardElement;
 }

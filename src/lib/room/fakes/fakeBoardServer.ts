@@ -1,4 +1,5 @@
 import { beats, type BoardElement, type BoardStanding, type StoredElement } from '../../shared/board.ts';
+import { boardPutSchema, fitsInPut } from '../../shared/boardSchemas.ts';
 import type { DrawInput, DrawMessage } from '../../shared/boardInk.ts';
 import type { RefusalReason } from '../../shared/refusals.ts';
 import type { LinkFailure, LinkStatus } from '../ports.ts';
@@ -46,6 +47,8 @@ const fail = (reason: RefusalReason): LinkFailure => ({
 
 export function fakeBoardServer(): FakeBoardServer {
 	function put(userId: string, isMentor: boolean, changes: BoardElement[]): BoardStanding[] {
+		if (!boardPutSchema.safeParse(changes).success) throw fail('bad-input');
+		if (!fitsInPut(changes)) throw fail('too-large');
 		if (server.locked && !isMentor) throw fail('board-locked');
 		const refused = changes.map(({ id }) => server.refuses.get(id)).find((reason) => reason);
 		if (refused) throw fail(refused);

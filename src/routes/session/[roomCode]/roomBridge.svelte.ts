@@ -1,8 +1,8 @@
 import { createContext } from 'svelte';
-import { openRoom } from '$lib/room/adapters/openRoom.ts';
+import { openRoom, type OpenedRoom } from '$lib/room/adapters/openRoom.ts';
 import { NO_MEDIA } from '$lib/shared/live.ts';
 import type { RoomState } from '$lib/shared/roomState.ts';
-import type { Room, RoomView } from '$lib/room/roomView.ts';
+import type { RoomView } from '$lib/room/roomView.ts';
 import { nextGate, type MediaGate } from './mediaGate.ts';
 
 declare global {
@@ -11,7 +11,7 @@ declare global {
 		 * The open room, for tests and diagnostics only: the page itself never reads it. It holds nothing that
 		 * the person at this browser may not see anyway.
 		 */
-		__peerlearnRoom?: Room;
+		__peerlearnRoom?: OpenedRoom;
 	}
 }
 
@@ -27,7 +27,7 @@ export interface RoomBridge {
 	readonly gate: MediaGate;
 	readonly capacity: number;
 	/** The open room; null while the page is rendered on the server and until it is open. */
-	readonly room: Room | null;
+	readonly room: OpenedRoom | null;
 	/** Opens the room; a second call does nothing. In the browser only. */
 	open(): void;
 	/** Says goodbye and lets go of devices and connections. */
@@ -39,7 +39,7 @@ export function createRoomBridge(initial: RoomState, csrf: string): RoomBridge {
 	let view = $state.raw(beforeOpening(initial));
 	let now = $state(initial.serverNow);
 	let gate = $state<MediaGate>('alone');
-	let room = $state.raw<Room | null>(null);
+	let room = $state.raw<OpenedRoom | null>(null);
 	let stop = () => {};
 
 	function show(next: RoomView): void {

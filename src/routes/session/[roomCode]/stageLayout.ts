@@ -3,7 +3,7 @@ import type { PersonView } from '../../../lib/room/roomView.ts';
 /**
  * Where a picture stands on the stage.
  * `main`: fills it, or shares it stacked where the stage is upright; `self`: floats over it (1:1, or alone);
- * `cell`: one of three or four equal ones; `thumb`: beside a shared screen, which is then `main`.
+ * `cell`: one of three or four equal ones; `thumb`: beside a shared screen, which is then `main`, or beside the whiteboard.
  */
 export type Place = 'main' | 'self' | 'cell' | 'thumb';
 
@@ -18,10 +18,17 @@ export interface StagePlan {
 /**
  * One place for each person. A shared screen of somebody else gets the room it needs and nothing floats over
  * what is to be read; one's own does not, because one sees it anyway. With several screens the earliest arrival's is the large one, so that
- * everybody looks at the same.
+ * everybody looks at the same. An open whiteboard takes the large place from whatever was there.
  */
-export function planStage(people: readonly PersonView[]): StagePlan {
+export function planStage(people: readonly PersonView[], boardOpen = false): StagePlan {
 	const others = people.filter((person) => !person.isMe).sort((a, b) => a.arrival - b.arrival);
+	if (boardOpen) {
+		return {
+			layout: 'focus',
+			selfPlace: 'thumb',
+			others: others.map((person) => ({ person, place: 'thumb' }))
+		};
+	}
 	const shower = others.find((person) => person.media.screen && person.call === 'connected');
 	if (!shower && others.length <= 1) {
 		return { layout: 'duo', selfPlace: 'self', others: others.map((person) => ({ person, place: 'main' })) };
