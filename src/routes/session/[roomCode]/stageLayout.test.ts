@@ -53,3 +53,11 @@ test('[C2] a shared screen gets the stage, the first sharer’s if there are two
 	expect(plan(person('me', 1, sharing), person('a', 2), person('b', 3))).toBe('grid: cell a=cell b=cell');
 	expect(plan(person('me', 1), person('liam', 2, sharing))).toBe('focus: thumb liam=main');
 });
+
+test('[X2] an open whiteboard has the large place, and everybody stays in sight beside it', () => {
+	const people = [person('me', 1, { isMe: true }), person('maya', 2, sharing), person('liam', 3)];
+	const { layout, selfPlace, others } = planStage(people, true);
+	expect([layout, selfPlace, ...others.map(({ place }) => place)]).toEqual([
+		...['focus', 'thumb', 'thumb', 'thumb']
+	]);
+});
