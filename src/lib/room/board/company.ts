@@ -1,4 +1,4 @@
-import type { BoardCursor, BoardView, DrawMessage } from '../../shared/boardInk.ts';
+import type { BoardCursor, BoardView, DrawMessage, InkDelta } from '../../shared/boardInk.ts';
 import type { Clock, Stop } from '../ports.ts';
 import type { BoardLink } from './boardLink.ts';
 import type { BoardRoom, CursorView } from './boardState.ts';
@@ -41,11 +41,20 @@ export function createCompany(deps: {
 		onShadows();
 	}
 
+	/** Whoever draws sends no cursor beside it. */
+	function moveCursor(userId: string, seatId: string, { kind, pageId, points }: InkDelta): void {
+		const [x, y] = points.slice(-3);
+		if (x === undefined || y === undefined || kind === 'pointback') return;
+		cursors.set(seatId, { userId, cursor: { pageId, x, y, tool: 'pointer' } });
+		onChange();
+	}
+
 	function hear(message: DrawMessage): void {
 		const { fromUserId, fromSeatId } = message;
 		if (message.type === 'ink') {
 			// The element may have been faster than the last points of its stroke.
 			if (!isFinished(message.ink.strokeId)) setShadows(foldInk(shadows, message, clock.now()));
+			moveCursor(message.fromUserId, message.fromSeatId, message.ink);
 		} else if (message.type === 'cursor') {
 			if (message.cursor) cursors.set(fromSeatId, { userId: fromUserId, cursor: message.cursor });
 			else cursors.delete(fromSeatId);

@@ -178,6 +178,7 @@ test('[X3] the finished element takes the place of the stroke that was drawn', a
 	maya.board.draw({ ...pen, length: 5, pointAt: (at) => [at, at, 0.5] });
 	await clock.advance(60);
 	expect(liam.board.shadows().get('a')!.points).toHaveLength(15);
+	expect(liam.board.state().cursors).toMatchObject([{ name: 'maya', x: 4, y: 4 }]);
 	maya.board.endStroke('a', true);
 	maya.board.change([rectangle('a', 1)], true);
 	await clock.advance(200);

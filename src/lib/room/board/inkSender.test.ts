@@ -82,3 +82,13 @@ test('[X2] cursor and view go out together, and only the newest', async () => {
 	expect(sent).toHaveLength(2);
 	expect(sent[1]).toMatchObject({ cursor: { x: 8 }, view: { x: 8 } });
 });
+
+test('[X3] while a stroke is drawn no cursor travels beside it', async () => {
+	const { clock, sent, sender } = sending();
+	for (let length = 1; length <= 20; length += 1) {
+		sender.draw(pen(length));
+		sender.cursor({ pageId: 'first', x: length, y: 1, tool: 'pointer' });
+		await clock.advance(25);
+	}
+	expect(sent.filter(({ ink, cursor }) => ink && cursor)).toEqual([]);
+});

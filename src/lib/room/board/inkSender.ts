@@ -65,7 +65,9 @@ export function createInkSender(deps: {
 		lastAt = clock.now();
 		const input: Omit<DrawInput, 'seatId'> = {};
 		if (hasInk()) input.ink = nextDelta();
-		if (cursor !== undefined) input.cursor = cursor;
+		// Where a stroke ends there is the cursor too.
+		const isInked = input.ink !== undefined && input.ink.points.length > 0;
+		if (cursor === null || (cursor && !isInked)) input.cursor = cursor;
 		if (view !== undefined) input.view = view;
 		cursor = undefined;
 		view = undefined;
