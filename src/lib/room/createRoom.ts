@@ -196,6 +196,8 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	function onLive(message: LiveMessage): void {
 		if (message.type === 'seatTaken') return move({ type: 'seatTaken' });
 		if (message.type === 'signal') return ways.hear(message);
+		// The rest is for the board.
+		if (message.type !== 'presence') return;
 		sync.heard(message.serverNow);
 		if (seat.mine() && seatOf(phase) === 'seated') {
 			tickets.start(seat.id());

@@ -1,3 +1,4 @@
+import type { DrawMessage } from './boardInk.ts';
 import type { Role } from './sessionStatus.ts';
 
 /** What a person sends and shows right now. */
@@ -33,4 +34,6 @@ export type LiveMessage =
 	/** The same person took the seat in a newer tab or on another device (spec T9). */
 	| { type: 'seatTaken' }
 	/** What another seat had passed on to this one (`room.signal`); what it means is between the two pages. */
-	| { type: 'signal'; fromUserId: string; fromSeatId: string; data: string };
+	| { type: 'signal'; fromUserId: string; fromSeatId: string; data: string }
+	/** What another seat draws, points at or looks at on the board right now (`board.draw`). */
+	| DrawMessage;

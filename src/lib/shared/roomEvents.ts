@@ -12,6 +12,8 @@ export interface RoomEventPayloads {
 	'session.extend': { minutes: number; endsAt: number };
 	'session.end': { reason: EndReason; durationSeconds: number };
 	'chat.message': { text: string };
+	/** From now on learners may, or may not, write on the board. */
+	'board.lock': { locked: boolean };
 }
 
 export type LeaveReason = 'goodbye' | 'lost' | 'session-end';
