@@ -1,38 +1,37 @@
-import type { RoomEvent } from '../../shared/roomEvents.ts';
-import { savepoint, type Steps, type Store } from '../db/store.ts';
+import { savepoint, type Database, type Steps, type Store } from '../db/store.ts';
 import type { RoomRef } from './roomMessages.ts';
-import { writeEntry, type NewEntry, type Written } from './writeEntry.ts';
 
-interface Waiting {
+interface Waiting<Task, Result> {
 	session: RoomRef;
-	entry: NewEntry;
-	resolve(event: RoomEvent): void;
+	task: Task;
+	resolve(result: Result): void;
 	reject(error: unknown): void;
 }
 
-type Outcome = { waiting: Waiting; written: Written } | { waiting: Waiting; error: unknown };
+type Outcome<Task, Result> = { waiting: Waiting<Task, Result> } & ({ result: Result } | { error: unknown });
 
-export interface GroupCommit {
-	append(session: RoomRef, entry: NewEntry): Promise<RoomEvent>;
+export interface GroupCommit<Task, Result> {
+	/** Resolves after the commit; rejects with what `write` threw. */
+	add(session: RoomRef, task: Task): Promise<Result>;
 	/** Resolves when everything that was waiting is written or refused. */
 	drain(): Promise<void>;
 }
 
-/** Entries written by one transaction at most, so that a flood does not hold the event loop. */
-const BATCH_MAX = 100;
-
 /**
- * Gathers appends of all rooms for `gatherMs` and writes them in one transaction: one fsync for many.
- * Each append has its own savepoint, so that one refusal does not undo its neighbours.
+ * Gathers small writes of all rooms for `gatherMs` and makes them one transaction: one fsync for many.
+ * Each has its own savepoint, so that one refusal does not undo its neighbours.
  */
-export function createGroupCommit(deps: {
+export function createGroupCommit<Task, Result>(deps: {
 	store: Store;
-	now: () => number;
 	gatherMs: number;
-	publish: (session: RoomRef, event: RoomEvent) => void;
-}): GroupCommit {
-	const { store, now, gatherMs, publish } = deps;
-	let queue: Waiting[] = [];
+	/** Tasks in one transaction at most, so that a flood does not hold the event loop. */
+	batchMax: number;
+	write: (tx: Database, session: RoomRef, task: Task) => Steps<Result>;
+	/** Called after the commit, in the order of writing, before `add` resolves. */
+	publish: (session: RoomRef, result: Result) => void;
+}): GroupCommit<Task, Result> {
+	const { store, gatherMs, batchMax, write, publish } = deps;
+	let queue: Waiting<Task, Result>[] = [];
 	let writing: Promise<void> | null = null;
 	let timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -46,18 +45,18 @@ export function createGroupCommit(deps: {
 		if (timer) clearTimeout(timer);
 		timer = null;
 		if (writing || queue.length === 0) return;
-		const batch = queue.slice(0, BATCH_MAX);
-		queue = queue.slice(BATCH_MAX);
-		writing = write(batch).then(() => {
+		const batch = queue.slice(0, batchMax);
+		queue = queue.slice(batchMax);
+		writing = commit(batch).then(() => {
 			writing = null;
 			schedule();
 		});
 	}
 
-	async function write(batch: Waiting[]): Promise<void> {
+	async function commit(batch: Waiting<Task, Result>[]): Promise<void> {
 		// Rooms in one order for all servers: two transactions never wait for each other's rows in a circle.
 		batch.sort((a, b) => (a.session.id < b.session.id ? -1 : a.session.id > b.session.id ? 1 : 0));
-		let outcomes: Outcome[];
+		let outcomes: Outcome<Task, Result>[];
 		try {
 			outcomes = await store.transact(() => writeAll(batch));
 		} catch (error) {
@@ -65,24 +64,22 @@ export function createGroupCommit(deps: {
 			return;
 		}
 		for (const outcome of outcomes) {
+			const { waiting } = outcome;
 			if ('error' in outcome) {
-				outcome.waiting.reject(outcome.error);
+				waiting.reject(outcome.error);
 				continue;
 			}
-			const { waiting, written } = outcome;
-			if (written.isNew) publish(waiting.session, written.event);
-			waiting.resolve(written.event);
+			publish(waiting.session, outcome.result);
+			waiting.resolve(outcome.result);
 		}
 	}
 
-	function* writeAll(batch: Waiting[]): Steps<Outcome[]> {
-		const outcomes: Outcome[] = [];
+	function* writeAll(batch: Waiting<Task, Result>[]): Steps<Outcome<Task, Result>[]> {
+		const outcomes: Outcome<Task, Result>[] = [];
 		for (const waiting of batch) {
 			try {
-				const written = yield* savepoint((inner) =>
-					writeEntry(store.tables, inner, waiting.session.id, waiting.entry, now())
-				);
-				outcomes.push({ waiting, written });
+				const result = yield* savepoint((inner) => write(inner, waiting.session, waiting.task));
+				outcomes.push({ waiting, result });
 			} catch (error) {
 				outcomes.push({ waiting, error });
 			}
@@ -91,9 +88,9 @@ export function createGroupCommit(deps: {
 	}
 
 	return {
-		append(session, entry) {
-			return new Promise<RoomEvent>((resolve, reject) => {
-				queue.push({ session, entry, resolve, reject });
+		add(session, task) {
+			return new Promise<Result>((resolve, reject) => {
+				queue.push({ session, task, resolve, reject });
 				schedule();
 			});
 		},

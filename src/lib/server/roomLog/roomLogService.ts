@@ -6,11 +6,16 @@ import { followLog } from './followLog.ts';
 import type { Cursor } from './cursor.ts';
 import { createGroupCommit } from './groupCommit.ts';
 import { findByClientId, lockSession, readAfter } from './roomLogQueries.ts';
-import { publishToRoom, type RoomRef } from './roomMessages.ts';
+import { listenToRoom, publishToRoom, type RoomRef } from './roomMessages.ts';
 import { writeEntry, type NewEntry } from './writeEntry.ts';
 
 /** What a client may call its writes. */
 export const CLIENT_ID = /^[\w-]{1,64}$/;
+
+/** Appends in one transaction. */
+const COMMIT_MAX = 100;
+/** Entries handed on together: the cost of a message is nearly the same for one entry and for many. */
+const BATCH_MAX = 50;
 
 /** The log inside somebody else's transaction. */
 export interface LogInTransaction {
@@ -63,7 +68,13 @@ export function createRoomLog(deps: {
 	function publish(session: RoomRef, entry: RoomEvent): void {
 		publishToRoom(bus, session.roomCode, { type: 'entry', entry });
 	}
-	const commits = createGroupCommit({ store, now, gatherMs, publish });
+	const commits = createGroupCommit({
+		store,
+		gatherMs,
+		batchMax: COMMIT_MAX,
+		write: (tx, session, entry: NewEntry) => writeEntry(tables, tx, session.id, entry, now()),
+		publish: (session, { event, isNew }) => isNew && publish(session, event)
+	});
 
 	function read(sessionId: string, after: number, limit: number): Promise<RoomEvent[]> {
 		return readAfter(tables, db, sessionId, after, limit);
@@ -72,7 +83,7 @@ export function createRoomLog(deps: {
 	return {
 		async append(session, entry) {
 			if (!CLIENT_ID.test(entry.clientId)) throw new Refusal('bad-input');
-			return commits.append(session, entry);
+			return (await commits.add(session, entry)).event;
 		},
 		async transact(body) {
 			let appended: { session: RoomRef; event: RoomEvent }[] = [];
@@ -109,7 +120,20 @@ export function createRoomLog(deps: {
 			return entry?.seq === seq && (at === null || entry.at === at);
 		},
 		follow: (session, after, signal) =>
-			followLog({ bus, read, pageSize, bufferSize }, session, after, signal),
+			followLog(
+				{
+					listen: (listener) =>
+						listenToRoom(bus, session.roomCode, (message) => {
+							if (message.type === 'entry') listener(message.entry);
+						}),
+					read: (last, limit) => read(session.id, last, limit),
+					pageSize,
+					bufferSize,
+					batchSize: () => BATCH_MAX
+				},
+				after,
+				signal
+			),
 		close: () => commits.drain()
 	};
 }
