@@ -11,6 +11,9 @@ export const {
 	attendance,
 	ratings,
 	resources,
+	boards,
+	boardElements,
+	boardFiles,
 	ledger,
 	notifications,
 	jobs

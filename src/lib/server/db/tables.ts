@@ -1,10 +1,12 @@
 import type { EndReason, Role, SessionStatus } from '../../shared/sessionStatus.ts';
 import type { RoomEventType } from '../../shared/roomEvents.ts';
+import { createBoardTables } from './boardTables.ts';
 import type { Dialect } from './dialect.ts';
 
 /**
  * Every table, once, for both databases. Ids are made by us (random text), instants are UTC,
- * money is integer minor units. All tables stand on this page so that one look shows the whole model.
+ * money is integer minor units. All tables but those of the whiteboard (boardTables.ts) stand on this page so that one
+ * look shows the whole model.
  */
 export function createTables(d: Dialect) {
 	const users = d.table(
@@ -256,6 +258,7 @@ export function createTables(d: Dialect) {
 		attendance,
 		ratings,
 		resources,
+		...createBoardTables(d, { users, sessions }),
 		ledger,
 		notifications,
 		jobs
