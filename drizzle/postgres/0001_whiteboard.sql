@@ -45,4 +45,4 @@ ALTER TABLE "board_files" ADD CONSTRAINT "board_files_uploaded_by_users_id_fk" F
 ALTER TABLE "boards" ADD CONSTRAINT "boards_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "boards" ADD CONSTRAINT "boards_continued_from_sessions_id_fk" FOREIGN KEY ("continued_from") REFERENCES "public"."sessions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "board_elements_seq" ON "board_elements" USING btree ("session_id","seq");--> statement-breakpoint
-CREATE UNIQUE INDEX "board_files_content" ON "board_files" USING btree ("session_id","sha256");
+CREATE INDEX "board_files_content" ON "board_files" USING btree ("session_id","sha256");

@@ -32,7 +32,7 @@ CREATE TABLE `board_files` (
 	FOREIGN KEY (`uploaded_by`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `board_files_content` ON `board_files` (`session_id`,`sha256`);--> statement-breakpoint
+CREATE INDEX `board_files_content` ON `board_files` (`session_id`,`sha256`);--> statement-breakpoint
 CREATE TABLE `boards` (
 	`session_id` text PRIMARY KEY NOT NULL,
 	`last_seq` integer NOT NULL,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createId } from '../../src/lib/server/ids.ts';
 import { appRouter } from '../../src/lib/server/trpc/appRouter.ts';
+import { anElement } from '../../src/lib/shared/boardFixture.ts';
 import { openClient, outcome, type LiveClient } from '../support/liveClient.ts';
 import { until } from '../support/until.ts';
 import { startWorld, type Lesson, type Person, type World } from '../support/world.ts';
@@ -55,6 +56,22 @@ const MATRIX: Record<string, Row> = {
 		input: () => ({ clientId: createId(), minutes: 5 }),
 		expected: mentorOnly('session-over')
 	},
+	'board.follow': { expected: members('ok') },
+	'board.last': { expected: mentorOnly('ok') },
+	// Before anything is put there.
+	'board.continueLast': { expected: mentorOnly('session-over') },
+	'board.put': {
+		input: () => ({ elements: [anElement('ellipse', { id: createId() })] }),
+		expected: members('session-over')
+	},
+	'board.draw': {
+		input: ({ seat }) => ({ seatId: seat, cursor: null }),
+		expected: members('session-over')
+	},
+	'board.lock': {
+		input: () => ({ clientId: createId(), locked: false }),
+		expected: mentorOnly('session-over')
+	},
 	'feedback.save': {
 		input: ({ other }) => ({ ratings: [{ rateeId: other.id, stars: 5, comment: '' }] }),
 		expected: { ...members('ok'), learner: 'not-over', mentor: 'not-over' }
@@ -101,6 +118,8 @@ beforeAll(async () => {
 	}
 	const { room } = people.mentor.client.trpc;
 	for (const { roomCode } of [live, over]) await room.start.mutate({ roomCode });
+	const elements = [anElement('ellipse', { id: createId() })];
+	await people.mentor.client.trpc.board.put.mutate({ roomCode: over.roomCode, elements });
 	await room.end.mutate({ roomCode: over.roomCode });
 });
 afterAll(async () => {

@@ -5,6 +5,8 @@ import type { Duplex } from 'node:stream';
 import { createPeerServer } from '../../../peer-server/createPeerServer.ts';
 import { verifyTicket } from '../../../peer-server/ticket.ts';
 import { createAccounts } from './accounts/accountsService.ts';
+import { createBoardFiles } from './board/boardFilesService.ts';
+import { createBoard } from './board/boardService.ts';
 import { createBus } from './bus/bus.ts';
 import { createCallTickets } from './call/callTickets.ts';
 import { ConfigError, type Config } from './config.ts';
@@ -79,6 +81,8 @@ export async function createApp(config: Config) {
 			ratingReminderMinutes: config.RATING_REMINDER_MINUTES
 		}
 	});
+	const board = createBoard({ store, bus, roomLog, presence, now });
+	const boardFiles = createBoardFiles({ store, files, sessions, now });
 	const feedback = createFeedback({ store, sessions, now });
 	const resources = createResources({ store, files, sessions, now });
 	const recap = createRecaps({ sessions, presence, roomLog, feedback, resources, earnings });
@@ -115,6 +119,7 @@ export async function createApp(config: Config) {
 		peerServer.close();
 		await liveSocket.close();
 		await roomLog.close();
+		await board.close();
 		await store.close();
 	}
 
@@ -126,6 +131,8 @@ export async function createApp(config: Config) {
 		sessions,
 		roomLog,
 		presence,
+		board,
+		boardFiles,
 		feedback,
 		resources,
 		recap,

@@ -11,6 +11,11 @@ export function roomTopic(roomCode: string): string {
 	return `sessions:${roomCode}`;
 }
 
+/** The topic of a room's whiteboard: apart, so that who follows the log is not woken by each stroke. */
+export function boardTopic(roomCode: string): string {
+	return `${roomTopic(roomCode)}:board`;
+}
+
 export function createBus(onListenerError: (error: unknown) => void): Bus {
 	const topics = new Map<string, Set<(message: unknown) => void>>();
 	return {

@@ -87,7 +87,7 @@ export function createBoardTables(d: Dialect, { users, sessions }: { users: Keye
 		},
 		(t) => [
 			d.primaryKey({ name: 'board_files_pk', columns: [t.sessionId, t.id] }),
-			d.uniqueIndex('board_files_content').on(t.sessionId, t.sha256)
+			d.index('board_files_content').on(t.sessionId, t.sha256)
 		]
 	);
 

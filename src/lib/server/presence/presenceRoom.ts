@@ -1,5 +1,6 @@
 import { NO_MEDIA, type LiveMessage, type MediaState, type Participant } from '../../shared/live.ts';
 import type { Member } from '../../shared/roomState.ts';
+import { createDrawings, type Drawings } from './drawings.ts';
 import { createBell, type Bell } from '../roomLog/bell.ts';
 import type { RoomRef } from '../roomLog/roomMessages.ts';
 
@@ -12,6 +13,8 @@ export interface LiveStream {
 	takenDue: boolean;
 	/** What other seats had passed on, a few at most: more are refused to those who send them. */
 	signals: LiveMessage[];
+	/** What others draw right now; the oldest is dropped when the reader is slow. */
+	drawings: Drawings;
 	closed: boolean;
 }
 
@@ -52,7 +55,14 @@ export interface PresenceRoom {
 }
 
 export function createLiveStream(): LiveStream {
-	return { bell: createBell(), listDue: false, takenDue: false, signals: [], closed: false };
+	return {
+		bell: createBell(),
+		listDue: false,
+		takenDue: false,
+		signals: [],
+		drawings: createDrawings(),
+		closed: false
+	};
 }
 
 export function newSeat(

@@ -1,4 +1,5 @@
 import type { Bus } from '../bus/bus.ts';
+import type { DrawMessage } from '../../shared/boardInk.ts';
 import type { LiveMessage, MediaState } from '../../shared/live.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Member } from '../../shared/roomState.ts';
@@ -43,6 +44,8 @@ export interface Presence {
 	 * the other one is not here, `too-many`.
 	 */
 	signal(roomCode: string, userId: string, signal: { seatId: string; toSeatId: string; data: string }): void;
+	/** To every other stream of the room; what a slow one cannot take is dropped. Nothing when this page has no seat. */
+	draw(roomCode: string, userId: string, seatId: string, messages: DrawMessage[]): void;
 	/** Whether this page holds the person's seat, be it here or away. */
 	holdsSeat(roomCode: string, userId: string, seatId: string): boolean;
 	/** Who came when and left when, oldest first. */
@@ -123,6 +126,7 @@ export function createPresence(deps: {
 						stream.takenDue = false;
 						yield { type: 'seatTaken' };
 					} else if (stream.signals.length > 0) yield* stream.signals.splice(0);
+					else if (stream.drawings.waiting() > 0) yield stream.drawings.take()!;
 					else await stream.bell.wait();
 				}
 			} finally {
@@ -146,6 +150,11 @@ export function createPresence(deps: {
 			const room = rooms.find(roomCode);
 			if (!room) throw new Refusal('no-seat');
 			seats.signal(room, userId, signal);
+		},
+
+		draw(roomCode, userId, seatId, messages) {
+			const room = rooms.find(roomCode);
+			if (room) seats.draw(room, userId, seatId, messages);
 		},
 
 		holdsSeat: (roomCode, userId, seatId) => rooms.find(roomCode)?.seats.get(userId)?.seatId === seatId,

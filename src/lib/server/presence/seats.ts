@@ -1,3 +1,4 @@
+import type { DrawMessage } from '../../shared/boardInk.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Member } from '../../shared/roomState.ts';
 import type { Row } from '../db/store.ts';
@@ -34,6 +35,8 @@ export interface Seats {
 		userId: string,
 		signal: { seatId: string; toSeatId: string; data: string }
 	): void;
+	/** To every other stream of the room. Nothing when the person does not hold this seat. */
+	draw(room: PresenceRoom, userId: string, seatId: string, messages: DrawMessage[]): void;
 	/** A stay that an earlier process left open. */
 	restore(room: PresenceRoom, member: Member, stay: Row<'attendance'>): Promise<void>;
 	/** From now on nobody is away and nobody leaves: the process stops, the people do not. */
@@ -206,6 +209,17 @@ export function createSeats(deps: {
 			if (signals.length >= SIGNALS_MAX) throw new Refusal('too-many');
 			signals.push({ type: 'signal', fromUserId: userId, fromSeatId: seatId, data });
 			bell.ring();
+		},
+
+		draw(room, userId, seatId, messages) {
+			const seat = room.seats.get(userId);
+			if (seat?.seatId !== seatId) return;
+			const own = seat.presence.name === 'here' ? seat.presence.stream : null;
+			for (const stream of room.streams) {
+				if (stream === own) continue;
+				messages.forEach(stream.drawings.add);
+				stream.bell.ring();
+			}
 		},
 
 		async restore(room, member, stay) {

@@ -68,9 +68,12 @@ export const roomRouter = router({
 	/** The passing part: nothing tracked, because one untracked message would wipe the resume position. */
 	live: inSession
 		.input(z.strictObject({ roomCode, seatId, seated: z.boolean() }))
-		.subscription(async function* ({ ctx, input, signal }) {
+		.subscription(async function* ({ ctx, input, signal = NEVER }) {
 			const person = { userId: ctx.user.id, name: ctx.user.name, role: ctx.member.role };
-			yield* ctx.app.presence.live(ctx.session, person, input, signal ?? NEVER);
+			for await (const message of ctx.app.presence.live(ctx.session, person, input, signal)) {
+				yield message;
+				await ctx.caughtUp(signal);
+			}
 		}),
 
 	say: inSession.input(z.strictObject({ roomCode, clientId, text: chatText })).mutation(({ ctx, input }) =>

@@ -1,3 +1,4 @@
+import { boardRouter } from '../board/boardRouter.ts';
 import { feedbackRouter } from '../feedback/feedbackRouter.ts';
 import { resourcesRouter } from '../resources/resourcesRouter.ts';
 import { roomRouter } from '../sessions/roomRouter.ts';
@@ -6,6 +7,7 @@ import { router } from './procedures.ts';
 /** Everything that browsers can ask over the socket. */
 export const appRouter = router({
 	room: roomRouter,
+	board: boardRouter,
 	feedback: feedbackRouter,
 	resources: resourcesRouter
 });
