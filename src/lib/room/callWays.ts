@@ -13,6 +13,8 @@ export interface CallWays {
 	answerWith(stream: MediaStream | null): void;
 	/** What another seat had passed on. */
 	hear(signal: Extract<LiveMessage, { type: 'signal' }>): void;
+	/** Scheme and transport of each ICE server of the newest ticket. */
+	iceServers(): string[];
 	/** Ends all calls; those that come in wait from now on. */
 	close(): void;
 }
@@ -23,8 +25,11 @@ export function createCallWays(
 	mySeatId: () => string
 ): CallWays {
 	spare.sendBy((toSeatId, data) => link.signal({ seatId: mySeatId(), toSeatId, data }));
+	let iceServers: string[] = [];
+
 	return {
 		open(ticket) {
+			iceServers = ticket.iceServers.flatMap(({ urls }) => [urls].flat().map(kindOf));
 			peerLink.open(ticket);
 			spare.useIceServers(ticket.iceServers);
 		},
@@ -38,6 +43,7 @@ export function createCallWays(
 			peerLink.answerWith(stream);
 			spare.answerWith(stream);
 		},
+		iceServers: () => iceServers,
 		hear: ({ fromSeatId, data }) => spare.hear(fromSeatId, data),
 		close() {
 			peerLink.answerWith(null);
@@ -46,4 +52,11 @@ export function createCallWays(
 			spare.close();
 		}
 	};
+}
+
+/** `turn:turn.example.org:3478?transport=tcp` → `turn:tcp`; the transport that is not named is UDP (RFC 7065). */
+function kindOf(url: string): string {
+	const scheme = url.split(':', 1)[0] ?? '';
+	const transport = /[?&]transport=(\w+)/.exec(url)?.[1] ?? (scheme === 'turns' ? 'tcp' : 'udp');
+	return `${scheme}:${transport}`;
 }

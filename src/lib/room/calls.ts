@@ -24,6 +24,7 @@ import {
 	callRetry,
 	REACHED_PATIENCE
 } from './retryPolicy.ts';
+import type { QualityWatch } from './qualityWatch.ts';
 import { videoLimit } from './sendLimits.ts';
 
 /** A call that lasted this long held, ms. */
@@ -41,6 +42,8 @@ export interface Calls {
 	/** This device may have another address now: calls that are being set up beside a silent one are made anew. */
 	renew(): void;
 	stats(): Promise<{ userId: string; report: RTCStatsReport }[]>;
+	/** The newest statistics of a person's call that were looked at; null before. */
+	reportOf(userId: string): RTCStatsReport | null;
 	/** Hangs up everywhere and forgets. */
 	endAll(): void;
 }
@@ -50,10 +53,13 @@ const NOWHERE: Scene = { inRoom: false, me: null, myPeerId: null, linkUp: false,
 export function createCalls(deps: {
 	ways: CallWays;
 	clock: Clock;
+	quality: QualityWatch;
 	outgoing: () => MediaStream;
 	onChange: () => void;
+	/** The quality of a call was looked at. */
+	onLook: () => void;
 }): Calls {
-	const { ways, clock, outgoing, onChange } = deps;
+	const { ways, clock, quality, outgoing, onChange, onLook } = deps;
 	const rests = new Set<Stop>();
 	/** Since when nothing has come from a person who was seen or heard before, by user id, ms. */
 	const troubles = new Map<string, number>();
@@ -70,6 +76,12 @@ export function createCalls(deps: {
 		onFlow(callId, flow) {
 			peers = heard(peers, callId, flow.name === 'silent');
 			settle();
+		},
+		onLook(line) {
+			const userId = Object.keys(peers.people).find((id) => callIdOf(peers.people[id]) === line.call.id);
+			if (userId === undefined || !line.track) return;
+			if (quality.looked(userId, line.track.figures)) limitAll();
+			onLook();
 		},
 		onFailed: failed
 	});
@@ -177,13 +189,20 @@ export function createCalls(deps: {
 	}
 
 	function limitAll(): void {
-		const limit = videoLimit(scene.others.length + 1, sharing);
-		for (const { call } of lines.all()) call.limitVideo(limit);
+		const bound = videoLimit(scene.others.length + 1, sharing);
+		const users = new Map(
+			Object.entries(peers.people).flatMap(([userId, peer]) =>
+				[callIdOf(peer), besideIdOf(peer)].map((callId) => [callId, userId] as const)
+			)
+		);
+		// A new call beside the old one takes over the step of the person it is with.
+		for (const { call } of lines.all()) call.limitVideo(quality.limitFor(users.get(call.id), bound, sharing));
 	}
 
 	return {
 		update(next) {
 			scene = next;
+			quality.keep(new Set(next.others.map(({ userId }) => userId)));
 			settle();
 		},
 		pictureOf(userId) {
@@ -220,12 +239,14 @@ export function createCalls(deps: {
 			});
 			return Promise.all(running.map(async ({ userId, call }) => ({ userId, report: await call.stats() })));
 		},
+		reportOf: (userId) => lines.get(callIdOf(peers.people[userId]) ?? -1)?.report ?? null,
 		endAll() {
 			for (const stop of rests) stop();
 			rests.clear();
 			lines.closeAll();
 			troubles.clear();
 			wasGood.clear();
+			quality.keep(new Set());
 			peers = NO_PEERS;
 			scene = NOWHERE;
 			sharing = false;

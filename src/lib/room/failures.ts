@@ -1,4 +1,4 @@
-import { REFUSALS } from '../shared/refusals.ts';
+import { REFUSALS, type RefusalReason } from '../shared/refusals.ts';
 import type { Clock, LinkFailure } from './ports.ts';
 import { requestRetry } from './retryPolicy.ts';
 
@@ -38,4 +38,21 @@ export function repeatedly(deps: {
 			}
 		}
 	};
+}
+
+/** What the refusal of a subscription means for the page. `ask`: something happened that the log may not tell. */
+export function meaningOf(reason: RefusalReason): 'signIn' | 'seatTaken' | 'ask' | 'forGood' {
+	switch (reason) {
+		case 'signed-out':
+		case 'bad-csrf':
+			return 'signIn';
+		case 'seat-taken':
+			return 'seatTaken';
+		case 'session-over':
+		case 'session-cancelled':
+		case 'not-live':
+			return 'ask';
+		default:
+			return 'forGood';
+	}
 }
