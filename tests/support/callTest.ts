@@ -6,7 +6,7 @@ import type { Lesson } from './world.ts';
 
 export { expect } from '@playwright/test';
 
-/** Mentor and learner in a call, each with a browser of their own; the pictures of both are logged. */
+/** Mentor and learner in a call, each at a machine of their own; the pictures of both are logged. */
 export interface Call {
 	lesson: Lesson;
 	mentor: RoomPage;
@@ -17,19 +17,23 @@ export interface Call {
 }
 
 interface CallFixtures {
+	/** Calls go through a TURN server only, as between networks that let nothing else through. */
+	relayOnly: boolean;
 	call: Call;
 	/** Notes figures that the report shows. */
 	figure(name: string, ...values: number[]): void;
 }
 
 export const test = faultTest.extend<CallFixtures>({
-	call: async ({ world, open, launchFreezable }, use) => {
+	relayOnly: [false, { option: true }],
+
+	call: async ({ world, open, launchFreezable, relayOnly }, use) => {
 		const lesson = await world.classroom();
-		const browsers = await Promise.all([launchFreezable(), launchFreezable()]);
+		const browsers = await Promise.all([launchFreezable('one'), launchFreezable('two')]);
 		// A socket that is lost on purpose is an error to the console.
-		const expectErrors = /WebSocket|ERR_/;
-		const mentor = await open(lesson.mentor, { browser: browsers[0].browser, expectErrors });
-		const learner = await open(lesson.learners[0]!, { browser: browsers[1].browser, expectErrors });
+		const options = { expectErrors: /WebSocket|ERR_/, relayOnly };
+		const mentor = await open(lesson.mentor, { browser: browsers[0].browser, ...options });
+		const learner = await open(lesson.learners[0]!, { browser: browsers[1].browser, ...options });
 		for (const page of [mentor, learner]) {
 			await page.goTo(lesson);
 			await page.turnOnDevices();
