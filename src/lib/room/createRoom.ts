@@ -10,6 +10,7 @@ import { createClockSync } from './clockSync.ts';
 import { foldConnection } from './connection.ts';
 import { repeatedly } from './failures.ts';
 import { createDeviceControls } from './deviceControls.ts';
+import { createEnding } from './ending.ts';
 import { judge } from './health.ts';
 import { tellHealth } from './healthTeller.ts';
 import { createLocalMedia } from './localMedia.ts';
@@ -81,6 +82,10 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		goOn: () => !closed && connection.name !== 'closed',
 		onRefused: (text) => announcer.tell('error', text)
 	});
+	const ending = createEnding({
+		...{ clock, memory, request: () => request(() => link.end()) },
+		...{ isClosed: () => closed, leave: () => move({ type: 'leave' }), onChange: feed.changed }
+	});
 	const letters = createOutboxSender({
 		link,
 		clock,
@@ -115,6 +120,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	];
 	let unfollowLog: Stop | null = readLog({ link, onEvent: fold, onRestored, onRefused });
 	enter(phase);
+	ending.resume();
 	void controls.takeRemembered();
 
 	function truth(): SeatTruth {
@@ -128,6 +134,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		return {
 			...{ phase, connection, session, me, people, handRaised, health: judge(signs) },
 			...{ devices: media.view(), media: media.media() },
+			ending: ending.isPending(),
 			chat: chatView(chat, letters.outbox(), me, session.members),
 			notices: announcer.shown(),
 			mediaReady: isMediaReady(people, myPeerId)
@@ -278,7 +285,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			const clientId = randomId();
 			return request(() => link.extend(clientId, minutes));
 		},
-		end: () => request(() => link.end()),
+		end: ending.ask,
 		leave: () => move({ type: 'leave' }),
 		rejoin: comeBack,
 		continueHere: comeBack,

@@ -101,6 +101,7 @@ function beforeOpening(initial: RoomState): RoomView {
 		handRaised: false,
 		chat: [],
 		notices: [],
+		ending: false,
 		mediaReady: false
 	};
 }
