@@ -2,7 +2,7 @@ import { expect, test as faultTest, type FreezableBrowser } from './faultTest.ts
 import { firstFrameAfter, logFrames } from './frameLog.ts';
 import { expectToSeeAndHear, readFlow } from './mediaProbe.ts';
 import type { RoomPage } from './roomPage.ts';
-import type { Lesson } from './world.ts';
+import type { Lesson, World } from './world.ts';
 
 export { expect } from '@playwright/test';
 
@@ -75,5 +75,21 @@ export async function expectOneGoodCall(pages: readonly RoomPage[]): Promise<voi
 		await expect(page.getByText(/is reconnecting|retrying media/)).toHaveCount(0, { timeout: 15_000 });
 		await expect.poll(async () => (await readFlow(page)).calls).toBe(1);
 		await expectToSeeAndHear(page);
+	}
+}
+
+/** All pages hold the messages that the database holds, in the same order. */
+export async function expectSameLog(world: World, lesson: Lesson, pages: readonly RoomPage[]): Promise<void> {
+	const stored = async () =>
+		(await world.log(lesson)).flatMap(({ type, payload }) =>
+			type === 'chat.message' ? [(payload as { text: string }).text] : []
+		);
+	for (const { page } of pages) {
+		await expect
+			.poll(async () => {
+				const chat = await page.evaluate(() => window.__peerlearnRoom?.view().chat ?? []);
+				return chat.map(({ text, state }) => `${state}: ${text}`);
+			})
+			.toEqual((await stored()).map((text) => `sent: ${text}`));
 	}
 }
