@@ -11,6 +11,8 @@ export interface CallWays {
 	/** `peerId`: the seat id when `spare`. Null while there is no way. */
 	call(to: { peerId: string; spare: boolean; number: number }, stream: MediaStream): MediaCall | null;
 	answerWith(stream: MediaStream | null): void;
+	/** The network was away: a connection to the PeerServer from before is not waited for. */
+	reconnect(): void;
 	/** What another seat had passed on. */
 	hear(signal: Extract<LiveMessage, { type: 'signal' }>): void;
 	/** Scheme and transport of each ICE server of the newest ticket. */
@@ -44,6 +46,7 @@ export function createCallWays(
 			spare.answerWith(stream);
 		},
 		iceServers: () => iceServers,
+		reconnect: () => peerLink.reconnect(),
 		hear: ({ fromSeatId, data }) => spare.hear(fromSeatId, data),
 		close() {
 			peerLink.answerWith(null);

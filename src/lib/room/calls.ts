@@ -39,7 +39,7 @@ export interface Calls {
 	pictureOf(userId: string): CallPicture;
 	replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack): void;
 	setSharing(sharing: boolean): void;
-	/** This device may have another address now: calls that are being set up beside a silent one are made anew. */
+	/** This device may have another address now: what is being set up beside a silent call is made anew, at once. */
 	renew(): void;
 	stats(): Promise<{ userId: string; report: RTCStatsReport }[]>;
 	/** The newest statistics of a person's call that were looked at; null before. */
@@ -56,11 +56,12 @@ export function createCalls(deps: {
 	quality: QualityWatch;
 	outgoing: () => MediaStream;
 	onChange: () => void;
-	/** The quality of a call was looked at. */
-	onLook: () => void;
+	/** What is judged of a call has changed. */
+	onQuality: () => void;
 }): Calls {
-	const { ways, clock, quality, outgoing, onChange, onLook } = deps;
-	const rests = new Set<Stop>();
+	const { ways, clock, quality, outgoing, onChange, onQuality } = deps;
+	/** Pauses that run, each with what ends it. */
+	const rests = new Map<Stop, () => void>();
 	/** Since when nothing has come from a person who was seen or heard before, by user id, ms. */
 	const troubles = new Map<string, number>();
 	/** Seats a call was once connected with. */
@@ -79,9 +80,11 @@ export function createCalls(deps: {
 		},
 		onLook(line) {
 			const userId = Object.keys(peers.people).find((id) => callIdOf(peers.people[id]) === line.call.id);
-			if (userId === undefined || !line.track) return;
-			if (quality.looked(userId, line.track.figures)) limitAll();
-			onLook();
+			// A line that carries nothing is no longer a weak one: figures from before say nothing about it.
+			if (userId === undefined || !line.track || line.flow.name === 'silent') return;
+			const change = quality.looked(userId, line.track.figures);
+			if (change.limit) limitAll();
+			if (change.verdict) onQuality();
 		},
 		onFailed: failed
 	});
@@ -154,12 +157,13 @@ export function createCalls(deps: {
 				return lines.close(effect.callId);
 			case 'rest': {
 				const pause = effect.why === 'courtesy' ? BESIDE_COURTESY : callRetry(effect.attempt);
-				const stop = clock.after(pause, () => {
+				const goOn = () => {
 					rests.delete(stop);
 					peers = rested(peers, effect.userId);
 					settle();
-				});
-				rests.add(stop);
+				};
+				const stop = clock.after(pause, goOn);
+				rests.set(stop, goOn);
 				return;
 			}
 		}
@@ -188,6 +192,22 @@ export function createCalls(deps: {
 		settle();
 	}
 
+	/** `hadNoWay`: our own socket was away too, so that a connection to the PeerServer from before may be a dead one. */
+	function renew(hadNoWay: boolean): void {
+		const good = lines.all().filter((line) => line.hasMedia);
+		const silent = good.filter((line) => line.flow.name === 'silent');
+		const stalled = hadNoWay ? silent.length === good.length : silent.length > 0;
+		if (stalled || scene.myPeerId === null) ways.reconnect();
+		for (const peer of Object.values(peers.people)) {
+			const callId = besideIdOf(peer);
+			if (callId !== null && !lines.get(callId)?.hasMedia) failed(callId, false);
+		}
+		for (const [stop, goOn] of [...rests]) {
+			stop();
+			goOn();
+		}
+	}
+
 	function limitAll(): void {
 		const bound = videoLimit(scene.others.length + 1, sharing);
 		const users = new Map(
@@ -201,8 +221,10 @@ export function createCalls(deps: {
 
 	return {
 		update(next) {
+			const cameBack = next.linkUp && !scene.linkUp && scene !== NOWHERE;
 			scene = next;
 			quality.keep(new Set(next.others.map(({ userId }) => userId)));
+			if (cameBack) renew(true);
 			settle();
 		},
 		pictureOf(userId) {
@@ -226,10 +248,7 @@ export function createCalls(deps: {
 			limitAll();
 		},
 		renew() {
-			for (const peer of Object.values(peers.people)) {
-				const callId = besideIdOf(peer);
-				if (callId !== null && !lines.get(callId)?.hasMedia) failed(callId, false);
-			}
+			renew(false);
 			onChange();
 		},
 		async stats() {
@@ -241,7 +260,7 @@ export function createCalls(deps: {
 		},
 		reportOf: (userId) => lines.get(callIdOf(peers.people[userId]) ?? -1)?.report ?? null,
 		endAll() {
-			for (const stop of rests) stop();
+			for (const stop of rests.keys()) stop();
 			rests.clear();
 			lines.closeAll();
 			troubles.clear();

@@ -6,7 +6,10 @@ import type { RoomView } from './roomView.ts';
 
 /** Everything the page shows, put together from what the machines know. */
 export function composeView(
-	parts: Pick<RoomView, 'phase' | 'connection' | 'session' | 'me' | 'devices' | 'chat' | 'notices'> & {
+	parts: Pick<
+		RoomView,
+		'phase' | 'connection' | 'session' | 'me' | 'devices' | 'chat' | 'notices' | 'ending'
+	> & {
 		truth: SeatTruth;
 		participants: readonly Participant[];
 		pictureOf: (userId: string) => CallPicture;
@@ -16,7 +19,7 @@ export function composeView(
 		now: number;
 	}
 ): RoomView {
-	const { phase, connection, session, me, devices, chat, notices } = parts;
+	const { phase, connection, session, me, devices, chat, notices, ending } = parts;
 	const { truth, participants, pictureOf, quality, online, now } = parts;
 	const { mine, theirs } = quality.judge((userId) => pictureOf(userId).silentSince !== null);
 	const qualityOf = (userId: string) => (userId === me.userId ? mine : (theirs.get(userId) ?? null));
@@ -24,7 +27,7 @@ export function composeView(
 	const people = peopleView(participants, own, pictureOf, qualityOf, now);
 	const peerServer = truth.peerId !== null;
 	return {
-		...{ phase, connection, session, me, people, devices, chat, notices },
+		...{ phase, connection, session, me, people, devices, chat, notices, ending },
 		...{ media: truth.media, handRaised: truth.handRaised, pausedFor: quality.pausedFor() },
 		health: judge({ phase, online, connection, peerServer, people }),
 		mediaReady: isMediaReady(people, truth.peerId)

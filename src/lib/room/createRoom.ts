@@ -11,6 +11,7 @@ import { foldConnection } from './connection.ts';
 import { createConversation } from './conversation.ts';
 import { meaningOf, repeatedly } from './failures.ts';
 import { createDeviceControls } from './deviceControls.ts';
+import { createEnding } from './ending.ts';
 import { tellHealth } from './healthTeller.ts';
 import { createLocalMedia } from './localMedia.ts';
 import { readLog } from './logReader.ts';
@@ -18,8 +19,8 @@ import { createMemory } from './memory.ts';
 import { firstPhase, isFinal, nextPhase, seatOf, type PhaseEvent } from './phase.ts';
 import type { Ports, Stop } from './ports.ts';
 import { othersOf, type SeatTruth } from './presence.ts';
-import { createQualityWatch } from './qualityWatch.ts';
 import { roomDetails } from './roomDetails.ts';
+import { watchQuality } from './roomQuality.ts';
 import type { ConnectionView, Phase, Room, RoomView } from './roomView.ts';
 import { createSeat } from './seat.ts';
 import { foldSession } from './session.ts';
@@ -61,17 +62,13 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		},
 		onTrouble: (text) => announcer.tell('error', text)
 	});
-	const quality = createQualityWatch({
-		now: clock.now,
-		scene: () => ({
-			...{ myUserId: me.userId, others: othersOf(seat.participants(), me.userId) },
-			...{ offline: !network.isOnline(), cutOff: connection.name === 'reconnecting' },
-			...{ serverTrip: sync.roundTrip(), showing: media.media().camera || media.media().screen }
-		})
+	const quality = watchQuality({
+		...{ myUserId: me.userId, clock, network, sync, media },
+		...{ seat: () => seat, connection: () => connection }
 	});
 	const calls = createCalls({
 		...{ ways, clock, quality, outgoing: media.outgoing, onChange: feed.changed },
-		onLook() {
+		onQuality() {
 			seat.publish();
 			feed.changed();
 		}
@@ -94,6 +91,10 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		clock,
 		goOn: () => !closed && connection.name !== 'closed',
 		onRefused: (text) => announcer.tell('error', text)
+	});
+	const ending = createEnding({
+		...{ clock, memory, request: () => request(() => link.end()) },
+		...{ isClosed: () => closed, leave: () => move({ type: 'leave' }), onChange: feed.changed }
 	});
 	const conversation = createConversation({
 		...{ link, clock, randomId, memory, me, onStored: fold, onChange: feed.changed },
@@ -121,6 +122,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	];
 	let unfollowLog: Stop | null = readLog({ link, onEvent: fold, onRestored, onRefused });
 	enter(phase);
+	ending.resume();
 	void controls.takeRemembered();
 
 	function truth(): SeatTruth {
@@ -130,12 +132,9 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	function compute(): RoomView {
 		return composeView({
 			...{ phase, connection, session, me, quality, truth: truth(), devices: media.view() },
-			...{
-				participants: seat.participants(),
-				pictureOf: calls.pictureOf,
-				chat: conversation.view(session.members)
-			},
-			...{ notices: announcer.shown(), online: network.isOnline(), now: clock.now() }
+			...{ participants: seat.participants(), pictureOf: calls.pictureOf, now: clock.now() },
+			...{ notices: announcer.shown(), ending: ending.isPending(), online: network.isOnline() },
+			chat: conversation.view(session.members)
 		});
 	}
 
@@ -272,7 +271,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			const clientId = randomId();
 			return request(() => link.extend(clientId, minutes));
 		},
-		end: () => request(() => link.end()),
+		end: ending.ask,
 		leave: () => move({ type: 'leave' }),
 		rejoin: comeBack,
 		continueHere: comeBack,

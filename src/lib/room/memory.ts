@@ -7,10 +7,16 @@ export interface Memory {
 	/** This tab had a seat in lobby or room, so a reload goes back to it without asking. */
 	hadSeat(): boolean;
 	rememberSeat(seated: boolean): void;
+	/** The mentor asked for the end, and the server has not answered yet. */
+	isEnding(): boolean;
+	rememberEnding(ending: boolean): void;
 	/** Null until devices were turned on here once. */
 	deviceChoice(): DeviceChoice | null;
 	rememberDevices(choice: DeviceChoice): void;
-	/** Messages that are not known to be stored by the server. */
+	/**
+	 * Messages that are not known to be stored by the server, on this device: a tab that crashed or was closed leaves
+	 * them to the next one. Two tabs may send the same one, which the server stores once.
+	 */
 	outbox(): Outbox;
 	rememberOutbox(outbox: Outbox): void;
 }
@@ -19,15 +25,29 @@ export function createMemory(storage: Storage, roomCode: string, userId: string)
 	// Another person may sign in on the same device.
 	const place = `${roomCode}:${userId}`;
 	const seatKey = `tab:seat:${place}`;
-	const outboxKey = `tab:outbox:${place}`;
+	const endingKey = `tab:ending:${place}`;
+	const outboxKey = `outbox:${place}`;
 	const devicesKey = `devices:${place}`;
+	/** Messages of this tab, sent ones too: what another tab keeps there is not to be forgotten here. */
+	const own = new Set<string>();
+	const kept = () => readOutbox(parse(storage.read(outboxKey)));
 	return {
 		hadSeat: () => storage.read(seatKey) === 'taken',
 		rememberSeat: (seated) => storage.write(seatKey, seated ? 'taken' : null),
+		isEnding: () => storage.read(endingKey) === 'asked',
+		rememberEnding: (ending) => storage.write(endingKey, ending ? 'asked' : null),
 		deviceChoice: () => readChoice(parse(storage.read(devicesKey))),
 		rememberDevices: (choice) => storage.write(devicesKey, JSON.stringify(choice)),
-		outbox: () => readOutbox(parse(storage.read(outboxKey))),
-		rememberOutbox: (outbox) => storage.write(outboxKey, outbox.length > 0 ? JSON.stringify(outbox) : null)
+		outbox() {
+			const outbox = kept();
+			for (const { clientId } of outbox) own.add(clientId);
+			return outbox;
+		},
+		rememberOutbox(outbox) {
+			for (const { clientId } of outbox) own.add(clientId);
+			const all = [...kept().filter(({ clientId }) => !own.has(clientId)), ...outbox];
+			storage.write(outboxKey, all.length > 0 ? JSON.stringify(all) : null);
+		}
 	};
 }
 

@@ -36,8 +36,8 @@ export interface QualityScene {
 
 /** Judges all calls of a page and decides what each may send. Keeps what belongs to a person over redials. */
 export interface QualityWatch {
-	/** A call with this person was looked at. Answers whether the video to them is to be limited anew. */
-	looked(userId: string, figures: Figures): boolean;
+	/** A call with this person was looked at. Answers whether the video to them is to be limited anew, and what is judged. */
+	looked(userId: string, figures: Figures): { limit: boolean; verdict: boolean };
 	/** What may be sent to somebody, at most `bound`; null: no picture. Undefined user: nobody knows yet whose call it is. */
 	limitFor(userId: string | undefined, bound: VideoLimit, sharing: boolean): VideoLimit | null;
 	/** Everybody else is gone. */
@@ -60,6 +60,8 @@ interface Watched {
 	sending: Steady | null;
 	receiving: Steady | null;
 	delay: Steady | null;
+	/** What was judged last, for comparison. */
+	verdict: string;
 }
 
 export function createQualityWatch(deps: { now: () => number; scene: () => QualityScene }): QualityWatch {
@@ -68,6 +70,8 @@ export function createQualityWatch(deps: { now: () => number; scene: () => Quali
 	let bound: { limit: VideoLimit; sharing: boolean } | null = null;
 	let server: Steady | null = null;
 	let told: { report: LineReport; at: number } | null = null;
+	/** There is something newer to tell than was told. */
+	let heldBack = false;
 
 	function rungs(): readonly Rung[] {
 		return bound ? rungsOf(bound.limit, bound.sharing) : [];
@@ -104,6 +108,11 @@ export function createQualityWatch(deps: { now: () => number; scene: () => Quali
 		return { offline, cutOff, server: server.mark };
 	}
 
+	/** A report that was held back may go now. */
+	function isTellingDue(at: number): boolean {
+		return told !== null && heldBack && at - told.at >= TELL_EVERY;
+	}
+
 	function judge(silent: (userId: string) => boolean): Qualities {
 		const at = now();
 		const calls = scene().others.map(({ userId, line }) => {
@@ -128,13 +137,13 @@ export function createQualityWatch(deps: { now: () => number; scene: () => Quali
 			const at = figures.at;
 			const watched: Watched = people.get(userId) ?? {
 				...{ firstAt: at, figures, ladder: startLadder(at) },
-				...{ sending: null, receiving: null, delay: null }
+				...{ sending: null, receiving: null, delay: null, verdict: '' }
 			};
 			people.set(userId, watched);
 			const before = watched.figures.at;
 			watched.figures = figures;
 			const rung = rungOf(watched);
-			if (!rung) return false;
+			if (!rung) return { limit: false, verdict: false };
 			const step = watched.ladder.step;
 			watched.ladder = climb(watched.ladder, {
 				...{ at, before, last: rungs().length - 1 },
@@ -146,7 +155,12 @@ export function createQualityWatch(deps: { now: () => number; scene: () => Quali
 				watched.receiving = steady(watched.receiving, raw.receiving, at);
 				watched.delay = steady(watched.delay, raw.delay, at);
 			}
-			return watched.ladder.step !== step;
+			// Round trips to the server have no looks of their own.
+			ownSigns();
+			const verdict = keyOf(watched, server);
+			const changed = verdict !== watched.verdict;
+			watched.verdict = verdict;
+			return { limit: watched.ladder.step !== step, verdict: changed || isTellingDue(at) };
 		},
 		limitFor(userId, limit, sharing) {
 			bound = { limit, sharing };
@@ -163,15 +177,23 @@ export function createQualityWatch(deps: { now: () => number; scene: () => Quali
 		report() {
 			if (people.size === 0) return told?.report ?? null;
 			const fresh: LineReport = { ...judge(() => false).report, pausedFor: pausedFor() };
+			heldBack = false;
 			if (told && sameReport(told.report, fresh)) return told.report;
 			const urgent = told?.report.pausedFor.join() !== fresh.pausedFor.join();
 			const at = now();
-			if (told && !urgent && at >= told.at && at - told.at < TELL_EVERY) return told.report;
+			heldBack = told !== null && !urgent && at >= told.at && at - told.at < TELL_EVERY;
+			if (told && heldBack) return told.report;
+			heldBack = false;
 			told = { report: fresh, at };
 			return fresh;
 		},
 		pausedFor
 	};
+}
+
+function keyOf({ ladder, sending, receiving, delay }: Watched, server: Steady | null): string {
+	const marks = [sending, receiving, delay, server].map((one) => `${one?.mark.level}${one?.mark.reason}`);
+	return `${ladder.step} ${marks.join(' ')}`;
 }
 
 function serverMark(trip: number | null): Mark {

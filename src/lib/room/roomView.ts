@@ -115,6 +115,8 @@ export interface RoomNotice {
 export interface RoomView {
 	phase: Phase;
 	connection: ConnectionView;
+	/** The mentor asked for the end, and the server has not answered yet. */
+	ending: boolean;
 	/** What is wrong, whose side it is and what still works. */
 	health: Health;
 	session: SessionView;
@@ -157,7 +159,10 @@ export interface Room {
 	/** Sends a failed chat message again. */
 	retryMessage(id: string): void;
 	extend(minutes: number): Promise<void>;
-	/** Mentor: ends the session for everyone. */
+	/**
+	 * Mentor: ends the session for everyone. Without an answer of the server the mentor leaves after a second, and the
+	 * end follows when it is back, a reload of the page or not.
+	 */
 	end(): Promise<void>;
 	leave(): void;
 	rejoin(): void;

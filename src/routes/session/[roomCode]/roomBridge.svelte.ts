@@ -102,6 +102,7 @@ function beforeOpening(initial: RoomState): RoomView {
 		pausedFor: [],
 		chat: [],
 		notices: [],
+		ending: false,
 		mediaReady: false
 	};
 }
