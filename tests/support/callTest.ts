@@ -19,6 +19,7 @@ export interface Call {
 interface CallFixtures {
 	/** Calls go through a TURN server only, as between networks that let nothing else through. */
 	relayOnly: boolean;
+	cameraSize: { width: number; height: number } | undefined;
 	call: Call;
 	/** Notes figures that the report shows. */
 	figure(name: string, ...values: number[]): void;
@@ -26,12 +27,13 @@ interface CallFixtures {
 
 export const test = faultTest.extend<CallFixtures>({
 	relayOnly: [false, { option: true }],
+	cameraSize: [undefined, { option: true }],
 
-	call: async ({ world, open, launchFreezable, relayOnly }, use) => {
+	call: async ({ world, open, launchFreezable, relayOnly, cameraSize }, use) => {
 		const lesson = await world.classroom();
 		const browsers = await Promise.all([launchFreezable('one'), launchFreezable('two')]);
 		// A socket that is lost on purpose is an error to the console.
-		const options = { expectErrors: /WebSocket|ERR_/, relayOnly };
+		const options = { expectErrors: /WebSocket|ERR_/, relayOnly, cameraSize };
 		const mentor = await open(lesson.mentor, { browser: browsers[0].browser, ...options });
 		const learner = await open(lesson.learners[0]!, { browser: browsers[1].browser, ...options });
 		for (const page of [mentor, learner]) {

@@ -72,9 +72,7 @@ export function track(before: FigureTrack | null, report: RTCStatsReport, at: nu
 		part: grown('concealed'),
 		whole: grown('samples')
 	});
-	// A report stays in the statistics until the next one comes: it counts once.
-	const fresh = totals.reports > was.reports ? { part: totals.fractionLost, whole: 1 } : NOTHING;
-	const lossOut = faded(before.lossOut, passed, FADE_REPORTS, fresh);
+	const lossOut = faded(before.lossOut, passed, FADE_REPORTS, freshReports(was.reports, totals.reports));
 	const smooth = (past: number | null, now: number | null) => blended(past, now, passed, FADE);
 	return {
 		totals,
@@ -132,10 +130,20 @@ function begin(totals: Totals, at: number): FigureTrack {
 }
 
 function faded(past: Share, passed: number, fade: number, added: Share): Share {
-	// Without news the past is all there is, and stays.
-	if (added.whole === 0) return past;
+	// Without news the share stays what it was, and weighs less when news come.
 	const kept = Math.exp(-passed / fade);
 	return { part: past.part * kept + added.part, whole: past.whole * kept + added.whole };
+}
+
+/** A report stays in the statistics until the next one comes, for a paused picture for ever: each counts once. */
+function freshReports(before: Totals['reports'], now: Totals['reports']): Share {
+	const fresh: Share = { part: 0, whole: 0 };
+	for (const [id, { count, lost }] of now) {
+		if (count <= (before.get(id)?.count ?? 0)) continue;
+		fresh.part += lost;
+		fresh.whole += 1;
+	}
+	return fresh;
 }
 
 function ratio({ part, whole }: Share): number | null {
@@ -157,9 +165,8 @@ type Counter =
 
 /** One report, sorted. Counters grow over the whole call. */
 export interface Totals extends Record<Counter, number> {
-	/** Reports of the other side, and the newest share of lost packets in them. */
-	reports: number;
-	fractionLost: number;
+	/** Of each stream that is sent: how often the other side has reported about it, and the share lost it said last. */
+	reports: Map<string, { count: number; lost: number }>;
 	roundTrip: number | null;
 	jitter: number | null;
 	sizeIn: { width: number | null; height: number | null };
@@ -203,27 +210,22 @@ interface Stat {
 function totalsOf(report: RTCStatsReport): Totals {
 	const totals: Totals = {
 		...{ received: 0, lost: 0, concealed: 0, samples: 0, freezes: 0, decoded: 0, encoded: 0 },
-		...{ bytesIn: 0, bytesOut: 0, reports: 0, fractionLost: 0, roundTrip: null, jitter: null },
+		...{ bytesIn: 0, bytesOut: 0, reports: new Map(), roundTrip: null, jitter: null },
 		sizeIn: { width: null, height: null },
 		sizeOut: { width: null, height: null },
 		available: null,
 		limitation: 'none'
 	};
-	let told = 0;
 	let reportedTrip: number | null = null;
 	report.forEach((stat: Stat) => {
 		if (stat.type === 'inbound-rtp') addInbound(totals, stat);
 		else if (stat.type === 'outbound-rtp') addOutbound(totals, stat);
 		else if (stat.type === 'remote-inbound-rtp') {
-			totals.reports += stat.roundTripTimeMeasurements ?? 0;
-			if (stat.fractionLost !== undefined) {
-				totals.fractionLost += stat.fractionLost;
-				told += 1;
-			}
+			const count = stat.roundTripTimeMeasurements ?? 0;
+			totals.reports.set(stat.id, { count, lost: stat.fractionLost ?? 0 });
 			if (stat.roundTripTime !== undefined) reportedTrip = least(reportedTrip, stat.roundTripTime * 1000);
 		}
 	});
-	if (told > 0) totals.fractionLost /= told;
 	const pair = usedPair(report);
 	totals.available = pair?.availableOutgoingBitrate ?? null;
 	const trip = pair?.currentRoundTripTime;

@@ -68,13 +68,15 @@ export interface Ladder {
 	moved: { way: 'up' | 'down'; at: number; held: boolean } | null;
 	/** Steps up that had to be taken back, less those that held: each doubles the wait before the next. */
 	failures: number;
+	startedAt: number;
 }
 
-/** A new call gets its bearings first, ms. */
-const FIRST_DOWN = 4_000;
-const DOWN_AFTER = 2_000;
-/** When the step down before was not enough, ms. */
-const DOWN_AGAIN = 1_000;
+/** A new line gets its bearings first, ms. */
+const START = 10_000;
+const DOWN_AT_START = 4_000;
+const DOWN_AFTER = 1_500;
+/** When the step down before was not enough, ms: sound must not wait. */
+const DOWN_AGAIN = 500;
 const UP_AFTER = 8_000;
 const UP_AFTER_MOST = 64_000;
 /** When the step up before held, ms. */
@@ -85,7 +87,7 @@ const TRIAL = 10_000;
 const GAP = 3_000;
 
 export function startLadder(at: number): Ladder {
-	return { step: 0, strain: 'none', since: at, moved: null, failures: 0 };
+	return { step: 0, strain: 'none', since: at, moved: null, failures: 0, startedAt: at };
 }
 
 /** How long it has to be easy before the next step up, ms. */
@@ -119,9 +121,9 @@ export function climb(
 	return ladder;
 }
 
-function downAfter({ moved }: Ladder, at: number): number {
-	if (!moved) return FIRST_DOWN;
-	return moved.way === 'down' && at - moved.at <= 2 * DOWN_AGAIN ? DOWN_AGAIN : DOWN_AFTER;
+function downAfter({ moved, startedAt }: Ladder, at: number): number {
+	if (moved?.way === 'down' && at - moved.at <= 2 * DOWN_AGAIN) return DOWN_AGAIN;
+	return at - startedAt < START && !moved ? DOWN_AT_START : DOWN_AFTER;
 }
 
 /** A step up that held makes up for one that did not; once for each. */
