@@ -71,6 +71,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		await mentor.control('More options').click();
 		await expect(mentor.page.getByRole('menu')).toBeVisible();
 		await expectNoViolation(mentor.page, 'More options');
+		await mentor.page.getByRole('menuitem', { name: /^Connection details/ }).click();
+		await expect(mentor.page.getByRole('table')).toBeVisible();
+		await expectNoViolation(mentor.page, 'Connection details');
 		await mentor.page.keyboard.press('Escape');
 		await mentor.control('End session').click();
 		await expect(mentor.page.getByRole('alertdialog')).toBeVisible();
