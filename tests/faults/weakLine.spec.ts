@@ -88,7 +88,7 @@ test('[N7] [T5] [M3] a narrow upload: a smaller picture, then sound only, the ri
 	await delay(3_000);
 	const after = await listen(learner.page);
 	expect(after.bytes).toBeGreaterThan(before.bytes);
-	expect((after.concealed - before.concealed) / (after.samples - before.samples)).toBeLessThan(0.05);
+	expect((after.concealed - before.concealed) / (after.samples - before.samples)).toBeLessThan(0.1);
 
 	const mendedAt = Date.now();
 	network!.mend();
