@@ -51,6 +51,9 @@ test.each<DeviceFailure>([
 	const help = (['camera', 'microphone'] as const).flatMap(
 		(kind) => devicePrompt({ camera: off, microphone: off, [kind]: failed(failure) })?.help ?? []
 	);
+	expect(devicePrompt({ camera: failed(failure), microphone: off })?.spoken).toMatch(
+		/^Trouble with your camera: .+\. Help is on this page\.$/
+	);
 	expect(help[0]).toContain('camera');
 	expect(help[1]).toContain('microphone');
 });

@@ -1,6 +1,6 @@
 import type { DeviceKind } from '../../../lib/room/devices.ts';
 import type { DevicesView, DeviceView } from '../../../lib/room/roomView.ts';
-import { deviceHelp } from './deviceWords.ts';
+import { deviceHelp, deviceState } from './deviceWords.ts';
 
 export const DEVICE_PROMPT_TITLE = 'Camera/mic unavailable';
 
@@ -9,6 +9,8 @@ export type DeviceAction = 'retry' | DeviceKind | 'continue';
 
 /** The prompt about what has failed: in plain words, with the ways on. The first action is the main one. */
 export interface DevicePrompt {
+	/** For the ear: short, and in other words than what stands on the page. */
+	spoken: string;
 	help: string[];
 	actions: { name: string; action: DeviceAction }[];
 }
@@ -35,7 +37,12 @@ export function devicePrompt(devices: Pick<DevicesView, DeviceKind>): DeviceProm
 	const help = hurt.map(({ kind, device }) =>
 		device.available ? `A ${kind} is ready to be used.` : deviceHelp(kind, device.failure)
 	);
-	return { help: [...new Set(help)], actions };
+	const troubles = hurt.map(({ kind, device }) => `${kind}: ${deviceState(device).toLowerCase()}`);
+	return {
+		spoken: `Trouble with your ${troubles.join(', ')}. Help is on this page.`,
+		help: [...new Set(help)],
+		actions
+	};
 }
 
 function withoutWords({ camera, microphone }: Pick<DevicesView, DeviceKind>): string {
