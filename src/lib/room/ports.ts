@@ -122,6 +122,12 @@ export interface Devices {
 	placeholder(): { audio: MediaStreamTrack; video: MediaStreamTrack };
 	/** A stream of these tracks, which stay what they are. */
 	compose(tracks: MediaStreamTrack[]): MediaStream;
+	/** Whether one of this kind is there, as far as the browser tells. */
+	isPresent(kind: 'microphone' | 'camera'): Promise<boolean>;
+	/** `revoked`: it was granted on this page before and is not any more. Browsers that do not tell are `unknown`. */
+	permission(kind: 'microphone' | 'camera'): Promise<'granted' | 'revoked' | 'unknown'>;
+	/** Something was plugged in or out, or a permission has changed. */
+	onChange(listener: () => void): Stop;
 	/** The permissions for what is wanted were granted earlier, so that asking shows no prompt. */
 	alreadyGranted(wanted: { microphone?: boolean; camera?: boolean }): Promise<boolean>;
 }
