@@ -54,7 +54,7 @@ export const test = base.extend<LessonFixtures, { world: World }>({
 			contexts.push(context);
 			if (signedIn)
 				await context.addCookies([{ ...person.login, url: world.url, httpOnly: true, sameSite: 'Lax' }]);
-			await context.addInitScript(installMediaProbe, { colour: probe.colour });
+			await context.addInitScript(installMediaProbe, { colour: probe.colour, relayOnly: probe.relayOnly });
 			if (clockOffset) await context.addInitScript(shiftClock, clockOffset);
 			const page = await context.newPage();
 			const note = (text: string) => {

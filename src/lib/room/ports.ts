@@ -86,6 +86,11 @@ export interface PeerLink {
 	call(peerId: string, stream: MediaStream, number: number): MediaCall | null;
 	/** What incoming calls are answered with; those that come while it is null wait. */
 	answerWith(stream: MediaStream | null): void;
+	/**
+	 * Connects anew, at once: after a time without network a connection looks open and still carries nothing for as
+	 * long as that time took. Running calls are not touched.
+	 */
+	reconnect(): void;
 	/** Ends all calls and the connection; `open` may follow. */
 	close(): void;
 }
@@ -110,7 +115,7 @@ export interface SpareLink {
 export interface Network {
 	/** False only when there is surely none. */
 	isOnline(): boolean;
-	/** Online or offline now: perhaps in another network. */
+	/** Online or offline now, or out of a sleep: perhaps in another network. */
 	onChange(listener: () => void): Stop;
 }
 

@@ -194,6 +194,13 @@ export function peerjsLink(clock: Clock): PeerLink {
 			waiting = [];
 			for (const { made, connection } of due) take(made, connection, stream);
 		},
+		reconnect() {
+			if (!ticket || !peer || peer.destroyed) return;
+			attempt = 0;
+			// Says `disconnected`, from where it is tried again at once; what is under way to connect may hang as well.
+			if (peer.disconnected) tryAgain();
+			else peer.disconnect();
+		},
 		close() {
 			turn += 1;
 			stopTimer();
