@@ -35,7 +35,8 @@ export function createKnock(url: string, now: () => number = () => performance.n
 			try {
 				const { signal } = controller;
 				const answer = await fetch(url, { method: 'HEAD', cache: 'no-store', credentials: 'omit', signal });
-				if (!answer.ok) throw new Error(`The server answers ${answer.status}.`);
+				// What stands in front of a server answers for it while it is away (502, 503); anything else is an answer.
+				if (answer.status >= 500) throw new Error(`The server answers ${answer.status}.`);
 				tries = 0;
 				trustedAt = now();
 			} finally {
