@@ -40,7 +40,9 @@ export async function install(root) {
 	const npm = npmCommand();
 	// npm empties the folder first, wherever it lies.
 	if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
-		process.stderr.write('node_modules is a link to another folder, which would be emptied: replace it first.\n');
+		process.stderr.write(
+			'node_modules is a link to another folder, which would be emptied: replace it first.\n'
+		);
 		process.exit(1);
 	}
 	try {

@@ -61,28 +61,6 @@ test.describe('the path between the browsers', () => {
 		await delay(4_000);
 		await expectOneGoodCall([mentor, learner]);
 	});
-
-	test('[N1] everything is cut: offline is said, and all of it comes back by itself', async ({
-		call,
-		network,
-		figure
-	}) => {
-		const { mentor, learner } = call;
-		await logWords(mentor.page, ['You’re offline. Session paused.']);
-		const cutAt = Date.now();
-		network!.cutAll();
-		figure('offline shown after', await saidAfter(mentor.page, 'You’re offline. Session paused.', cutAt));
-		await learner.control('Open chat').click();
-		await learner.say('Written while away');
-		await expect(learner.page.getByText(/^Not sent yet/)).toBeVisible();
-		const mendedAt = Date.now();
-		network!.mend();
-		figure('network back to next picture', ...(await seenAgain([mentor, learner], mendedAt)));
-		await expectOneGoodCall([mentor, learner]);
-		await expect(learner.page.getByText(/^Not sent yet/)).toHaveCount(0);
-		await mentor.control(/^Open chat/).click();
-		await expect(mentor.chat.getByText('Written while away')).toHaveCount(1);
-	});
 });
 
 test('[N4] a PeerServer that is killed and started again is not noticed in a call', async ({

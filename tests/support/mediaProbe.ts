@@ -17,15 +17,17 @@ declare global {
 export interface ProbeOptions {
 	/** The camera shows this colour instead of the browser's moving picture, so that one sees whom one sees. */
 	colour?: string;
+	/** Connections use a TURN server or nothing. */
+	relayOnly?: boolean;
 }
 
 /** Runs in the page before its own scripts. Pictures are small, so that several browsers fit on two cores. */
-export function installMediaProbe({ colour }: ProbeOptions): void {
+export function installMediaProbe({ colour, relayOnly }: ProbeOptions): void {
 	const probe: Probe = { connections: [], tracks: [], asked: { devices: 0, screen: 0 } };
 	window.mediaProbe = probe;
 	window.RTCPeerConnection = class extends RTCPeerConnection {
 		constructor(configuration?: RTCConfiguration) {
-			super(configuration);
+			super(relayOnly ? { ...configuration, iceTransportPolicy: 'relay' } : configuration);
 			probe.connections.push(this);
 		}
 	};

@@ -11,6 +11,8 @@ export interface CallWays {
 	/** `peerId`: the seat id when `spare`. Null while there is no way. */
 	call(to: { peerId: string; spare: boolean; number: number }, stream: MediaStream): MediaCall | null;
 	answerWith(stream: MediaStream | null): void;
+	/** The network was away: a connection to the PeerServer from before is not waited for. */
+	reconnect(): void;
 	/** What another seat had passed on. */
 	hear(signal: Extract<LiveMessage, { type: 'signal' }>): void;
 	/** Ends all calls; those that come in wait from now on. */
@@ -38,6 +40,7 @@ export function createCallWays(
 			peerLink.answerWith(stream);
 			spare.answerWith(stream);
 		},
+		reconnect: () => peerLink.reconnect(),
 		hear: ({ fromSeatId, data }) => spare.hear(fromSeatId, data),
 		close() {
 			peerLink.answerWith(null);

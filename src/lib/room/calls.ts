@@ -38,7 +38,7 @@ export interface Calls {
 	pictureOf(userId: string): CallPicture;
 	replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack): void;
 	setSharing(sharing: boolean): void;
-	/** This device may have another address now: calls that are being set up beside a silent one are made anew. */
+	/** This device may have another address now: what is being set up beside a silent call is made anew, at once. */
 	renew(): void;
 	stats(): Promise<{ userId: string; report: RTCStatsReport }[]>;
 	/** Hangs up everywhere and forgets. */
@@ -54,7 +54,8 @@ export function createCalls(deps: {
 	onChange: () => void;
 }): Calls {
 	const { ways, clock, outgoing, onChange } = deps;
-	const rests = new Set<Stop>();
+	/** Pauses that run, each with what ends it. */
+	const rests = new Map<Stop, () => void>();
 	/** Since when nothing has come from a person who was seen or heard before, by user id, ms. */
 	const troubles = new Map<string, number>();
 	/** Seats a call was once connected with. */
@@ -142,12 +143,13 @@ export function createCalls(deps: {
 				return lines.close(effect.callId);
 			case 'rest': {
 				const pause = effect.why === 'courtesy' ? BESIDE_COURTESY : callRetry(effect.attempt);
-				const stop = clock.after(pause, () => {
+				const goOn = () => {
 					rests.delete(stop);
 					peers = rested(peers, effect.userId);
 					settle();
-				});
-				rests.add(stop);
+				};
+				const stop = clock.after(pause, goOn);
+				rests.set(stop, goOn);
 				return;
 			}
 		}
@@ -176,6 +178,22 @@ export function createCalls(deps: {
 		settle();
 	}
 
+	/** `hadNoWay`: our own socket was away too, so that a connection to the PeerServer from before may be a dead one. */
+	function renew(hadNoWay: boolean): void {
+		const good = lines.all().filter((line) => line.hasMedia);
+		const silent = good.filter((line) => line.flow.name === 'silent');
+		const stalled = hadNoWay ? silent.length === good.length : silent.length > 0;
+		if (stalled || scene.myPeerId === null) ways.reconnect();
+		for (const peer of Object.values(peers.people)) {
+			const callId = besideIdOf(peer);
+			if (callId !== null && !lines.get(callId)?.hasMedia) failed(callId, false);
+		}
+		for (const [stop, goOn] of [...rests]) {
+			stop();
+			goOn();
+		}
+	}
+
 	function limitAll(): void {
 		const limit = videoLimit(scene.others.length + 1, sharing);
 		for (const { call } of lines.all()) call.limitVideo(limit);
@@ -183,7 +201,9 @@ export function createCalls(deps: {
 
 	return {
 		update(next) {
+			const cameBack = next.linkUp && !scene.linkUp && scene !== NOWHERE;
 			scene = next;
+			if (cameBack) renew(true);
 			settle();
 		},
 		pictureOf(userId) {
@@ -207,10 +227,7 @@ export function createCalls(deps: {
 			limitAll();
 		},
 		renew() {
-			for (const peer of Object.values(peers.people)) {
-				const callId = besideIdOf(peer);
-				if (callId !== null && !lines.get(callId)?.hasMedia) failed(callId, false);
-			}
+			renew(false);
 			onChange();
 		},
 		async stats() {
@@ -221,7 +238,7 @@ export function createCalls(deps: {
 			return Promise.all(running.map(async ({ userId, call }) => ({ userId, report: await call.stats() })));
 		},
 		endAll() {
-			for (const stop of rests) stop();
+			for (const stop of rests.keys()) stop();
 			rests.clear();
 			lines.closeAll();
 			troubles.clear();

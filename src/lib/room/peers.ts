@@ -1,6 +1,9 @@
 import type { Participant } from '../shared/live.ts';
 import type { Beside, Dial, Peer, PeerEffect, Peers, PeersStep, Scene } from './peerTypes.ts';
 
+/** Of the pauses that grow with each try, a call beside a silent one takes none longer than this one's. */
+const BESIDE_ATTEMPTS = 2;
+
 export const NO_PEERS: Peers = { people: {}, unclaimed: [] };
 
 /** Of two people the earlier arrival calls the later one. Both sides know both numbers, so first calls never cross. */
@@ -107,7 +110,8 @@ export function callFailed(peers: Peers, callId: number, alreadyClosed: boolean)
 		if (found.where === 'beside') {
 			const again = peer.silent && dial.by === 'me';
 			// One that was given time needs no pause: the old call may be silent for long, and the next try is what ends it.
-			if (again) effects.push(alreadyClosed ? rest : { ...rest, attempt: 0 });
+			if (again)
+				effects.push({ ...rest, attempt: alreadyClosed ? Math.min(rest.attempt, BESIDE_ATTEMPTS) : 0 });
 			const beside: Beside = again ? { name: 'resting' } : NOTHING;
 			return { peers: withPeer(peers, userId, { ...peer, beside }), effects };
 		}

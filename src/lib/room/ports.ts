@@ -86,6 +86,11 @@ export interface PeerLink {
 	call(peerId: string, stream: MediaStream, number: number): MediaCall | null;
 	/** What incoming calls are answered with; those that come while it is null wait. */
 	answerWith(stream: MediaStream | null): void;
+	/**
+	 * Connects anew, at once: after a time without network a connection looks open and still carries nothing for as
+	 * long as that time took. Running calls are not touched.
+	 */
+	reconnect(): void;
 	/** Ends all calls and the connection; `open` may follow. */
 	close(): void;
 }
@@ -110,7 +115,7 @@ export interface SpareLink {
 export interface Network {
 	/** False only when there is surely none. */
 	isOnline(): boolean;
-	/** Online or offline now: perhaps in another network. */
+	/** Online or offline now, or out of a sleep: perhaps in another network. */
 	onChange(listener: () => void): Stop;
 }
 
@@ -122,6 +127,12 @@ export interface Devices {
 	placeholder(): { audio: MediaStreamTrack; video: MediaStreamTrack };
 	/** A stream of these tracks, which stay what they are. */
 	compose(tracks: MediaStreamTrack[]): MediaStream;
+	/** Whether one of this kind is there, as far as the browser tells. */
+	isPresent(kind: 'microphone' | 'camera'): Promise<boolean>;
+	/** `revoked`: it was granted on this page before and is not any more. Browsers that do not tell are `unknown`. */
+	permission(kind: 'microphone' | 'camera'): Promise<'granted' | 'revoked' | 'unknown'>;
+	/** Something was plugged in or out, or a permission has changed. */
+	onChange(listener: () => void): Stop;
 	/** The permissions for what is wanted were granted earlier, so that asking shows no prompt. */
 	alreadyGranted(wanted: { microphone?: boolean; camera?: boolean }): Promise<boolean>;
 }

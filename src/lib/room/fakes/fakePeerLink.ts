@@ -26,6 +26,8 @@ export interface FakeExchange {
 export interface FakePeerLink extends PeerLink {
 	/** As when the server refuses the ticket. */
 	needTicket(): void;
+	/** How often it was told to connect anew. */
+	readonly reconnected: number;
 }
 
 export function fakeExchange(clock: Clock): FakeExchange {
@@ -118,7 +120,13 @@ export function fakeExchange(clock: Clock): FakeExchange {
 			for (const listener of ids) listener(connected ? ticket.peerId : null);
 		}
 
-		return {
+		const made: FakePeerLink & { reconnected: number } = {
+			reconnected: 0,
+			reconnect() {
+				made.reconnected += 1;
+				setConnected(false);
+				clock.after(SIGNAL, () => setConnected(up));
+			},
 			needTicket() {
 				setConnected(false);
 				ticket = null;
@@ -170,6 +178,7 @@ export function fakeExchange(clock: Clock): FakeExchange {
 				calls.clear();
 			}
 		};
+		return made;
 	}
 
 	const exchange: FakeExchange = {
