@@ -37,6 +37,8 @@ export interface Peers {
 	people: Readonly<Record<string, Peer>>;
 	/** Calls that came in before presence said whose id it is. */
 	unclaimed: readonly Omit<Dial, 'by'>[];
+	/** The highest number of all calls with a seat, by seat id; outlives the person's absence. */
+	numbers: Readonly<Record<string, number>>;
 }
 
 export type PeerEffect =
