@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callPatience, socketRetry } from './retryPolicy.ts';
+import { answerPatience, callPatience, socketRetry } from './retryPolicy.ts';
 
 const middle = () => 0.5;
 
@@ -22,4 +22,6 @@ test('[T2] delays are spread, so that not everybody comes back at once', () => {
 test('a call gets more time with each try, within reason', () => {
 	expect(callPatience(1)).toBeGreaterThan(callPatience(0));
 	expect(callPatience(100)).toBe(20_000);
+	expect(answerPatience(1)).toBeGreaterThan(answerPatience(0));
+	expect(answerPatience(100)).toBe(10_000);
 });
