@@ -21,7 +21,7 @@ export type Beside =
 
 /**
  * The calls with one other person. `attempt` counts tries since a call last held, and sets the pause before the
- * next one; `number` is the highest of all calls with this seat. A person who is gone has no entry.
+ * next one and the way it is set up by; `number` is the highest of all calls with this seat. A person who is gone has no entry.
  */
 export type Peer = { seatId: string; attempt: number; number: number } & (
 	| { name: 'waiting' }

@@ -173,9 +173,10 @@ function wanted(peer: Peer, other: Participant, scene: Scene): { peer: Peer; eff
 	const { userId } = other;
 	const mine = iCall(scene.me, other);
 	const byPeerServer = scene.myPeerId !== null && other.peerId !== null;
-	// The app's own socket is for calls that were there already: a first one waits for the PeerServer.
-	const spare = !byPeerServer && scene.linkUp && peer.number > 0;
-	const peerId = byPeerServer ? other.peerId : spare ? other.seatId : null;
+	// The app's own socket is for calls that were there already: a first one waits for the PeerServer. A connection to
+	// the PeerServer may look open and be dead, here or there, so what did not help is tried the other way next.
+	const spare = scene.linkUp && peer.number > 0 && (!byPeerServer || peer.attempt % 2 === 1);
+	const peerId = spare ? other.seatId : byPeerServer ? other.peerId : null;
 	const dial: PeerEffect[] =
 		peerId === null ? [] : [{ type: 'dial', userId, peerId, number: peer.number + 1, spare }];
 	if (peer.name === 'waiting') return { peer, effects: mine ? dial : [] };

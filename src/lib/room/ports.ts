@@ -64,6 +64,8 @@ export interface MediaCall {
 	readonly id: number;
 	onStream(listener: (stream: MediaStream) => void): Stop;
 	onClosed(listener: () => void): Stop;
+	/** The other side has got it and said so: the way by which it is set up works. */
+	isAnswered(): boolean;
 	replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void>;
 	/** How much the sent video may use; holds for tracks replaced later too. */
 	limitVideo(limit: VideoLimit): void;
