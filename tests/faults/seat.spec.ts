@@ -73,7 +73,7 @@ test('[P4] [T9] a second tab, then a second device: the newest has the seat, and
 	await tab.button('Join session').click();
 	await expect(learner.button('Continue here')).toBeVisible();
 	await expectOneGoodCall([mentor, tab]);
-	const { browser } = await launchFreezable('learner');
+	const { browser } = await launchFreezable('two');
 	const device = await open(learner.person, { browser });
 	await device.goTo(lesson);
 	await device.turnOnDevices();
@@ -140,7 +140,7 @@ test('[T8] a browser that crashes: reconnecting within 5 s, left within 15 s, an
 	expect(gone).toBeLessThan(15_000);
 	await expect(mentor.page.getByText('1 in the room')).toBeVisible();
 
-	const { browser } = await launchFreezable('learner');
+	const { browser } = await launchFreezable('two');
 	const back = await open(learner.person, { browser });
 	await back.goTo(lesson);
 	await back.button('Join session').click();
