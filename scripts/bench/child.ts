@@ -1,7 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** A server of the bench in a process of its own. */
 export interface Child {
@@ -58,6 +59,19 @@ export async function freePort(): Promise<number> {
 	probe.close();
 	await once(probe, 'close');
 	return port;
+}
+
+/** Tries until something listens on this machine; answers when it did, ms since the epoch. */
+export async function portOpens(port: number): Promise<number> {
+	for (;;) {
+		const open = await new Promise<boolean>((done) => {
+			const socket = connect({ port, host: '127.0.0.1' });
+			socket.on('connect', () => done(true)).on('error', () => done(false));
+			socket.on('connect', () => socket.destroy());
+		});
+		if (open) return Date.now();
+		await delay(5);
+	}
 }
 
 async function firstMessage<T>(process: ChildProcess, file: string): Promise<T> {

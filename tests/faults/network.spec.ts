@@ -99,7 +99,7 @@ test.describe('the network of one person', () => {
 			await expectOneGoodCall([mentor, learner]);
 		}
 		figure('another address to next picture', ...times);
-		measured('N2 another address to next picture', 'ms', times, '≤ 5 s');
-		expect(Math.max(...times)).toBeLessThan(5_000);
+		measured('N2 another address to next picture', 'ms', times, '≤ 8 s');
+		expect(Math.max(...times)).toBeLessThan(8_000);
 	});
 });

@@ -14,6 +14,8 @@ export interface FreezableBrowser {
 	/** All its processes stop, or go on as if nothing had been. */
 	freeze(): void;
 	thaw(): void;
+	/** All of them die at once: a crash. */
+	kill(): void;
 }
 
 interface FaultFixtures {
@@ -88,7 +90,12 @@ export const test = lessonTest.extend<FaultFixtures, FaultPlaces & { world: Worl
 				if (pid) process.kill(-pid, signal);
 			};
 			const browser = await chromium.connect(server.wsEndpoint());
-			return { browser, freeze: () => tell('SIGSTOP'), thaw: () => tell('SIGCONT') };
+			return {
+				browser,
+				freeze: () => tell('SIGSTOP'),
+				thaw: () => tell('SIGCONT'),
+				kill: () => tell('SIGKILL')
+			};
 		});
 		await Promise.all(servers.map((server) => server.close()));
 	}

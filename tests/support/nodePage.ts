@@ -43,7 +43,7 @@ export function openPage(
 	{ seated = true, seatId = createId() }: { seated?: boolean; seatId?: string } = {}
 ): NodePage {
 	const clock = browserClock();
-	const link = inPage(url, person, () => trpcLink({ roomCode, csrf: person.csrf, clock }));
+	const link = inPage(url, person, () => trpcLink({ roomCode, userId: person.id, csrf: person.csrf, clock }));
 	const entries: RoomEvent[] = [];
 	const acknowledged: RoomEvent[] = [];
 	const sent = new Map<string, number>();

@@ -38,7 +38,11 @@ export function createCallWays(
 		onNeedsTicket: (listener) => void peerLink.onNeedsTicket(listener),
 		onIncoming(listener) {
 			peerLink.onIncoming(listener);
-			spare.onIncoming(listener);
+			spare.onIncoming((call) => {
+				listener(call);
+				// Whoever calls this way may have found no other: perhaps the connection here only looks open.
+				peerLink.reconnect();
+			});
 		},
 		call: (to, stream) => (to.spare ? spare : peerLink).call(to.peerId, stream, to.number),
 		answerWith(stream) {

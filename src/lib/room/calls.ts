@@ -18,6 +18,7 @@ import type { PeerEffect, Peers, PeersStep, Scene } from './peerTypes.ts';
 import type { Clock, MediaCall, Stop } from './ports.ts';
 import type { CallPicture } from './presence.ts';
 import {
+	answerPatience,
 	BESIDE_COURTESY,
 	BESIDE_PATIENCE,
 	callPatience,
@@ -106,10 +107,14 @@ export function createCalls(deps: {
 		for (const [userId, peer] of Object.entries(peers.people)) {
 			const callId = callIdOf(peer);
 			const old = before.people[userId];
-			if (callId !== null && peer.name === 'calling' && callId !== callIdOf(old))
+			if (callId !== null && peer.name === 'calling' && callId !== callIdOf(old)) {
 				giveUpAfter(callId, callPatience(peer.attempt));
+				if (peer.number > 1) expectAnswer(callId, peer.attempt);
+			}
 			const beside = besideIdOf(peer);
-			if (beside !== null && beside !== besideIdOf(old)) giveUpAfter(beside, BESIDE_PATIENCE);
+			if (beside === null || beside === besideIdOf(old)) continue;
+			giveUpAfter(beside, BESIDE_PATIENCE);
+			expectAnswer(beside, peer.attempt);
 		}
 		// Also those that showed something before presence said whose they are.
 		for (const { call, hasMedia } of lines.all()) if (hasMedia) takeOver(call.id);
@@ -167,6 +172,14 @@ export function createCalls(deps: {
 				return;
 			}
 		}
+	}
+
+	function expectAnswer(callId: number, attempt: number): void {
+		lines.after(callId, answerPatience(attempt), () => {
+			if (lines.get(callId)?.call.isAnswered()) return;
+			failed(callId, false);
+			ways.reconnect();
+		});
 	}
 
 	/** A call that shows nothing in time is made anew; one that is about to gets a little longer, once. */

@@ -54,7 +54,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		}),
 		feed.changed
 	);
-	const media = createLocalMedia(deps.devices, {
+	const media = createLocalMedia(deps.devices, clock, {
 		onChange: mediaChanged,
 		onTrack(kind, track) {
 			calls.replaceTrack(kind, track);
@@ -256,6 +256,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		turnOnDevices: controls.turnOn,
 		join: () => move({ type: 'join' }),
 		start: () => request(() => link.start()),
+		...{ retryDevices: controls.retry, continueWithout: controls.continueWithout },
 		setMicrophone: controls.setMicrophone,
 		setCamera: controls.setCamera,
 		startSharing: async () => void (phase.name === 'inRoom' && (await controls.startSharing())),

@@ -11,9 +11,11 @@ export function linkFailure(error: unknown): LinkFailure {
 	return { kind: 'refused', reason: 'internal', message: REFUSALS.internal };
 }
 
-/** The server may say yes a moment later. */
+const PASSING: readonly RefusalReason[] = ['too-many', 'internal', 'signed-out', 'bad-csrf'];
+
+/** The server may say yes a moment later, or once the person has signed in again. */
 export function isPassing(failure: LinkFailure): boolean {
-	return failure.kind === 'lost' || failure.reason === 'too-many' || failure.reason === 'internal';
+	return failure.kind === 'lost' || PASSING.includes(failure.reason);
 }
 
 /**

@@ -66,6 +66,8 @@ export interface MediaCall {
 	readonly id: number;
 	onStream(listener: (stream: MediaStream) => void): Stop;
 	onClosed(listener: () => void): Stop;
+	/** The other side has got it and said so: the way by which it is set up works. */
+	isAnswered(): boolean;
 	replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void>;
 	/** How much the sent video may use, null: nothing is sent; holds for tracks replaced later too. */
 	limitVideo(limit: VideoLimit | null): void;
@@ -129,6 +131,12 @@ export interface Devices {
 	placeholder(): { audio: MediaStreamTrack; video: MediaStreamTrack };
 	/** A stream of these tracks, which stay what they are. */
 	compose(tracks: MediaStreamTrack[]): MediaStream;
+	/** Whether one of this kind is there, as far as the browser tells. */
+	isPresent(kind: 'microphone' | 'camera'): Promise<boolean>;
+	/** `revoked`: it was granted on this page before and is not any more. Browsers that do not tell are `unknown`. */
+	permission(kind: 'microphone' | 'camera'): Promise<'granted' | 'revoked' | 'unknown'>;
+	/** Something was plugged in or out, or a permission has changed. */
+	onChange(listener: () => void): Stop;
 	/** The permissions for what is wanted were granted earlier, so that asking shows no prompt. */
 	alreadyGranted(wanted: { microphone?: boolean; camera?: boolean }): Promise<boolean>;
 }

@@ -29,7 +29,27 @@ export type ConnectionView =
 	| { name: 'reconnecting'; attempt: number }
 	| { name: 'closed'; reason: RefusalReason };
 
-export type DeviceFailure = 'denied' | 'missing' | 'busy' | 'insecure' | 'failed';
+export type DeviceFailure =
+	/** By the person, at the browser's question or in its settings. */
+	| 'denied'
+	/** The browser itself may not use it. */
+	| 'blocked'
+	| 'missing'
+	| 'busy'
+	/** None has what is asked for. */
+	| 'unfit'
+	| 'insecure'
+	/** It broke off while it started. */
+	| 'interrupted'
+	/** Neither device nor refusal for long; a late answer still counts. */
+	| 'unanswered'
+	/** Unplugged or switched off while it was used. */
+	| 'gone'
+	/** The permission was taken back while it was used. */
+	| 'revoked'
+	/** Still held, but the system gives nothing; goes on by itself when it does. */
+	| 'paused'
+	| 'failed';
 
 export type DeviceView =
 	| { name: 'off' }
@@ -37,7 +57,14 @@ export type DeviceView =
 	| { name: 'on' }
 	/** Microphone only: the device is held, and sends silence. */
 	| { name: 'muted' }
-	| { name: 'failed'; failure: DeviceFailure };
+	| {
+			name: 'failed';
+			failure: DeviceFailure;
+			/** What was missing seems to be there now: one click takes it. */
+			available: boolean;
+			/** The person goes on without it. */
+			accepted: boolean;
+	  };
 
 export interface DevicesView {
 	microphone: DeviceView;
@@ -150,6 +177,10 @@ export interface Room {
 	join(): void;
 	/** Mentor: starts the session. */
 	start(): Promise<void>;
+	/** Tries what has failed once more: all of it, or one of them. */
+	retryDevices(only?: 'microphone' | 'camera'): Promise<void>;
+	/** What has failed is done without; a microphone that was never tried is. */
+	continueWithout(): Promise<void>;
 	setMicrophone(on: boolean): Promise<void>;
 	setCamera(on: boolean): Promise<void>;
 	startSharing(): Promise<void>;

@@ -4,7 +4,7 @@ import { TRPCError } from '@trpc/server';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { GlobalThisWSS, onHttpServerUpgrade } from 'trpc-sveltekit/websocket';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { CLOSE_FORBIDDEN, CLOSE_SIGNED_OUT } from '../shared/limits.ts';
+import { CLOSE_FORBIDDEN, CLOSE_RESTARTING, CLOSE_SIGNED_OUT } from '../shared/limits.ts';
 import { Refusal, type RefusalReason } from '../shared/refusals.ts';
 import { loginTopic, type Accounts, type Login } from './accounts/accountsService.ts';
 import type { Bus } from './bus/bus.ts';
@@ -19,12 +19,15 @@ const MAX_PAYLOAD = 64 * 1024;
 /** A silent connection is noticed after the two together, ms. */
 const KEEP_ALIVE = { enabled: true, pingMs: 3_000, pongWaitMs: 2_500 };
 
+/** Who has not answered a closing handshake by then hangs, ms. */
+const CLOSING_PATIENCE_MS = 500;
+
 export interface LiveSocket {
 	/** Takes over the upgrade of a request for `/trpc`. */
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
 	/** Open connections. */
 	count(): number;
-	/** Tells clients to reconnect, then ends their connections; resolves when none is left. */
+	/** Ends every connection by saying that the server restarts; resolves when none is left. */
 	close(): Promise<void>;
 }
 
@@ -47,7 +50,7 @@ export function createLiveSocket(deps: {
 	(globalThis as Record<symbol, unknown>)[GlobalThisWSS] = wss;
 	const logins = new WeakMap<IncomingMessage, Login>();
 
-	const handler = applyWSSHandler({
+	applyWSSHandler({
 		wss,
 		router: appRouter,
 		keepAlive: KEEP_ALIVE,
@@ -90,13 +93,14 @@ export function createLiveSocket(deps: {
 		},
 		count: () => wss.clients.size,
 		async close() {
-			handler.broadcastReconnectNotification();
 			const closed = [...wss.clients].map((client) => new Promise((done) => client.once('close', done)));
-			// Clients that follow the notification leave by themselves; 1012 (service restart) is for the rest.
-			const hurry = setTimeout(() => wss.clients.forEach((client) => client.close(1012)), 300);
-			const force = setTimeout(() => wss.clients.forEach((client) => client.terminate()), 1_500);
+			// tRPC's own notification makes clients open the next connection first, which nobody takes any more.
+			wss.clients.forEach((client) => client.close(CLOSE_RESTARTING));
+			const force = setTimeout(
+				() => wss.clients.forEach((client) => client.terminate()),
+				CLOSING_PATIENCE_MS
+			);
 			await Promise.all(closed);
-			clearTimeout(hurry);
 			clearTimeout(force);
 			wss.close();
 		}

@@ -87,6 +87,7 @@ export function connectionCall(
 			closedListeners.add(listener);
 			return () => closedListeners.delete(listener);
 		},
+		isAnswered: () => pc.remoteDescription !== null,
 		async replaceTrack(kind, track) {
 			await senders[kind]?.replaceTrack(track);
 			// The new picture may have another width.

@@ -62,6 +62,7 @@ export function fakeCall(
 			closings.add(listener);
 			return () => closings.delete(listener);
 		},
+		isAnswered: () => call.other !== null,
 		async replaceTrack(kind, track) {
 			call.sent[kind] = track;
 		},

@@ -26,6 +26,8 @@ export interface FakeExchange {
 export interface FakePeerLink extends PeerLink {
 	/** As when the server refuses the ticket. */
 	needTicket(): void;
+	/** Its connection looks open, and nothing gets through it until it is made anew. */
+	deaf: boolean;
 	/** How often it was told to connect anew. */
 	readonly reconnected: number;
 }
@@ -101,7 +103,7 @@ export function fakeExchange(clock: Clock): FakeExchange {
 		let ticket: CallTicket | null = null;
 
 		function receive(call: FakeCall, theirs: MediaStream): void {
-			if (call.closed) return;
+			if (call.closed || made.deaf) return;
 			if (!answer) {
 				waiting.push({ call, theirs });
 				return;
@@ -121,8 +123,10 @@ export function fakeExchange(clock: Clock): FakeExchange {
 		}
 
 		const made: FakePeerLink & { reconnected: number } = {
+			deaf: false,
 			reconnected: 0,
 			reconnect() {
+				made.deaf = false;
 				made.reconnected += 1;
 				setConnected(false);
 				clock.after(SIGNAL, () => setConnected(up));
@@ -156,6 +160,7 @@ export function fakeExchange(clock: Clock): FakeExchange {
 				calls.add(call);
 				exchange.made.push(call);
 				clock.after(SIGNAL, () => {
+					if (made.deaf) return;
 					const receiver = reachable.get(peerId);
 					if (receiver) receiver(call, stream);
 					else call.fail();
