@@ -13,6 +13,8 @@ export interface FakeCall extends MediaCall {
 	/** The other end, once answered. */
 	other: FakeCall | null;
 	closed: boolean;
+	/** There is nothing it could connect by. */
+	hopeless: boolean;
 	/** Media of the other side begins to come in. */
 	flow(stream: MediaStream): void;
 	/** Packets stop coming in, or come again. Nobody is told. */
@@ -41,6 +43,7 @@ export function fakeCall(
 		id: ++lastId,
 		other: null,
 		closed: false,
+		hopeless: false,
 		limit: null,
 		sent: { audio: stream.getAudioTracks()[0], video: stream.getVideoTracks()[0] },
 		onStream(listener) {
@@ -63,7 +66,9 @@ export function fakeCall(
 			const framesDecoded = time >= FIRST_FRAME ? 3 + Math.floor(time / 50) : 0;
 			const packetsReceived = Math.floor(time / 20);
 			const entry = { id: 'v', type: 'inbound-rtp', kind: 'video', framesDecoded, packetsReceived };
-			return new Map([[entry.id, entry]]) as unknown as RTCStatsReport;
+			const pair = { id: 'p', type: 'candidate-pair' };
+			const entries = call.hopeless ? [entry] : [entry, pair];
+			return new Map(entries.map((each) => [each.id, each])) as unknown as RTCStatsReport;
 		},
 		setSilent(silent) {
 			if (silent) {
