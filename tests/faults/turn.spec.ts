@@ -4,7 +4,7 @@ import { expect, expectOneGoodCall, seenAgain, test } from '../support/callTest.
 import { coturn, noCoturn, TURN_ENV } from '../support/coturn.ts';
 import { logWords, longestGap, saidAfter } from '../support/frameLog.ts';
 import { noOwnNetwork } from '../support/ownNetwork.ts';
-import { measured, rounds } from '../support/rounds.ts';
+import { rounds } from '../support/rounds.ts';
 
 const impossible = noOwnNetwork() ?? noCoturn();
 const SENTENCE = 'Network issue, retrying media';
@@ -39,8 +39,7 @@ test.describe('a TURN server', () => {
 			// What was on its way comes yet.
 			const over = await seenAgain([mentor, learner], blockedAt + 1_000);
 			const times = over.map((time) => time + 1_000);
-			figure('UDP blocked to next picture', ...times);
-			measured('N3 UDP blocked to next picture, by TURN over TCP', 'ms', times, '');
+			figure('N3 UDP blocked to next picture, by TURN over TCP', ...times);
 			await expectOneGoodCall([mentor, learner]);
 			for (const { page } of [mentor, learner]) expect(await pathOf(page)).toMatch(/^relay by tcp/);
 
@@ -53,8 +52,7 @@ test.describe('a TURN server', () => {
 				await turn.start();
 				const startedAt = Date.now();
 				const back = await seenAgain([mentor, learner], startedAt);
-				figure('TURN server started to next picture', ...back);
-				measured('N5 TURN server back to next picture', 'ms', back, '');
+				figure('N5 TURN server started to next picture', ...back);
 				await expectOneGoodCall([mentor, learner]);
 			}
 		} finally {

@@ -2,6 +2,7 @@ import { expect, test as faultTest, type FreezableBrowser } from './faultTest.ts
 import { firstFrameAfter, logFrames } from './frameLog.ts';
 import { expectToSeeAndHear, readFlow } from './mediaProbe.ts';
 import type { RoomPage } from './roomPage.ts';
+import { measured } from './rounds.ts';
 import type { Lesson, World } from './world.ts';
 
 export { expect } from '@playwright/test';
@@ -21,7 +22,7 @@ interface CallFixtures {
 	relayOnly: boolean;
 	cameraSize: { width: number; height: number } | undefined;
 	call: Call;
-	/** Notes figures that the report shows. */
+	/** Notes what was measured, ms. */
 	figure(name: string, ...values: number[]): void;
 }
 
@@ -54,10 +55,13 @@ export const test = faultTest.extend<CallFixtures>({
 	},
 
 	figure: async ({}, use, info) => {
+		const all = new Map<string, number[]>();
 		await use((name, ...values) => {
+			all.set(name, [...(all.get(name) ?? []), ...values]);
 			info.annotations.push({ type: name, description: `${values.map(Math.round).join(' ')} ms` });
 			process.stdout.write(`    ${name}: ${values.map(Math.round).join(' ')} ms\n`);
 		});
+		for (const [name, values] of all) measured(name, 'ms', values, '');
 	}
 });
 

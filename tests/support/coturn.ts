@@ -1,5 +1,6 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { hasTurnServer } from '../../scripts/turnServer.ts';
 import { HUB_ADDRESS } from './ownNetwork.ts';
 
 const PORT = 3478;
@@ -25,14 +26,7 @@ export interface Coturn {
 
 /** Why this machine cannot have one; null when it can. */
 export function noCoturn(): string | null {
-	try {
-		execFileSync('turnserver', ['--version'], { stdio: 'ignore' });
-		return null;
-	} catch (error) {
-		const missing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-		// Some versions answer this with a code of their own.
-		return missing ? 'a TURN server (coturn, `turnserver`) is not installed' : null;
-	}
+	return hasTurnServer() ? null : 'a TURN server (coturn, `turnserver`) is not installed';
 }
 
 /** `prefix`: words before the command, for the network it runs in. Does not start it yet. */

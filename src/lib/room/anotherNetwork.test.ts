@@ -54,3 +54,15 @@ test('[N2] [T4] a connection to the PeerServer that only looks open is found, an
 	await clock.advance(5_000);
 	for (const { room } of [maya, liam]) expect(room.view().health.name).toBe('fine');
 });
+
+test('[N5] a call that has nothing to connect by is made anew before long, until it has', async () => {
+	const { clock, exchange, maya, liam } = await liveLesson();
+	exchange.hopeless = true;
+	for (const end of [exchange.made[0], exchange.made[0]?.other]) end?.setSilent(true);
+	await clock.advance(60_000);
+	expect(exchange.made.filter((call) => !call.closed).length).toBeLessThanOrEqual(2);
+	exchange.hopeless = false;
+	await clock.advance(3_500);
+	for (const { room } of [maya, liam]) expect(room.view().people.every(({ silent }) => !silent)).toBe(true);
+	expect(exchange.running()).toHaveLength(1);
+});

@@ -1,5 +1,5 @@
 import type { CallWays } from './callWays.ts';
-import { isReached } from './firstMedia.ts';
+import { isHopeless, isReached } from './firstMedia.ts';
 import { createLines } from './lines.ts';
 import {
 	besideIdOf,
@@ -23,6 +23,7 @@ import {
 	BESIDE_PATIENCE,
 	callPatience,
 	callRetry,
+	PAIR_PATIENCE,
 	REACHED_PATIENCE
 } from './retryPolicy.ts';
 import type { QualityWatch } from './qualityWatch.ts';
@@ -114,6 +115,7 @@ export function createCalls(deps: {
 			const beside = besideIdOf(peer);
 			if (beside === null || beside === besideIdOf(old)) continue;
 			giveUpAfter(beside, BESIDE_PATIENCE);
+			giveUpHopeless(beside);
 			expectAnswer(beside, peer.attempt);
 		}
 		// Also those that showed something before presence said whose they are.
@@ -179,6 +181,20 @@ export function createCalls(deps: {
 			if (lines.get(callId)?.call.isAnswered()) return;
 			failed(callId, false);
 			ways.reconnect();
+		});
+	}
+
+	/** Without a relay that is needed, or made in a network that is gone, a call can never connect. */
+	function giveUpHopeless(callId: number): void {
+		lines.after(callId, PAIR_PATIENCE, () => {
+			const line = lines.get(callId);
+			if (!line?.call.isAnswered()) return;
+			line.call.stats().then(
+				(report) => {
+					if (lines.get(callId) === line && isHopeless(report)) failed(callId, false);
+				},
+				() => undefined
+			);
 		});
 	}
 

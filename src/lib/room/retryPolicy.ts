@@ -59,6 +59,9 @@ export function answerPatience(attempt: number): number {
  */
 export const BESIDE_PATIENCE = 12_000;
 
+/** How long a call beside a silent one may be without a single pair of addresses to try, in ms. */
+export const PAIR_PATIENCE = 2_500;
+
 /** How much longer a call is given once the other side answers on the media path, in ms. */
 export const REACHED_PATIENCE = 4_000;
 

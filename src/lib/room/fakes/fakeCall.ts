@@ -15,6 +15,8 @@ export interface FakeCall extends MediaCall {
 	/** The other end, once answered. */
 	other: FakeCall | null;
 	closed: boolean;
+	/** There is nothing it could connect by. */
+	hopeless: boolean;
 	/** Media of the other side begins to come in. */
 	flow(stream: MediaStream): void;
 	/** Packets stop coming in, or come again. Nobody is told. */
@@ -51,6 +53,7 @@ export function fakeCall(
 		id: ++lastId,
 		other: null,
 		closed: false,
+		hopeless: false,
 		limit: null,
 		line: { available: 3_000_000, limitation: 'none', lossOut: 0 },
 		sent: { audio: stream.getAudioTracks()[0], video: stream.getVideoTracks()[0] },
@@ -88,7 +91,8 @@ export function fakeCall(
 					roundTripTimeMeasurements: Math.floor(time / 1_000)
 				}
 			];
-			return new Map(stats.map((stat) => [stat.id, stat])) as unknown as RTCStatsReport;
+			const found = call.hopeless ? [entry] : stats;
+			return new Map(found.map((stat) => [stat.id, stat])) as unknown as RTCStatsReport;
 		},
 		setSilent(silent) {
 			if (silent) {

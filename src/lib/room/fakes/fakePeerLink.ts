@@ -13,6 +13,8 @@ export interface FakeExchange {
 	setUp(up: boolean): void;
 	/** Media of new calls does not get through while this is set. */
 	blocked: boolean;
+	/** New calls find nothing to connect by, as when they need a TURN server and it is away. */
+	hopeless: boolean;
 	/** The way between the browsers is cut, or mended: then calls that were being set up connect. */
 	cutPath(cut: boolean): void;
 	/** Calls over our own socket; what they say goes through the server. */
@@ -46,9 +48,10 @@ export function fakeExchange(clock: Clock): FakeExchange {
 	function connect(caller: FakeCall, theirs: MediaStream, callee: FakeCall, mine: MediaStream): void {
 		caller.other = callee;
 		callee.other = caller;
+		caller.hopeless = callee.hopeless = exchange.hopeless;
 		clock.after(CONNECTING, function up() {
 			if (pathCut) held.push(up);
-			if (pathCut || exchange.blocked || caller.closed || callee.closed) return;
+			if (pathCut || exchange.blocked || caller.hopeless || caller.closed || callee.closed) return;
 			caller.flow(mine);
 			callee.flow(theirs);
 		});
@@ -193,6 +196,7 @@ export function fakeExchange(clock: Clock): FakeExchange {
 			for (const connection of connections) connection(up);
 		},
 		blocked: false,
+		hopeless: false,
 		spareLink,
 		cutPath(cut) {
 			pathCut = cut;
