@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { measureFanOut } from './bench/fanOut.ts';
 import { renderReport, type Report } from './bench/figures.ts';
 import { measureSize } from './bench/pageWeight.ts';
+import { measureRestart } from './bench/serverRestart.ts';
 import { measureStart } from './bench/startToFrame.ts';
 import { ensureBuilt } from './buildApp.ts';
 import { main, Mistake, readFlags, userPath } from './commandLine.ts';
@@ -11,7 +12,8 @@ import { progress } from './progress.mjs';
 const PARTS = {
 	size: { title: 'Weighing the room page', measure: measureSize },
 	start: { title: 'Starting lessons', measure: measureStart },
-	fanout: { title: 'Filling rooms', measure: measureFanOut }
+	fanout: { title: 'Filling rooms', measure: measureFanOut },
+	restart: { title: 'Killing and restarting the server', measure: measureRestart }
 } satisfies Record<string, { title: string; measure: () => Promise<Report> }>;
 type Part = keyof typeof PARTS;
 

@@ -7,7 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** A server of the bench in a process of its own. */
 export interface Child {
 	pid: number;
-	stop(): Promise<void>;
+	/** By SIGTERM, unless told otherwise; resolves when it is gone. */
+	stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
 /** Starts `scripts/bench/<file>`, which says by a message on which port it listens. */
@@ -40,10 +41,10 @@ export function spawn(file: string, env: Record<string, string>): ChildProcess {
 export function asChild(process: ChildProcess): Child {
 	return {
 		pid: process.pid!,
-		async stop() {
+		async stop(signal = 'SIGTERM') {
 			if (process.exitCode !== null || process.signalCode !== null) return;
 			const gone = once(process, 'exit');
-			process.kill('SIGTERM');
+			process.kill(signal);
 			const force = setTimeout(() => process.kill('SIGKILL'), 10_000);
 			await gone;
 			clearTimeout(force);
