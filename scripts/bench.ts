@@ -4,6 +4,7 @@ import { measureFanOut } from './bench/fanOut.ts';
 import { measureMediaRecovery } from './bench/mediaRecovery.ts';
 import { renderReport, type Report } from './bench/figures.ts';
 import { measureSize } from './bench/pageWeight.ts';
+import { measureRestart } from './bench/serverRestart.ts';
 import { measureStart } from './bench/startToFrame.ts';
 import { ensureBuilt } from './buildApp.ts';
 import { main, Mistake, readFlags, userPath } from './commandLine.ts';
@@ -14,6 +15,8 @@ const PARTS = {
 	start: { title: 'Starting lessons', measure: measureStart },
 	media: { title: 'Cutting calls', measure: measureMediaRecovery },
 	fanout: { title: 'Filling rooms', measure: measureFanOut }
+	fanout: { title: 'Filling rooms', measure: measureFanOut },
+	restart: { title: 'Killing and restarting the server', measure: measureRestart }
 } satisfies Record<string, { title: string; measure: () => Promise<Report> }>;
 type Part = keyof typeof PARTS;
 

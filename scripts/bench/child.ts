@@ -7,7 +7,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 /** A server of the bench in a process of its own. */
 export interface Child {
 	pid: number;
-	stop(): Promise<void>;
+	/** By SIGTERM, unless told otherwise; resolves when it is gone. */
+	stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
 /**
@@ -49,10 +50,10 @@ export function spawn(file: string, env: Record<string, string>, prefix: string[
 export function asChild(process: ChildProcess): Child {
 	return {
 		pid: process.pid!,
-		async stop() {
+		async stop(signal = 'SIGTERM') {
 			if (process.exitCode !== null || process.signalCode !== null) return;
 			const gone = once(process, 'exit');
-			process.kill('SIGTERM');
+			process.kill(signal);
 			const force = setTimeout(() => process.kill('SIGKILL'), 10_000);
 			await gone;
 			clearTimeout(force);
