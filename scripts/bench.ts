@@ -14,7 +14,6 @@ const PARTS = {
 	size: { title: 'Weighing the room page', measure: measureSize },
 	start: { title: 'Starting lessons', measure: measureStart },
 	media: { title: 'Cutting calls', measure: measureMediaRecovery },
-	fanout: { title: 'Filling rooms', measure: measureFanOut }
 	fanout: { title: 'Filling rooms', measure: measureFanOut },
 	restart: { title: 'Killing and restarting the server', measure: measureRestart }
 } satisfies Record<string, { title: string; measure: () => Promise<Report> }>;

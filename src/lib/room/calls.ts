@@ -1,6 +1,6 @@
 import type { CallWays } from './callWays.ts';
-import { isHopeless, isReached } from './firstMedia.ts';
 import { createLines } from './lines.ts';
+import { createPatience } from './patience.ts';
 import {
 	besideIdOf,
 	callFailed,
@@ -17,15 +17,7 @@ import {
 import type { PeerEffect, Peers, PeersStep, Scene } from './peerTypes.ts';
 import type { Clock, MediaCall, Stop } from './ports.ts';
 import type { CallPicture } from './presence.ts';
-import {
-	answerPatience,
-	BESIDE_COURTESY,
-	BESIDE_PATIENCE,
-	callPatience,
-	callRetry,
-	PAIR_PATIENCE,
-	REACHED_PATIENCE
-} from './retryPolicy.ts';
+import { BESIDE_COURTESY, callRetry } from './retryPolicy.ts';
 import type { QualityWatch } from './qualityWatch.ts';
 import { videoLimit } from './sendLimits.ts';
 
@@ -90,6 +82,11 @@ export function createCalls(deps: {
 		},
 		onFailed: failed
 	});
+	const patience = createPatience({
+		lines,
+		giveUp: (callId) => failed(callId, false),
+		reconnect: ways.reconnect
+	});
 	ways.onIncoming(receive);
 
 	function receive(call: MediaCall): void {
@@ -108,15 +105,10 @@ export function createCalls(deps: {
 		for (const [userId, peer] of Object.entries(peers.people)) {
 			const callId = callIdOf(peer);
 			const old = before.people[userId];
-			if (callId !== null && peer.name === 'calling' && callId !== callIdOf(old)) {
-				giveUpAfter(callId, callPatience(peer.attempt));
-				if (peer.number > 1) expectAnswer(callId, peer.attempt);
-			}
+			if (callId !== null && peer.name === 'calling' && callId !== callIdOf(old))
+				patience.withCall(callId, peer.attempt, peer.number > 1);
 			const beside = besideIdOf(peer);
-			if (beside === null || beside === besideIdOf(old)) continue;
-			giveUpAfter(beside, BESIDE_PATIENCE);
-			giveUpHopeless(beside);
-			expectAnswer(beside, peer.attempt);
+			if (beside !== null && beside !== besideIdOf(old)) patience.withBeside(beside, peer.attempt);
 		}
 		// Also those that showed something before presence said whose they are.
 		for (const { call, hasMedia } of lines.all()) if (hasMedia) takeOver(call.id);
@@ -144,6 +136,7 @@ export function createCalls(deps: {
 			if (peer.name === 'connected') wasGood.add(peer.seatId);
 		}
 	}
+
 	function apply(step: PeersStep): void {
 		peers = step.peers;
 		step.effects.forEach(perform);
@@ -174,45 +167,6 @@ export function createCalls(deps: {
 				return;
 			}
 		}
-	}
-
-	function expectAnswer(callId: number, attempt: number): void {
-		lines.after(callId, answerPatience(attempt), () => {
-			if (lines.get(callId)?.call.isAnswered()) return;
-			failed(callId, false);
-			ways.reconnect();
-		});
-	}
-
-	/** Without a relay that is needed, or made in a network that is gone, a call can never connect. */
-	function giveUpHopeless(callId: number): void {
-		lines.after(callId, PAIR_PATIENCE, () => {
-			const line = lines.get(callId);
-			if (!line?.call.isAnswered()) return;
-			line.call.stats().then(
-				(report) => {
-					if (lines.get(callId) === line && isHopeless(report)) failed(callId, false);
-				},
-				() => undefined
-			);
-		});
-	}
-
-	/** A call that shows nothing in time is made anew; one that is about to gets a little longer, once. */
-	function giveUpAfter(callId: number, ms: number, mayTakeLonger = true): void {
-		lines.after(callId, ms, () => {
-			const line = lines.get(callId);
-			if (!line || line.hasMedia) return;
-			if (!mayTakeLonger) return failed(callId, false);
-			const decide = (reached: boolean) => {
-				if (reached) giveUpAfter(callId, REACHED_PATIENCE, false);
-				else if (lines.get(callId) === line) failed(callId, false);
-			};
-			line.call.stats().then(
-				(report) => decide(isReached(report)),
-				() => decide(false)
-			);
-		});
 	}
 
 	function failed(callId: number, alreadyClosed: boolean): void {
