@@ -126,7 +126,10 @@ async function reload(pages: Page[], nth: number): Promise<number> {
 	const from = Date.now();
 	await page.reload({ waitUntil: 'commit' });
 	await logFrames(page, /^Video of /);
-	return seen(page, from);
+	const after = await seen(page, from);
+	// To the other one this is another call, shown in another element.
+	for (const other of pages) if (other !== page) await logFrames(other, /^Video of /);
+	return after;
 }
 
 async function untilDisconnected(machines: TwoMachines, pages: Page[]): Promise<number> {

@@ -35,7 +35,7 @@ export function peerServerProcess(options: {
 			if (child.stdout) await once(child.stdout, 'data');
 		},
 		async kill() {
-			if (!child || child.exitCode !== null) return;
+			if (!child || child.exitCode !== null || child.signalCode !== null) return;
 			const gone = once(child, 'exit');
 			child.kill('SIGKILL');
 			await gone;
