@@ -11,9 +11,16 @@ export interface Child {
 	stop(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
 
-/** Starts `scripts/bench/<file>`, which says by a message on which port it listens. */
-export async function startServer(file: string): Promise<Child & { port: number }> {
-	const process = spawn(join(import.meta.dirname, file), {});
+/**
+ * Starts `scripts/bench/<file>`, which says by a message on which port it listens. `prefix`: words before the command,
+ * for a network of its own; there it listens on all addresses.
+ */
+export async function startServer(file: string, prefix: string[] = []): Promise<Child & { port: number }> {
+	const process = spawn(
+		join(import.meta.dirname, file),
+		prefix.length > 0 ? { HOST: '0.0.0.0' } : {},
+		prefix
+	);
 	const port = await firstMessage<number>(process, file);
 	return { ...asChild(process), port };
 }
@@ -30,8 +37,10 @@ export async function runTask<Answer>(file: string, task: unknown): Promise<Answ
 }
 
 /** Node, with the environment plus `env`. What it writes to stderr is shown, its stdout is not. */
-export function spawn(file: string, env: Record<string, string>): ChildProcess {
+export function spawn(file: string, env: Record<string, string>, prefix: string[] = []): ChildProcess {
+	const [command = process.execPath, ...words] = [...prefix, process.execPath];
 	return fork(file, [], {
+		...{ execPath: command, execArgv: words },
 		env: { ...process.env, ...env },
 		stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 		serialization: 'advanced'

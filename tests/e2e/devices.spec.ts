@@ -1,39 +1,7 @@
-import type { Page } from '@playwright/test';
+import { plugIn, prompt, pullOut } from '../support/deviceTrouble.ts';
 import { expect, test } from '../support/lessonTest.ts';
 import { expectToSeeAndHear, readFlow, trackStates } from '../support/mediaProbe.ts';
 import type { RoomPage } from '../support/roomPage.ts';
-
-function prompt(page: Page) {
-	return page.getByRole('region', { name: 'Camera/mic unavailable', exact: true });
-}
-
-/** What the browser does when a device is pulled out: no test can pull a real one, so its track ends and the list shrinks. */
-async function pullOut(person: RoomPage, source: 'camera' | 'microphone'): Promise<void> {
-	await person.page.evaluate((wanted) => {
-		const devices = navigator.mediaDevices;
-		const real = devices.enumerateDevices.bind(devices);
-		const gone = wanted === 'camera' ? 'videoinput' : 'audioinput';
-		devices.enumerateDevices = async () => (await real()).filter(({ kind }) => kind !== gone);
-		const live = window.mediaProbe.tracks.filter(
-			(noted) => noted.source === wanted && noted.track.readyState === 'live'
-		);
-		for (const { track } of live) {
-			track.stop();
-			track.dispatchEvent(new Event('ended'));
-		}
-		devices.dispatchEvent(new Event('devicechange'));
-		Object.assign(window, {
-			plugIn() {
-				devices.enumerateDevices = real;
-				devices.dispatchEvent(new Event('devicechange'));
-			}
-		});
-	}, source);
-}
-
-async function plugIn({ page }: RoomPage): Promise<void> {
-	await page.evaluate(() => (window as unknown as { plugIn(): void }).plugIn());
-}
 
 /** Sound from the other side goes on all the time. */
 async function expectToHear({ page }: RoomPage): Promise<void> {

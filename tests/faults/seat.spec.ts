@@ -1,7 +1,7 @@
 import { expect, expectOneGoodCall, seenAgain, test, type Call } from '../support/callTest.ts';
 import { logFrames, logWords, saidAfter } from '../support/frameLog.ts';
 import { pictureSize, readFlow } from '../support/mediaProbe.ts';
-import type { RoomPage } from '../support/roomPage.ts';
+import { createRoomPage, type RoomPage } from '../support/roomPage.ts';
 import { measured, rounds, SOAK } from '../support/rounds.ts';
 import type { World } from '../support/world.ts';
 
@@ -63,21 +63,21 @@ test('[P3] one reloads while the other shares: the share is seen again, whole', 
 
 test('[P4] [T9] a second tab, then a second device: the newest has the seat, and the only call', async ({
 	call,
-	open
+	open,
+	launchFreezable
 }) => {
 	const { lesson, mentor, learner } = call;
-	const tab = await open(learner.person, { context: { storageState: await storageOf(learner) } });
-	const enter = async (page: RoomPage) => {
-		await page.goTo(lesson);
-		await page.turnOnDevices();
-		await page.button('Join session').click();
-		await logFrames(page.page, `Video of ${mentor.person.name}`);
-	};
-	await enter(tab);
+	const tab = createRoomPage(await learner.page.context().newPage(), learner.person);
+	// The same browser remembers the devices; a new one is asked for them.
+	await tab.goTo(lesson);
+	await tab.button('Join session').click();
 	await expect(learner.button('Continue here')).toBeVisible();
 	await expectOneGoodCall([mentor, tab]);
-	const device = await open(learner.person);
-	await enter(device);
+	const { browser } = await launchFreezable('two');
+	const device = await open(learner.person, { browser });
+	await device.goTo(lesson);
+	await device.turnOnDevices();
+	await device.button('Join session').click();
 	await expect(tab.button('Continue here')).toBeVisible();
 	await expectOneGoodCall([mentor, device]);
 	// And back to the first one, which asks for nothing.
@@ -110,6 +110,8 @@ test('[P9] [T8] a laptop that slept longer than its seat was kept: all is back b
 	const awakeAt = Date.now();
 	await expect.poll(() => timerError(learner, world, call), { timeout: 2_000 }).toBeLessThan(1.6);
 	figure('awake to the right time', Date.now() - awakeAt);
+	// The picture of somebody who had left is another element than before.
+	await logFrames(mentor.page, `Video of ${learner.person.name}`);
 	figure('awake to next picture', ...(await seenAgain([learner, mentor], awakeAt)));
 	await expectOneGoodCall([mentor, learner]);
 	await expect(mentor.page.getByText('2 in the room')).toBeVisible();
@@ -120,6 +122,7 @@ test('[T8] a browser that crashes: reconnecting within 5 s, left within 15 s, an
 	call,
 	world,
 	open,
+	launchFreezable,
 	figure
 }) => {
 	const { lesson, mentor, learner, browsers } = call;
@@ -137,7 +140,8 @@ test('[T8] a browser that crashes: reconnecting within 5 s, left within 15 s, an
 	expect(gone).toBeLessThan(15_000);
 	await expect(mentor.page.getByText('1 in the room')).toBeVisible();
 
-	const back = await open(learner.person);
+	const { browser } = await launchFreezable('two');
+	const back = await open(learner.person, { browser });
 	await back.goTo(lesson);
 	await back.button('Join session').click();
 	await expect(mentor.page.getByText('2 in the room')).toBeVisible();
@@ -149,7 +153,3 @@ test('[T8] a browser that crashes: reconnecting within 5 s, left within 15 s, an
 	const present = (await world.attendance(lesson)).filter(({ leftAt }) => leftAt === null);
 	expect(present.map(({ userId }) => userId).sort()).toEqual([mentor.person.id, learner.person.id].sort());
 });
-
-function storageOf({ page }: RoomPage) {
-	return page.context().storageState();
-}

@@ -2,6 +2,7 @@ import { expect, test as faultTest, type FreezableBrowser } from './faultTest.ts
 import { firstFrameAfter, logFrames } from './frameLog.ts';
 import { expectToSeeAndHear, readFlow } from './mediaProbe.ts';
 import type { RoomPage } from './roomPage.ts';
+import { measured } from './rounds.ts';
 import type { Lesson, World } from './world.ts';
 
 export { expect } from '@playwright/test';
@@ -19,19 +20,21 @@ export interface Call {
 interface CallFixtures {
 	/** Calls go through a TURN server only, as between networks that let nothing else through. */
 	relayOnly: boolean;
+	cameraSize: { width: number; height: number } | undefined;
 	call: Call;
-	/** Notes figures that the report shows. */
+	/** Notes what was measured, ms. */
 	figure(name: string, ...values: number[]): void;
 }
 
 export const test = faultTest.extend<CallFixtures>({
 	relayOnly: [false, { option: true }],
+	cameraSize: [undefined, { option: true }],
 
-	call: async ({ world, open, launchFreezable, relayOnly }, use) => {
+	call: async ({ world, open, launchFreezable, relayOnly, cameraSize }, use) => {
 		const lesson = await world.classroom();
 		const browsers = await Promise.all([launchFreezable('one'), launchFreezable('two')]);
 		// A socket that is lost on purpose is an error to the console.
-		const options = { expectErrors: /WebSocket|ERR_/, relayOnly };
+		const options = { expectErrors: /WebSocket|ERR_/, relayOnly, cameraSize };
 		const mentor = await open(lesson.mentor, { browser: browsers[0].browser, ...options });
 		const learner = await open(lesson.learners[0]!, { browser: browsers[1].browser, ...options });
 		for (const page of [mentor, learner]) {
@@ -52,10 +55,13 @@ export const test = faultTest.extend<CallFixtures>({
 	},
 
 	figure: async ({}, use, info) => {
+		const all = new Map<string, number[]>();
 		await use((name, ...values) => {
+			all.set(name, [...(all.get(name) ?? []), ...values]);
 			info.annotations.push({ type: name, description: `${values.map(Math.round).join(' ')} ms` });
 			process.stdout.write(`    ${name}: ${values.map(Math.round).join(' ')} ms\n`);
 		});
+		for (const [name, values] of all) measured(name, 'ms', values, '');
 	}
 });
 

@@ -54,7 +54,11 @@ export const test = base.extend<LessonFixtures, { world: World }>({
 			contexts.push(context);
 			if (signedIn)
 				await context.addCookies([{ ...person.login, url: world.url, httpOnly: true, sameSite: 'Lax' }]);
-			await context.addInitScript(installMediaProbe, { colour: probe.colour, relayOnly: probe.relayOnly });
+			await context.addInitScript(installMediaProbe, {
+				colour: probe.colour,
+				relayOnly: probe.relayOnly,
+				cameraSize: probe.cameraSize
+			});
 			if (clockOffset) await context.addInitScript(shiftClock, clockOffset);
 			const page = await context.newPage();
 			const note = (text: string) => {

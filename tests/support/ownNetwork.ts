@@ -24,6 +24,10 @@ export interface OwnNetwork {
 	cutOff(where: Machine): void;
 	/** Everything to and from both. */
 	cutAll(): void;
+	/** All that leaves a machine shares this many kbit/s; what waits longer than 0.4 s is dropped. */
+	narrow(where: Machine, kbit: number): void;
+	/** Of the larger UDP packets that leave a machine one in so many is lost, at random. */
+	lose(where: Machine, oneIn: 4 | 8 | 16): void;
 	/** Packets come through again. */
 	mend(): void;
 	/** The machine gets another address and loses the one it had; what runs over that one dies. */
@@ -78,13 +82,16 @@ function cutting(device: string): string[] {
 		`tc qdisc add dev ${device} root handle 1: htb default 1`,
 		`tc class add dev ${device} parent 1: classid 1:1 htb rate 10gbit quantum 60000`,
 		`tc class add dev ${device} parent 1: classid 1:3 htb rate 8bit quantum 1500`,
-		`tc qdisc add dev ${device} parent 1:3 handle 30: tbf rate 8bit burst 1 limit 1`
+		`tc qdisc add dev ${device} parent 1:3 handle 30: tbf rate 8bit burst 1 limit 1`,
+		`tc class add dev ${device} parent 1: classid 1:5 htb rate 10gbit quantum 60000`
 	];
 }
 
 const UDP = 'match ip protocol 17 0xff';
 const TCP = 'match ip protocol 6 0xff';
 const EVERYTHING = 'match u32 0 0';
+/** A byte of the encrypted part: after the headers of IP, UDP and RTP with its extensions. */
+const DICE = 72;
 
 export async function openOwnNetwork(): Promise<OwnNetwork> {
 	const hub = await hold(PREPARE_HUB);
@@ -94,8 +101,8 @@ export async function openOwnNetwork(): Promise<OwnNetwork> {
 		const [command = '', ...rest] = [...enter(holder), ...words.split(' ')];
 		execFileSync(command, rest, { stdio: 'pipe' });
 	};
-	const filter = (device: string, match: string) =>
-		`tc filter add dev ${device} parent 1: protocol ip prio 1 u32 ${match} flowid 1:3`;
+	const filter = (device: string, match: string, to = '1:3') =>
+		`tc filter add dev ${device} parent 1: protocol ip prio 1 u32 ${match} flowid ${to}`;
 	const dropFrom = (where: Machine, match: string) => run(holders[where], filter(`e-${where}`, match));
 	const dropTo = (where: Machine, match: string) => run(hub, filter(where, match));
 	const dropBoth = (where: Machine, match: string) => {
@@ -128,6 +135,17 @@ export async function openOwnNetwork(): Promise<OwnNetwork> {
 		},
 		cutOff: (where) => dropBoth(where, EVERYTHING),
 		cutAll: () => MACHINES.forEach((where) => dropBoth(where, EVERYTHING)),
+		narrow(where, kbit) {
+			const device = `e-${where}`;
+			const bucket = `parent 1:5 handle 50: tbf rate ${kbit}kbit burst 3000 latency 400ms`;
+			run(holders[where], `tc qdisc replace dev ${device} ${bucket}`);
+			run(holders[where], filter(device, EVERYTHING, '1:5'));
+		},
+		lose(where, oneIn) {
+			// Media is encrypted, so its bytes are as random as dice. Neither `netem` nor `gact` is to be had everywhere.
+			const mask = { 4: '0xc0', 8: '0xe0', 16: '0xf0' }[oneIn];
+			dropFrom(where, `${UDP} match u8 0 ${mask} at ${DICE}`);
+		},
 		mend() {
 			for (const where of MACHINES) {
 				run(holders[where], `tc filter del dev e-${where} parent 1:`);

@@ -15,6 +15,8 @@ export interface CallWays {
 	reconnect(): void;
 	/** What another seat had passed on. */
 	hear(signal: Extract<LiveMessage, { type: 'signal' }>): void;
+	/** Scheme and transport of each ICE server of the newest ticket. */
+	iceServers(): string[];
 	/** Ends all calls; those that come in wait from now on. */
 	close(): void;
 }
@@ -25,21 +27,29 @@ export function createCallWays(
 	mySeatId: () => string
 ): CallWays {
 	spare.sendBy((toSeatId, data) => link.signal({ seatId: mySeatId(), toSeatId, data }));
+	let iceServers: string[] = [];
+
 	return {
 		open(ticket) {
+			iceServers = ticket.iceServers.flatMap(({ urls }) => [urls].flat().map(kindOf));
 			peerLink.open(ticket);
 			spare.useIceServers(ticket.iceServers);
 		},
 		onNeedsTicket: (listener) => void peerLink.onNeedsTicket(listener),
 		onIncoming(listener) {
 			peerLink.onIncoming(listener);
-			spare.onIncoming(listener);
+			spare.onIncoming((call) => {
+				listener(call);
+				// Whoever calls this way may have found no other: perhaps the connection here only looks open.
+				peerLink.reconnect();
+			});
 		},
 		call: (to, stream) => (to.spare ? spare : peerLink).call(to.peerId, stream, to.number),
 		answerWith(stream) {
 			peerLink.answerWith(stream);
 			spare.answerWith(stream);
 		},
+		iceServers: () => iceServers,
 		reconnect: () => peerLink.reconnect(),
 		hear: ({ fromSeatId, data }) => spare.hear(fromSeatId, data),
 		close() {
@@ -49,4 +59,11 @@ export function createCallWays(
 			spare.close();
 		}
 	};
+}
+
+/** `turn:turn.example.org:3478?transport=tcp` → `turn:tcp`; the transport that is not named is UDP (RFC 7065). */
+function kindOf(url: string): string {
+	const scheme = url.split(':', 1)[0] ?? '';
+	const transport = /[?&]transport=(\w+)/.exec(url)?.[1] ?? (scheme === 'turns' ? 'tcp' : 'udp');
+	return `${scheme}:${transport}`;
 }

@@ -41,3 +41,20 @@ export function repeatedly(deps: {
 		}
 	};
 }
+
+/** What the refusal of a subscription means for the page. `ask`: something happened that the log may not tell. */
+export function meaningOf(reason: RefusalReason): 'signIn' | 'seatTaken' | 'ask' | 'forGood' {
+	switch (reason) {
+		case 'signed-out':
+		case 'bad-csrf':
+			return 'signIn';
+		case 'seat-taken':
+			return 'seatTaken';
+		case 'session-over':
+		case 'session-cancelled':
+		case 'not-live':
+			return 'ask';
+		default:
+			return 'forGood';
+	}
+}

@@ -1,3 +1,4 @@
+import type { LineReport } from '../shared/lineReport.ts';
 import type { LiveMessage, MediaState } from '../shared/live.ts';
 import type { RefusalReason } from '../shared/refusals.ts';
 import type { RoomEvent } from '../shared/roomEvents.ts';
@@ -41,6 +42,7 @@ export interface ServerLink {
 		peerId?: string | null;
 		media?: MediaState;
 		handRaised?: boolean;
+		line?: LineReport | null;
 	}): Promise<void>;
 	start(): Promise<void>;
 	extend(clientId: string, minutes: number): Promise<void>;
@@ -64,9 +66,11 @@ export interface MediaCall {
 	readonly id: number;
 	onStream(listener: (stream: MediaStream) => void): Stop;
 	onClosed(listener: () => void): Stop;
+	/** The other side has got it and said so: the way by which it is set up works. */
+	isAnswered(): boolean;
 	replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void>;
-	/** How much the sent video may use; holds for tracks replaced later too. */
-	limitVideo(limit: VideoLimit): void;
+	/** How much the sent video may use, null: nothing is sent; holds for tracks replaced later too. */
+	limitVideo(limit: VideoLimit | null): void;
 	stats(): Promise<RTCStatsReport>;
 	close(): void;
 }

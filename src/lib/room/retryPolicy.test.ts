@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { callPatience, restartRetry, socketRetry } from './retryPolicy.ts';
+import { answerPatience, callPatience, restartRetry, socketRetry } from './retryPolicy.ts';
 
 const latest = () => 1;
 const soonest = () => 0;
@@ -33,4 +33,6 @@ test('[T2] [O3] a server that said it restarts is looked for often for some seco
 test('a call gets more time with each try, within reason', () => {
 	expect(callPatience(1)).toBeGreaterThan(callPatience(0));
 	expect(callPatience(100)).toBe(20_000);
+	expect(answerPatience(1)).toBeGreaterThan(answerPatience(0));
+	expect(answerPatience(100)).toBe(10_000);
 });

@@ -46,10 +46,21 @@ export function callPatience(attempt: number): number {
 }
 
 /**
+ * How long a call to somebody who was reached before may stay without an answer, in ms. The way it is set up by may
+ * look open and be dead, and then the other way is tried. Grows: slow networks need the time.
+ */
+export function answerPatience(attempt: number): number {
+	return Math.min(2_500 + attempt * 1_500, 10_000);
+}
+
+/**
  * How long a call beside a silent one is given, in ms. It connects by itself when the path is back, and no other can
  * while it is replaced; browsers give up after 15 s.
  */
 export const BESIDE_PATIENCE = 12_000;
+
+/** How long a call beside a silent one may be without a single pair of addresses to try, in ms. */
+export const PAIR_PATIENCE = 2_500;
 
 /** How much longer a call is given once the other side answers on the media path, in ms. */
 export const REACHED_PATIENCE = 4_000;

@@ -3,6 +3,8 @@ import type { RefusalReason } from '../shared/refusals.ts';
 import type { Member, SessionView } from '../shared/roomState.ts';
 import type { EndReason } from '../shared/sessionStatus.ts';
 import type { Health } from './health.ts';
+import type { Figures } from './qualityFigures.ts';
+import type { Quality } from './qualitySides.ts';
 
 /** Where this page stands in the lesson. Moved by what the server says, and by the person's own choice to join or leave. */
 export type Phase =
@@ -92,6 +94,27 @@ export interface PersonView extends Participant {
 	frozen: boolean;
 	/** They get nothing from here any more, as far as their side says. */
 	unheard: boolean;
+	/** One's own for oneself; null until it is known. */
+	quality: Quality | null;
+	/** They send this page no picture for now: the line is too weak for it. */
+	videoPaused: boolean;
+}
+
+/** What “Connection details” shows, as it is now. Holds no addresses and no secrets of ICE servers. */
+export interface RoomDetails {
+	connection: ConnectionView['name'];
+	/** To the server and back, ms. */
+	serverTrip: number | null;
+	peerServer: boolean;
+	/** Schemes and transports of the ICE servers, such as `turn:tcp`. */
+	iceServers: string[];
+	calls: {
+		userId: string;
+		figures: Figures | null;
+		report: RTCStatsReport | null;
+		/** What is sent to them: the whole, less, hardly anything, or no picture. */
+		sent: 'full' | 'less' | 'least' | 'paused';
+	}[];
 }
 
 export interface ChatMessageView {
@@ -129,6 +152,8 @@ export interface RoomView {
 	devices: DevicesView;
 	media: MediaState;
 	handRaised: boolean;
+	/** Those who get no picture from here for now because the line is too weak: user ids. */
+	pausedFor: string[];
 	chat: ChatMessageView[];
 	/** Grows when notices are added; only the newest 50 are kept. */
 	notices: RoomNotice[];
@@ -176,6 +201,8 @@ export interface Room {
 	continueHere(): void;
 	/** WebRTC statistics of the current calls, for measurements and diagnostics. */
 	stats(): Promise<{ userId: string; report: RTCStatsReport }[]>;
+	/** For the diagnostics; asks nobody. */
+	details(): RoomDetails;
 	/** The page is going away: says goodbye and lets go of devices and connections. */
 	close(): void;
 }

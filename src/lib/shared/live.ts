@@ -1,3 +1,4 @@
+import type { LineReport } from './lineReport.ts';
 import type { Role } from './sessionStatus.ts';
 
 /** What a person sends and shows right now. */
@@ -25,6 +26,8 @@ export interface Participant {
 	peerId: string | null;
 	media: MediaState;
 	handRaised: boolean;
+	/** What they say about their own line; null until they know. */
+	line: LineReport | null;
 }
 
 /** What `room.live` carries. Every `presence` message is the whole list, so a lost one heals with the next. */

@@ -1,4 +1,5 @@
 import type { Bus } from '../bus/bus.ts';
+import type { LineReport } from '../../shared/lineReport.ts';
 import type { LiveMessage, MediaState } from '../../shared/live.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Member } from '../../shared/roomState.ts';
@@ -18,6 +19,7 @@ export interface SeatUpdate {
 	peerId?: string | null;
 	media?: MediaState;
 	handRaised?: boolean;
+	line?: LineReport | null;
 }
 
 /** Who is in which room right now. Durable only as attendance rows and log entries. */

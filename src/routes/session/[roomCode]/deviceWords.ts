@@ -52,7 +52,7 @@ export function deviceHelp(device: DeviceKind, failure: DeviceFailure): string {
 		case 'unanswered':
 			return `Your browser has not given the ${device} yet. Look for its question near the address, or try again.`;
 		case 'gone':
-			return `The ${device} was unplugged or switched off. The rest of the call goes on.`;
+			return `The ${device} was unplugged or switched off. Plug it in again to use it; everything else goes on.`;
 		case 'revoked':
 			return `The permission for the ${device} was taken back. Allow it in the site settings beside the address, and try again.`;
 		case 'paused':
