@@ -49,6 +49,7 @@ export function createLiveSocket(deps: {
 	// Where `onHttpServerUpgrade` looks for the server of `/trpc`.
 	(globalThis as Record<symbol, unknown>)[GlobalThisWSS] = wss;
 	const logins = new WeakMap<IncomingMessage, Login>();
+	const sockets = new WeakMap<IncomingMessage, WebSocket>();
 
 	applyWSSHandler({
 		wss,
@@ -61,7 +62,11 @@ export function createLiveSocket(deps: {
 				throw refuse(res, CLOSE_FORBIDDEN, 'bad-csrf');
 			return { app: deps.app(), user: login.user, caughtUp: (signal) => caughtUp(res, signal) };
 		},
-		onError({ error, path, type }) {
+		onError({ error, path, type, ctx, req }) {
+			// What came first was no connection parameters: tRPC says so, and would close without a code.
+			if (!ctx && error.code === 'PARSE_ERROR') {
+				queueMicrotask(() => sockets.get(req)?.close(CLOSE_FORBIDDEN, 'bad-input'));
+			}
 			// A subscription that refuses comes here without its code, but with its reason.
 			if (error.code === 'INTERNAL_SERVER_ERROR' && !(error.cause instanceof Refusal))
 				deps.log.error({ err: error.cause ?? error, path, type }, 'call failed');
@@ -69,6 +74,7 @@ export function createLiveSocket(deps: {
 	});
 
 	wss.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+		sockets.set(request, socket);
 		socket.on('error', (error) => deps.log.debug({ err: error }, 'socket error'));
 		const login = logins.get(request);
 		if (!login) return;
