@@ -41,7 +41,10 @@ export function openTrpcSocket(url: string, csrf: string): TrpcSocket {
 		// tRPC waits by a timer that nothing can wake; so it is told not to wait, and asks for the address later.
 		url: async () => {
 			await pause.wait();
-			if (asksFirst) await knock.answered();
+			if (asksFirst) {
+				await knock.answered();
+				sockets.expectAnswer();
+			}
 			return url;
 		},
 		connectionParams: { csrf },
