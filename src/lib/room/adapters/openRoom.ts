@@ -14,7 +14,7 @@ export function openRoom(initial: RoomState, csrf: string): Room {
 	const clock = browserClock();
 	return createRoom(
 		{
-			link: trpcLink({ roomCode: initial.session.roomCode, csrf, clock }),
+			link: trpcLink({ roomCode: initial.session.roomCode, userId: initial.me.userId, csrf, clock }),
 			peers: peerjsLink(clock),
 			spare: socketCalls(),
 			network: browserNetwork(),
