@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,6 +46,8 @@ test('[O4] a backup made while another process writes is whole, and restoring gi
 	const elsewhere = readConfig({ DATA_DIR: join(folder, 'elsewhere') });
 	expect(await restore(elsewhere, backup)).toEqual({ files });
 	expect(readOrCreateSecret(elsewhere.dataDir)).toBe(secret);
+	for (const file of [elsewhere.database, join(elsewhere.dataDir, 'secret')])
+		expect(statSync(file).mode & 0o777).toBe(0o600);
 	expect(readdirSync(join(elsewhere.dataDir, 'files')).sort()).toEqual(
 		readdirSync(join(config.dataDir, 'files'))
 			.filter((name) => name !== 'unfinished')

@@ -104,6 +104,8 @@ function requireSqlite(config: Config): void {
 /** SQLite's own online backup: a consistent state, without keeping the server from writing. */
 async function copyDatabase(from: string, to: string): Promise<void> {
 	const source = new BetterSqlite(from, { fileMustExist: true });
+	// For the owner only, as the database itself.
+	await writeFile(to, '', { mode: 0o600 });
 	try {
 		await source.backup(to);
 	} finally {

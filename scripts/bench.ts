@@ -1,8 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
 import { measureFanOut } from './bench/fanOut.ts';
+import { measureMediaRecovery } from './bench/mediaRecovery.ts';
 import { renderReport, type Report } from './bench/figures.ts';
 import { measureSize } from './bench/pageWeight.ts';
+import { measureRestart } from './bench/serverRestart.ts';
 import { measureStart } from './bench/startToFrame.ts';
 import { ensureBuilt } from './buildApp.ts';
 import { main, Mistake, readFlags, userPath } from './commandLine.ts';
@@ -11,7 +13,9 @@ import { progress } from './progress.mjs';
 const PARTS = {
 	size: { title: 'Weighing the room page', measure: measureSize },
 	start: { title: 'Starting lessons', measure: measureStart },
-	fanout: { title: 'Filling rooms', measure: measureFanOut }
+	media: { title: 'Cutting calls', measure: measureMediaRecovery },
+	fanout: { title: 'Filling rooms', measure: measureFanOut },
+	restart: { title: 'Killing and restarting the server', measure: measureRestart }
 } satisfies Record<string, { title: string; measure: () => Promise<Report> }>;
 type Part = keyof typeof PARTS;
 

@@ -1,15 +1,13 @@
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { chromium } from '@playwright/test';
-import { progress } from './progress.mjs';
+import { APT_PATIENCE_MS, attempt, installPackage, isRoot } from './systemPackage.ts';
 
 /** A browser for the tests: `path` is null for Playwright's own. Or why there is none. */
 export type FoundBrowser = { path: string | null } | { missing: string };
 
-/** Work that shows nothing for this long is given up, ms. A download tells its percentages, apt-get may be silent. */
+/** A download that tells no percentage for this long is given up, ms. */
 const DOWNLOAD_PATIENCE_MS = 45_000;
-const APT_PATIENCE_MS = 600_000;
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome.exe'];
 const PLACES = [
 	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
@@ -56,16 +54,7 @@ async function downloaded(): Promise<FoundBrowser | null> {
 }
 
 async function fromApt(): Promise<FoundBrowser | null> {
-	if (!isRoot() || !existsSync('/usr/bin/apt-get')) return null;
-	const apt = (title: string, ...args: string[]) =>
-		attempt(title, 'apt-get', [...args, '-y', '-q', '-o', 'Dpkg::Use-Pty=0'], APT_PATIENCE_MS);
-	await apt('Reading the lists of packages', 'update');
-	await apt('Installing Chromium with apt-get', 'install', '--no-install-recommends', 'chromium');
-	return existing();
-}
-
-function isRoot(): boolean {
-	return process.getuid?.() === 0;
+	return (await installPackage('chromium', 'Chromium')) ? existing() : null;
 }
 
 async function starts(executablePath: string | null): Promise<boolean> {
@@ -77,47 +66,4 @@ async function starts(executablePath: string | null): Promise<boolean> {
 	} catch {
 		return false;
 	}
-}
-
-/** Runs one step visibly; false when it failed or stayed silent for too long. */
-async function attempt(title: string, command: string, args: string[], patience: number): Promise<boolean> {
-	try {
-		await progress(title, () => runWatched(command, args, patience));
-		return true;
-	} catch (error) {
-		process.stdout.write(`  ${error instanceof Error ? error.message : String(error)}\n`);
-		return false;
-	}
-}
-
-function runWatched(command: string, args: string[], patience: number): Promise<void> {
-	return new Promise((done, fail) => {
-		const child = spawn(command, args, {
-			stdio: ['ignore', 'pipe', 'pipe'],
-			env: {
-				...process.env,
-				DEBIAN_FRONTEND: 'noninteractive',
-				PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '6000'
-			}
-		});
-		let complaint = `${command} failed`;
-		let silence = setTimeout(giveUp, patience);
-		function giveUp() {
-			complaint = `nothing happened for ${patience / 1_000} s`;
-			child.kill('SIGKILL');
-		}
-		function heard(data: Buffer) {
-			complaint = /^(E:|Error:) .*$/m.exec(data.toString())?.[0] ?? complaint;
-			clearTimeout(silence);
-			silence = setTimeout(giveUp, patience);
-		}
-		child.stdout.on('data', heard);
-		child.stderr.on('data', heard);
-		child.on('error', (error) => settle(() => fail(error)));
-		child.on('close', (code) => settle(() => (code === 0 ? done() : fail(new Error(complaint)))));
-		function settle(how: () => void) {
-			clearTimeout(silence);
-			how();
-		}
-	});
 }

@@ -3,7 +3,6 @@ import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readConfig } from '../src/lib/server/config.ts';
-import { seed } from './seed.ts';
 import { closeOnSignal, serve } from './serve.ts';
 
 export interface DemoOptions {
@@ -56,6 +55,8 @@ async function seedOnce(dataDir: string, { startsIn, minutes }: DemoOptions): Pr
 	const config = readConfig(process.env);
 	if (existsSync(config.database)) return null;
 	await mkdir(dataDir, { recursive: true });
+	// Only now: what continues an existing folder starts sooner without it.
+	const { seed } = await import('./seed.ts');
 	const now = Date.now();
 	// Aside first: a demo that is stopped half-way leaves no half database to continue.
 	const draft = `${config.database}.new`;

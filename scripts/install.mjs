@@ -1,6 +1,6 @@
 // Plain JavaScript: it runs before anything is installed, on whatever Node the machine has (20 or newer).
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { progress } from './progress.mjs';
 
@@ -38,6 +38,13 @@ export async function install(root) {
 	// Warnings about the machine's own Node would be true and misleading: the project runs on the one it installs.
 	const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
 	const npm = npmCommand();
+	// npm empties the folder first, wherever it lies.
+	if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+		process.stderr.write(
+			'node_modules is a link to another folder, which would be emptied: replace it first.\n'
+		);
+		process.exit(1);
+	}
 	try {
 		await progress('Installing packages (only when the lockfile changed)', async () => {
 			const child = spawn(npm.command, [...npm.args, ...args], {

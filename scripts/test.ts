@@ -1,6 +1,5 @@
 import { glob } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { findBrowser } from './browser.ts';
 import { ensureBuilt } from './buildApp.ts';
 import { main, Mistake } from './commandLine.ts';
 import type { Tally } from './testReports.ts';
@@ -44,11 +43,7 @@ async function runStep(step: Step, filters: string[]): Promise<Tally> {
 	if (step === 'unit') return vitest('unit', filters);
 	if (step === 'api' || step === 'faults') return (await prepared(step)) ?? vitest(step, filters);
 	const unbuilt = await prepared(step);
-	if (unbuilt) return unbuilt;
-	const browser = await findBrowser();
-	if ('missing' in browser)
-		return { passed: 0, failed: [], impossible: [`browser tests (${browser.missing})`] };
-	return playwright(browser.path, filters);
+	return unbuilt ?? playwright(filters);
 }
 
 /** These run against the built server. A tally when that is not to be had, or there is nothing to run. */

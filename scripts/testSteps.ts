@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
+import { findBrowser } from './browser.ts';
 import { readPlaywrightReport, readVitestReport, type Tally } from './testReports.ts';
+import { ensureTurnServer } from './turnServer.ts';
 
 const REPORTS = '.cache/reports';
 const BIN = {
@@ -40,12 +42,16 @@ export async function vitest(project: 'unit' | 'api' | 'faults', filters: string
 	return guard(project, code, readVitestReport(await readReport(report)));
 }
 
-/** The tests in a browser; `browser` is the path of an executable, null for Playwright's own. */
-export async function playwright(browser: string | null, filters: string[]): Promise<Tally> {
+/** The tests in a browser, with a browser and a TURN server that are fetched where they are missing. */
+export async function playwright(filters: string[]): Promise<Tally> {
+	const browser = await findBrowser();
+	if ('missing' in browser)
+		return { passed: 0, failed: [], impossible: [`browser tests (${browser.missing})`] };
+	await ensureTurnServer();
 	const report = await freshReport('browser');
 	const code = await runNode([BIN.playwright, 'test', '--reporter=list,json', ...filters], {
 		PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-		PEERLEARN_CHROMIUM: browser ?? ''
+		PEERLEARN_CHROMIUM: browser.path ?? ''
 	});
 	return guard('browser', code, readPlaywrightReport(await readReport(report)));
 }

@@ -1,13 +1,16 @@
-// Serves bareCall.html and passes each frame on to the others under the same path. Started by `startServer`.
+// Serves bareCall.html, under /recovery bareRecovery.html, and passes each frame on to the others under the same path. Started by `startServer`.
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { WebSocketServer, type WebSocket } from 'ws';
 
-const page = readFileSync(join(import.meta.dirname, 'bareCall.html'));
-const server = createServer((_request, response) => {
-	response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(page);
+const [page, recovery] = ['bareCall.html', 'bareRecovery.html'].map((file) =>
+	readFileSync(join(import.meta.dirname, file))
+);
+const server = createServer(({ url }, response) => {
+	const body = url?.startsWith('/recovery') ? recovery : page;
+	response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end(body);
 });
 const rooms = new Map<string, Set<WebSocket>>();
 
@@ -20,6 +23,8 @@ new WebSocketServer({ server, perMessageDeflate: false }).on('connection', (sock
 	});
 	socket.on('close', () => room.delete(socket));
 });
-server.listen(0, '127.0.0.1', () => process.send?.((server.address() as AddressInfo).port));
+server.listen(0, process.env.HOST || '127.0.0.1', () =>
+	process.send?.((server.address() as AddressInfo).port)
+);
 process.on('SIGTERM', () => process.exit(0));
 process.on('disconnect', () => process.exit(0));

@@ -23,12 +23,20 @@ const PATIENCE_MS = 20_000;
 /** In the lobby everything is quiet by then, ms. */
 const SETTLING_MS = 1_200;
 
-/** @throws Mistake when there is no browser */
-export async function openBrowser(): Promise<Browser> {
+/**
+ * `wrap` makes an executable that starts the browser elsewhere, `flags` are added.
+ * @throws Mistake when there is no browser
+ */
+export async function openBrowser(
+	options: { wrap?: (command: string) => string; flags?: string[] } = {}
+): Promise<Browser> {
+	const { wrap, flags = [] } = options;
 	const found = await findBrowser();
 	if ('missing' in found) throw new Mistake(`These figures need a browser: ${found.missing}.`);
+	const args = [...FLAGS, ...flags];
+	if (wrap) return chromium.launch({ executablePath: wrap(found.path ?? chromium.executablePath()), args });
 	const which = found.path === null ? { channel: 'chromium' } : { executablePath: found.path };
-	return chromium.launch({ ...which, args: FLAGS });
+	return chromium.launch({ ...which, args });
 }
 
 /** A page in a context of its own, as on another machine. `person` is signed in there. */

@@ -3,11 +3,17 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readConfig, type Config } from '../../src/lib/server/config.ts';
-import { asChild, freePort, spawn, type Child } from './child.ts';
+import { asChild, freePort, portOpens, spawn, type Child } from './child.ts';
 
 /** The production build, served by `npm start`'s own script in a process of its own. */
 export interface Product extends Child {
 	origin: string;
+	/** What the server was configured with. */
+	config: Config;
+	/** Ends the process and leaves its data. */
+	end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+	/** Starts it again where it was; resolves with the instant (ms since the epoch) at which its port was open. */
+	startAgain(): Promise<number>;
 }
 
 const STARTING_PATIENCE_MS = 20_000;
@@ -35,19 +41,32 @@ export async function startProduct<T>(
 		PEERLEARN_SECRET: '',
 		LOG_LEVEL: 'error'
 	};
-	const prepared = await prepare(readConfig(env));
-	const server = asChild(spawn(resolve('scripts/start.ts'), env));
-	async function stop(): Promise<void> {
-		await server.stop();
-		await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
-	}
+	const config = readConfig(env);
+	const prepared = await prepare(config);
+	const start = () => asChild(spawn(resolve('scripts/start.ts'), env));
+	let server = start();
+	const product = {
+		...{ origin, config, prepared },
+		get pid() {
+			return server.pid;
+		},
+		end: (signal: 'SIGTERM' | 'SIGKILL') => server.stop(signal),
+		async startAgain() {
+			server = start();
+			return portOpens(port);
+		},
+		async stop() {
+			await server.stop();
+			await rm(dataDir, { recursive: true, force: true, maxRetries: 3 });
+		}
+	};
 	try {
 		await untilReady(origin);
 	} catch (error) {
-		await stop();
+		await product.stop();
 		throw error;
 	}
-	return { pid: server.pid, origin, prepared, stop };
+	return product;
 }
 
 async function untilReady(origin: string): Promise<void> {

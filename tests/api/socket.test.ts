@@ -88,11 +88,12 @@ describe('login', () => {
 		}
 	});
 
-	test('[S2] malformed connection parameters close the socket before anything is run', async () => {
+	test('[S2] malformed connection parameters: one readable refusal, then 4403, and nothing is run', async () => {
 		for (const params of [{ csrf: 7 }, { csrf: { toString: maya.csrf } }, [maya.csrf]]) {
-			const { frames } = await hear(maya.cookie, params);
-			expect(frames[0]).toContain('"error"');
-			expect(frames.join()).not.toContain('"result"');
+			const { frames, code } = await hear(maya.cookie, params);
+			expect(code).toBe(4403);
+			expect(frames).toHaveLength(1);
+			expect(frames[0]).toContain('bad-input');
 		}
 	});
 

@@ -1,24 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
+import { expectNoViolation } from '../support/axe.ts';
 import { expect, test } from '../support/lessonTest.ts';
 import { waitingLearners } from '../support/roomPage.ts';
-
-/** Everything axe knows in the light scheme; the dark one differs by its colours only. */
-async function expectNoViolation(page: Page, where: string): Promise<void> {
-	// Colours in the middle of a transition belong to no state.
-	await page.evaluate(async () => {
-		const passing = document.getAnimations().filter((animation) => {
-			const { endTime } = animation.effect?.getComputedTiming() ?? {};
-			return typeof endTime === 'number' && Number.isFinite(endTime);
-		});
-		await Promise.allSettled(passing.map((animation) => animation.finished));
-	});
-	const axe = new AxeBuilder({ page });
-	const dark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
-	const { violations } = await (dark ? axe.withRules(['color-contrast']) : axe).analyze();
-	const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-	expect(found, where).toEqual([]);
-}
 
 for (const colorScheme of ['light', 'dark'] as const) {
 	test(`[Y1] axe finds nothing on the pages outside of the room (${colorScheme})`, async ({
@@ -71,6 +53,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		await mentor.control('More options').click();
 		await expect(mentor.page.getByRole('menu')).toBeVisible();
 		await expectNoViolation(mentor.page, 'More options');
+		await mentor.page.getByRole('menuitem', { name: /^Connection details/ }).click();
+		await expect(mentor.page.getByRole('table')).toBeVisible();
+		await expectNoViolation(mentor.page, 'Connection details');
 		await mentor.page.keyboard.press('Escape');
 		await mentor.control('End session').click();
 		await expect(mentor.page.getByRole('alertdialog')).toBeVisible();

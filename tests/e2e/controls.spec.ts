@@ -71,15 +71,21 @@ test('[C5] camera off releases the camera and shows the avatar; on again shows t
 	const remote = mentor.videoOf(learner.person);
 	await expect(remote).toBeVisible();
 
-	const delay = await delayOf(learner, 'Turn camera off', mentor, 'camera off');
-	expect(delay).toBeLessThan(2 * SHOWN_WITHIN);
-	await expect(remote).toBeHidden();
-	await expect.poll(() => trackStates(learner.page, 'camera')).toEqual(['ended']);
-	expect(await trackStates(learner.page, 'microphone')).toEqual(['live']);
+	const delays: number[] = [];
+	const before: string[] = [];
+	for (let round = 0; round < 3; round += 1) {
+		delays.push(await delayOf(learner, 'Turn camera off', mentor, 'camera off'));
+		await expect(remote).toBeHidden();
+		before.push('ended');
+		await expect.poll(() => trackStates(learner.page, 'camera')).toEqual(before);
+		expect(await trackStates(learner.page, 'microphone')).toEqual(['live']);
 
-	await learner.control('Turn camera on').click();
-	await expect(remote).toBeVisible();
-	await expect.poll(() => trackStates(learner.page, 'camera')).toEqual(['ended', 'live']);
+		// Told at the click; the device takes its time to start.
+		delays.push(await delayOf(learner, 'Turn camera on', mentor, 'camera on'));
+		await expect(remote).toBeVisible();
+		await expect.poll(() => trackStates(learner.page, 'camera')).toEqual([...before, 'live']);
+	}
+	expect(middle(delays)).toBeLessThan(SHOWN_WITHIN);
 	await expectToSeeAndHear(mentor.page);
 });
 

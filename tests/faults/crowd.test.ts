@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
-import { p95 } from '../../scripts/bench/statistics.ts';
+import { median, p95 } from '../../scripts/bench/statistics.ts';
+import { createAccounts } from '../../src/lib/server/accounts/accountsService.ts';
+import { createBus } from '../../src/lib/server/bus/bus.ts';
+import type { Store } from '../../src/lib/server/db/store.ts';
 import { chatView } from '../../src/lib/room/chat.ts';
 import { fillLog, planLesson, startCrashing } from '../support/crashingServer.ts';
 import { openPage, type NodePage } from '../support/nodePage.ts';
@@ -11,6 +14,17 @@ const cleanUps: (() => unknown)[] = [];
 afterEach(async () => {
 	for (const run of cleanUps.splice(0).reverse()) await run();
 });
+
+/** Somebody who has a password. Those of the crowd have none: to hash five hundred would take minutes. */
+async function signUpOneMore(store: Store): Promise<{ email: string; password: string }> {
+	const accounts = createAccounts({
+		...{ store, secret: '', now: Date.now, secureCookies: false },
+		bus: createBus(() => undefined)
+	});
+	const login = { email: 'late@people.test', password: 'correct-horse-battery' };
+	await accounts.signUp({ ...login, name: 'Late Comer', role: 'learner', timeZone: 'UTC' });
+	return login;
+}
 
 test('[P8] a late joiner of a room with 10,000 entries has all of them within 2 s, and others hardly notice', async () => {
 	const server = await startCrashing((desk) => planLesson(desk, 2));
@@ -43,7 +57,7 @@ test('[P8] a late joiner of a room with 10,000 entries has all of them within 2 
 	measured('[P8] late joiner has 10,000 entries and a seat', 'ms', ready, '≤ 2 s');
 	measured('[P8] longest stall of the server meanwhile', 'ms', stalls, '≤ 300 ms');
 	expect(everybody).toHaveLength(3);
-	expect(Math.min(...ready)).toBeLessThan(2_000);
+	expect(median(ready)).toBeLessThan(2_000);
 });
 
 test('[N8] a crowd of pages comes back at once after a crash: back within 5 s, and one can sign in meanwhile', async () => {
@@ -69,6 +83,7 @@ test('[N8] a crowd of pages comes back at once after a crash: back within 5 s, a
 		);
 	};
 	await until(() => expect(pages.filter((page) => seated(page, 0))).toHaveLength(PEOPLE), 60_000);
+	const form = new URLSearchParams(await server.atStore(signUpOneMore));
 
 	await server.kill();
 	await delay(1_000);
@@ -76,10 +91,10 @@ test('[N8] a crowd of pages comes back at once after a crash: back within 5 s, a
 	const back: number[] = [];
 	const waiting = new Set(pages);
 	let signIn: number | null = null;
-	const form = new URLSearchParams({ email: 'nobody@people.test', password: 'wrong-password' });
 	const signedIn = fetch(`${server.url}/login`, {
 		method: 'POST',
 		body: form,
+		redirect: 'manual',
 		headers: { origin: server.url, accept: 'text/html' }
 	}).then(async (answer) => {
 		await answer.text();
@@ -95,9 +110,10 @@ test('[N8] a crowd of pages comes back at once after a crash: back within 5 s, a
 		await delay(10);
 	}
 	expect(waiting.size).toBe(0);
-	expect(await signedIn).toBe(400);
+	// Led on to the start page: signed in.
+	expect(await signedIn).toBe(303);
 	measured(`[N8] ${PEOPLE} pages back at once: socket, log and seat`, 'ms', back, '≤ 5 s p95');
-	measured('[N8] the sign-in form answers meanwhile', 'ms', signIn!, '≤ 5 s');
+	measured('[N8] somebody who signs in meanwhile is in', 'ms', signIn!, '≤ 5 s');
 	expect(p95(back)).toBeLessThan(5_000);
 	expect(signIn).toBeLessThan(5_000);
 	// Nobody left and nobody came anew.

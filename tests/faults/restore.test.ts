@@ -82,6 +82,9 @@ test.each([
 	expect(server.output()).toBe('');
 });
 
+/** Enough to be killed in between. */
+const ROWS = 50_000;
+
 /** A copy of our migrations with one more, which takes a while. */
 function migrationsWithSlowOne(): string {
 	const target = join(folder(), 'drizzle');
@@ -97,7 +100,7 @@ function migrationsWithSlowOne(): string {
 		[
 			'ALTER TABLE users ADD COLUMN slow integer;',
 			'CREATE TABLE slow (n integer PRIMARY KEY, text text NOT NULL);',
-			`INSERT INTO slow WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < 100000)
+			`INSERT INTO slow WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c WHERE n < ${ROWS})
 				SELECT n, hex(randomblob(40)) FROM c;`,
 			'CREATE INDEX slow_text ON slow (text);'
 		].join('\n--> statement-breakpoint\n')
@@ -122,7 +125,7 @@ test('[K10] a migration that is killed is done wholly or not at all, and the nex
 	const began = Date.now();
 	await once(await migrate(whole, migrations), 'exit');
 	const takes = Date.now() - began;
-	for (let round = 0; round < rounds(2, 30); round += 1) {
+	for (let round = 0; round < rounds(1, 20); round += 1) {
 		const database = join(folder(), 'data.sqlite');
 		const child = await migrate(database, migrations);
 		const exited = once(child, 'exit');
@@ -133,12 +136,12 @@ test('[K10] a migration that is killed is done wholly or not at all, and the nex
 		const db = new BetterSqlite(database, { readonly: true });
 		const tables = db.prepare(`select name from sqlite_master where type = 'table'`).pluck().all();
 		if (!tables.includes('slow')) cutShort += 1;
-		else expect(db.prepare('select count(*) from slow').pluck().get()).toBe(100_000);
+		else expect(db.prepare('select count(*) from slow').pluck().get()).toBe(ROWS);
 		db.close();
 
 		await once(await migrate(database, migrations), 'exit');
 		const after = new BetterSqlite(database, { readonly: true });
-		expect(after.prepare('select count(*) from slow').pluck().get()).toBe(100_000);
+		expect(after.prepare('select count(*) from slow').pluck().get()).toBe(ROWS);
 		expect(after.prepare('pragma integrity_check').pluck().get()).toBe('ok');
 		const applied = after.prepare('select count(*) from __drizzle_migrations').pluck().get();
 		expect(applied).toBe(new Set(after.prepare('select hash from __drizzle_migrations').pluck().all()).size);
@@ -150,7 +153,7 @@ test('[K10] a migration that is killed is done wholly or not at all, and the nex
 
 test('[K10] a server that is killed during its very first start starts the next time', async () => {
 	const file = fileURLToPath(new URL('../support/demoProcess.ts', import.meta.url));
-	for (let round = 0; round < rounds(1, 20); round += 1) {
+	for (let round = 0; round < rounds(1, 10); round += 1) {
 		const dataDir = join(folder(), 'data');
 		mkdirSync(dataDir, { recursive: true });
 		const options = JSON.stringify({ startsIn: 1, minutes: 60, dataDir, port: 0 });

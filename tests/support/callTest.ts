@@ -2,11 +2,12 @@ import { expect, test as faultTest, type FreezableBrowser } from './faultTest.ts
 import { firstFrameAfter, logFrames } from './frameLog.ts';
 import { expectToSeeAndHear, readFlow } from './mediaProbe.ts';
 import type { RoomPage } from './roomPage.ts';
-import type { Lesson } from './world.ts';
+import { measured } from './rounds.ts';
+import type { Lesson, World } from './world.ts';
 
 export { expect } from '@playwright/test';
 
-/** Mentor and learner in a call, each with a browser of their own; the pictures of both are logged. */
+/** Mentor and learner in a call, each at a machine of their own; the pictures of both are logged. */
 export interface Call {
 	lesson: Lesson;
 	mentor: RoomPage;
@@ -17,19 +18,25 @@ export interface Call {
 }
 
 interface CallFixtures {
+	/** Calls go through a TURN server only, as between networks that let nothing else through. */
+	relayOnly: boolean;
+	cameraSize: { width: number; height: number } | undefined;
 	call: Call;
-	/** Notes figures that the report shows. */
+	/** Notes what was measured, ms. */
 	figure(name: string, ...values: number[]): void;
 }
 
 export const test = faultTest.extend<CallFixtures>({
-	call: async ({ world, open, launchFreezable }, use) => {
+	relayOnly: [false, { option: true }],
+	cameraSize: [undefined, { option: true }],
+
+	call: async ({ world, open, launchFreezable, relayOnly, cameraSize }, use) => {
 		const lesson = await world.classroom();
-		const browsers = await Promise.all([launchFreezable(), launchFreezable()]);
+		const browsers = await Promise.all([launchFreezable('one'), launchFreezable('two')]);
 		// A socket that is lost on purpose is an error to the console.
-		const expectErrors = /WebSocket|ERR_/;
-		const mentor = await open(lesson.mentor, { browser: browsers[0].browser, expectErrors });
-		const learner = await open(lesson.learners[0]!, { browser: browsers[1].browser, expectErrors });
+		const options = { expectErrors: /WebSocket|ERR_/, relayOnly, cameraSize };
+		const mentor = await open(lesson.mentor, { browser: browsers[0].browser, ...options });
+		const learner = await open(lesson.learners[0]!, { browser: browsers[1].browser, ...options });
 		for (const page of [mentor, learner]) {
 			await page.goTo(lesson);
 			await page.turnOnDevices();
@@ -48,10 +55,13 @@ export const test = faultTest.extend<CallFixtures>({
 	},
 
 	figure: async ({}, use, info) => {
+		const all = new Map<string, number[]>();
 		await use((name, ...values) => {
+			all.set(name, [...(all.get(name) ?? []), ...values]);
 			info.annotations.push({ type: name, description: `${values.map(Math.round).join(' ')} ms` });
 			process.stdout.write(`    ${name}: ${values.map(Math.round).join(' ')} ms\n`);
 		});
+		for (const [name, values] of all) measured(name, 'ms', values, '');
 	}
 });
 
@@ -71,5 +81,21 @@ export async function expectOneGoodCall(pages: readonly RoomPage[]): Promise<voi
 		await expect(page.getByText(/is reconnecting|retrying media/)).toHaveCount(0, { timeout: 15_000 });
 		await expect.poll(async () => (await readFlow(page)).calls).toBe(1);
 		await expectToSeeAndHear(page);
+	}
+}
+
+/** All pages hold the messages that the database holds, in the same order. */
+export async function expectSameLog(world: World, lesson: Lesson, pages: readonly RoomPage[]): Promise<void> {
+	const stored = async () =>
+		(await world.log(lesson)).flatMap(({ type, payload }) =>
+			type === 'chat.message' ? [(payload as { text: string }).text] : []
+		);
+	for (const { page } of pages) {
+		await expect
+			.poll(async () => {
+				const chat = await page.evaluate(() => window.__peerlearnRoom?.view().chat ?? []);
+				return chat.map(({ text, state }) => `${state}: ${text}`);
+			})
+			.toEqual((await stored()).map((text) => `sent: ${text}`));
 	}
 }

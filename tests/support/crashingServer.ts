@@ -1,9 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { asc, eq } from 'drizzle-orm';
+import { portOpens } from '../../scripts/bench/child.ts';
 import { atDesk, type Desk } from '../../scripts/bench/people.ts';
 import { readConfig, type Config } from '../../src/lib/server/config.ts';
 import { openStore } from '../../src/lib/server/db/openStore.ts';
@@ -186,17 +185,4 @@ export async function fillLog(store: Store, roomCode: string, actorId: string, c
 
 export function configOf(dataDir: string): Config {
 	return readConfig({ DATA_DIR: dataDir });
-}
-
-/** Tries until something listens; answers when it did, ms since the epoch. */
-async function portOpens(port: number): Promise<number> {
-	for (;;) {
-		const open = await new Promise<boolean>((done) => {
-			const socket = connect({ port, host: '127.0.0.1' });
-			socket.on('connect', () => done(true)).on('error', () => done(false));
-			socket.on('connect', () => socket.destroy());
-		});
-		if (open) return Date.now();
-		await delay(5);
-	}
 }

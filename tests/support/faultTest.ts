@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser } from '@playwright/test';
 import { test as lessonTest } from './lessonTest.ts';
-import { noOwnNetwork, openOwnNetwork, type OwnNetwork } from './ownNetwork.ts';
+import { noOwnNetwork, openOwnNetwork, type Machine, type OwnNetwork } from './ownNetwork.ts';
 import { peerServerProcess, type PeerServerProcess } from './peerServerProcess.ts';
 import { SECRET, startWorld, type World } from './world.ts';
 
@@ -14,22 +14,31 @@ export interface FreezableBrowser {
 	/** All its processes stop, or go on as if nothing had been. */
 	freeze(): void;
 	thaw(): void;
+	/** All of them die at once: a crash. */
+	kill(): void;
 }
 
 interface FaultFixtures {
-	/** A browser with processes of its own, in the network of these tests. */
-	launchFreezable(): Promise<FreezableBrowser>;
+	/** A browser with processes of its own, on one of the two machines of these tests. */
+	launchFreezable(where: Machine): Promise<FreezableBrowser>;
 }
 
 interface FaultPlaces {
+	/** What the app is told besides. */
+	worldEnv: Record<string, string>;
 	peerPort: number;
 	/** Null where this machine cannot have one. */
 	network: OwnNetwork | null;
 	peerServer: PeerServerProcess;
 }
 
+/** Within a network of its own that is nobody else. */
+const EVERYWHERE = '0.0.0.0';
+
 /** Tests that break things: the app and its PeerServer as processes of their own, in a network that can be cut. */
 export const test = lessonTest.extend<FaultFixtures, FaultPlaces & { world: World }>({
+	worldEnv: [{}, { scope: 'worker', option: true }],
+
 	peerPort: [async ({}, use) => use(await freePort()), { scope: 'worker' }],
 
 	network: [
@@ -42,10 +51,10 @@ export const test = lessonTest.extend<FaultFixtures, FaultPlaces & { world: Worl
 	],
 
 	world: [
-		async ({ network, peerPort }, use) => {
+		async ({ network, peerPort, worldEnv }, use) => {
 			const world = await startWorld({
-				prefix: network?.prefix,
-				peerServerUrl: `http://localhost:${peerPort}`
+				...{ prefix: network?.prefix, peerServerUrl: `http://localhost:${peerPort}` },
+				env: { ...worldEnv, ...(network ? { HOST: EVERYWHERE } : {}) }
 			});
 			await use(world);
 			await world.close();
@@ -57,7 +66,7 @@ export const test = lessonTest.extend<FaultFixtures, FaultPlaces & { world: Worl
 		async ({ network, world, peerPort }, use) => {
 			const server = peerServerProcess({
 				...{ port: peerPort, origin: world.url, secret: SECRET },
-				prefix: network?.prefix
+				...(network ? { prefix: network.prefix, host: EVERYWHERE } : {})
 			});
 			await server.start();
 			await use(server);
@@ -68,11 +77,11 @@ export const test = lessonTest.extend<FaultFixtures, FaultPlaces & { world: Worl
 
 	launchFreezable: async ({ launchOptions, network, peerServer: _ }, use) => {
 		const servers: Awaited<ReturnType<typeof chromium.launchServer>>[] = [];
-		await use(async () => {
+		await use(async (where) => {
 			const executable = launchOptions.executablePath ?? chromium.executablePath();
 			const server = await chromium.launchServer({
-				executablePath: network ? network.wrap(executable) : executable,
-				args: launchOptions.args
+				executablePath: network ? network.wrap(executable, where) : executable,
+				args: [...(launchOptions.args ?? []), ...(network?.browserFlags ?? [])]
 			});
 			servers.push(server);
 			const { pid } = server.process();
@@ -81,7 +90,12 @@ export const test = lessonTest.extend<FaultFixtures, FaultPlaces & { world: Worl
 				if (pid) process.kill(-pid, signal);
 			};
 			const browser = await chromium.connect(server.wsEndpoint());
-			return { browser, freeze: () => tell('SIGSTOP'), thaw: () => tell('SIGCONT') };
+			return {
+				browser,
+				freeze: () => tell('SIGSTOP'),
+				thaw: () => tell('SIGCONT'),
+				kill: () => tell('SIGKILL')
+			};
 		});
 		await Promise.all(servers.map((server) => server.close()));
 	}

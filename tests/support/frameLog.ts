@@ -10,7 +10,7 @@ declare global {
 }
 
 /** From now on notes when the video with this name shows a new picture. */
-export async function logFrames(page: Page, label: string): Promise<void> {
+export async function logFrames(page: Page, label: string | RegExp): Promise<void> {
 	await page.getByLabel(label, { exact: true }).evaluate((video: HTMLVideoElement) => {
 		const shownAt: number[] = (window.shownAt = []);
 		const next = () => {

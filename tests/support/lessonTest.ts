@@ -22,8 +22,11 @@ interface LessonFixtures {
 	open(person: Person, options?: EnterOptions): Promise<RoomPage>;
 	/** Mentor and learners of a lesson, each in their own window, devices on, the call running. */
 	inCall(lesson: Lesson, options?: EnterOptions): Promise<[RoomPage, RoomPage, ...RoomPage[]]>;
-	/** A browser of its own with other flags: `devices: false` has neither camera nor microphone. */
-	launch(options: { args?: string[]; devices?: boolean; prompts?: boolean }): Promise<Browser>;
+	/**
+	 * A browser of its own with other flags: `devices: false` has neither camera nor microphone; its questions are
+	 * answered with yes, or with no (`deny`), or are left to the permissions of the page (`true`).
+	 */
+	launch(options: { args?: string[]; devices?: boolean; prompts?: boolean | 'deny' }): Promise<Browser>;
 }
 
 /** Tests of the whole product: one running app for all of them, a lesson and windows of its own for each. */
@@ -51,7 +54,11 @@ export const test = base.extend<LessonFixtures, { world: World }>({
 			contexts.push(context);
 			if (signedIn)
 				await context.addCookies([{ ...person.login, url: world.url, httpOnly: true, sameSite: 'Lax' }]);
-			await context.addInitScript(installMediaProbe, { colour: probe.colour });
+			await context.addInitScript(installMediaProbe, {
+				colour: probe.colour,
+				relayOnly: probe.relayOnly,
+				cameraSize: probe.cameraSize
+			});
 			if (clockOffset) await context.addInitScript(shiftClock, clockOffset);
 			const page = await context.newPage();
 			const note = (text: string) => {
@@ -74,6 +81,7 @@ export const test = base.extend<LessonFixtures, { world: World }>({
 				if (flag.startsWith('--use-fake-device')) return devices;
 				return !flag.startsWith('--use-fake-ui') || !prompts;
 			});
+			if (prompts === 'deny') inherited.push('--use-fake-ui-for-media-stream=deny');
 			const { executablePath } = launchOptions;
 			const which = executablePath ? { executablePath } : { channel: 'chromium' };
 			const launched = await playwright.chromium.launch({ ...which, args: [...inherited, ...args] });

@@ -23,12 +23,14 @@ export function openClient(url: string, who: Pick<Person, 'cookie' | 'csrf'> | n
 	const headers = { origin: url, ...(who ? { cookie: who.cookie } : {}) };
 	const closes: { code: number; reason: string }[] = [];
 	let socket: WebSocket | null = null;
+	let largest = 0;
 
 	class PageSocket extends WebSocket {
 		constructor(address: string) {
 			super(address, { headers } satisfies ClientOptions);
 			// eslint-disable-next-line @typescript-eslint/no-this-alias -- the newest one is what tests cut
 			socket = this;
+			this.on('message', (data: Buffer) => (largest = Math.max(largest, data.length)));
 			this.on('close', (code, reason) => closes.push({ code, reason: reason.toString() }));
 		}
 	}
@@ -46,6 +48,11 @@ export function openClient(url: string, who: Pick<Person, 'cookie' | 'csrf'> | n
 		closes,
 		/** Breaks the connection without a goodbye; the client comes back by itself. */
 		cut: () => socket?.terminate(),
+		/** Reads nothing any more without hanging up; and reads again. */
+		pause: () => socket?.pause(),
+		resume: () => socket?.resume(),
+		/** Of all messages that came, bytes. */
+		largestFrame: () => largest,
 		followLog({ roomCode }: Pick<Lesson, 'roomCode'>, after = 0): Followed<RoomEvent> {
 			const got: RoomEvent[] = [];
 			let refused: string | null = null;

@@ -17,15 +17,19 @@ declare global {
 export interface ProbeOptions {
 	/** The camera shows this colour instead of the browser's moving picture, so that one sees whom one sees. */
 	colour?: string;
+	/** Connections use a TURN server or nothing. */
+	relayOnly?: boolean;
+	/** Of the camera's picture, px; small unless said, so that several browsers fit on two cores. */
+	cameraSize?: { width: number; height: number };
 }
 
-/** Runs in the page before its own scripts. Pictures are small, so that several browsers fit on two cores. */
-export function installMediaProbe({ colour }: ProbeOptions): void {
+/** Runs in the page before its own scripts. */
+export function installMediaProbe({ colour, relayOnly, cameraSize }: ProbeOptions): void {
 	const probe: Probe = { connections: [], tracks: [], asked: { devices: 0, screen: 0 } };
 	window.mediaProbe = probe;
 	window.RTCPeerConnection = class extends RTCPeerConnection {
 		constructor(configuration?: RTCConfiguration) {
-			super(configuration);
+			super(relayOnly ? { ...configuration, iceTransportPolicy: 'relay' } : configuration);
 			probe.connections.push(this);
 		}
 	};
@@ -37,7 +41,7 @@ export function installMediaProbe({ colour }: ProbeOptions): void {
 
 	devices.getUserMedia = async (wanted = {}) => {
 		probe.asked.devices += 1;
-		const small = { width: 320, height: 240, frameRate: 15 };
+		const small = { width: 320, height: 240, ...cameraSize, frameRate: 15 };
 		const video = wanted.video ? small : false;
 		const stream = await getUserMedia({ ...wanted, video: colour ? false : video });
 		if (colour && wanted.video) stream.addTrack(paint(colour));

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { foldChat, type Chat } from '../../src/lib/room/chat.ts';
 import { browserClock } from '../../src/lib/room/adapters/browserClock.ts';
 import { trpcLink } from '../../src/lib/room/adapters/trpcLink.ts';
@@ -43,7 +44,7 @@ export function openPage(
 	{ seated = true, seatId = createId() }: { seated?: boolean; seatId?: string } = {}
 ): NodePage {
 	const clock = browserClock();
-	const link = inPage(url, person, () => trpcLink({ roomCode, csrf: person.csrf, clock }));
+	const link = inPage(url, person, () => trpcLink({ roomCode, userId: person.id, csrf: person.csrf, clock }));
 	const entries: RoomEvent[] = [];
 	const acknowledged: RoomEvent[] = [];
 	const sent = new Map<string, number>();
@@ -124,10 +125,10 @@ export function openPage(
 
 /** What the room's adapter looks at in a browser, for as long as it runs. */
 const page = Object.assign(new EventTarget(), { location: new URL('http://localhost') });
-Object.assign(globalThis, {
-	window: page,
-	document: Object.assign(new EventTarget(), { visibilityState: 'visible' })
-});
+const shown = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+Object.assign(globalThis, { window: page, document: shown });
+// Hundreds of pages share them.
+setMaxListeners(0, page, shown);
 
 /** Runs what looks at the browser while it starts: our address and a WebSocket that sends our cookie. */
 function inPage<T>(url: string, { cookie }: Visitor, start: () => T): T {

@@ -14,9 +14,11 @@ export function peerServerProcess(options: {
 	port: number;
 	origin: string;
 	secret: string;
+	/** Where it listens. */
+	host?: string;
 	prefix?: string[];
 }): PeerServerProcess {
-	const { port, origin, secret, prefix = [] } = options;
+	const { port, origin, secret, host = '127.0.0.1', prefix = [] } = options;
 	const main = fileURLToPath(new URL('../../peer-server/main.ts', import.meta.url));
 	let child: ChildProcess | null = null;
 	return {
@@ -26,14 +28,14 @@ export function peerServerProcess(options: {
 				stdio: ['ignore', 'pipe', 'inherit'],
 				env: {
 					...process.env,
-					...{ PEER_PORT: String(port), PEER_HOST: '127.0.0.1' },
+					...{ PEER_PORT: String(port), PEER_HOST: host },
 					...{ ORIGIN: origin, PEERLEARN_SECRET: secret }
 				}
 			});
 			if (child.stdout) await once(child.stdout, 'data');
 		},
 		async kill() {
-			if (!child || child.exitCode !== null) return;
+			if (!child || child.exitCode !== null || child.signalCode !== null) return;
 			const gone = once(child, 'exit');
 			child.kill('SIGKILL');
 			await gone;

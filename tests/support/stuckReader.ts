@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import type { RoomEvent } from '../../src/lib/shared/roomEvents.ts';
@@ -5,8 +6,8 @@ import type { Visitor } from './crashingServer.ts';
 
 /** A raw socket that follows a room's log and can stop reading without hanging up. */
 export interface StuckReader {
-	/** Distinct entries by what came in, in order, over all its connections. */
-	entries: RoomEvent[];
+	/** What came in, over all its connections. */
+	log: LogDigest;
 	isOpen(): boolean;
 	/** Reads nothing any more. `chatty`: still sends pings, so that it looks alive. */
 	freeze(options: { chatty: boolean }): void;
@@ -17,8 +18,29 @@ export interface StuckReader {
 	close(): void;
 }
 
+/** Stands for a log that is too long to be kept many times over. */
+export interface LogDigest {
+	add(entries: readonly RoomEvent[]): void;
+	count(): number;
+	/** The same for the same entries in the same order. */
+	value(): string;
+}
+
+export function createLogDigest(): LogDigest {
+	const hash = createHash('sha256');
+	let count = 0;
+	return {
+		add(entries) {
+			count += entries.length;
+			for (const entry of entries) hash.update(JSON.stringify(entry));
+		},
+		count: () => count,
+		value: () => hash.copy().digest('hex')
+	};
+}
+
 export async function openStuckReader(url: string, who: Visitor, roomCode: string): Promise<StuckReader> {
-	const entries: RoomEvent[] = [];
+	const log = createLogDigest();
 	let lastEventId: string | null = null;
 	let pinging: ReturnType<typeof setInterval> | undefined;
 	let socket: WebSocket;
@@ -35,7 +57,7 @@ export async function openStuckReader(url: string, who: Visitor, roomCode: strin
 			const { result } = JSON.parse(text) as { result?: { id?: string; data?: { data: RoomEvent[] } } };
 			if (!result?.id || !result.data) return;
 			lastEventId = result.id;
-			entries.push(...result.data.data);
+			log.add(result.data.data);
 		});
 		await once(socket, 'open');
 		socket.send(JSON.stringify({ method: 'connectionParams', data: { csrf: who.csrf } }));
@@ -45,7 +67,7 @@ export async function openStuckReader(url: string, who: Visitor, roomCode: strin
 	await connect();
 
 	return {
-		entries,
+		log,
 		isOpen: () => socket.readyState === WebSocket.OPEN,
 		freeze({ chatty }) {
 			socket.pause();

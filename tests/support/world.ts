@@ -73,10 +73,10 @@ export interface World {
 /** Starts the built app on a free port with the sample data and a secret that these tests know. */
 export async function startWorld(options: Parameters<typeof startDemo>[0] = {}): Promise<World> {
 	const env = { PEERLEARN_SECRET: SECRET, ...options.env };
-	return openWorld(await startDemo({ ...options, env }), env);
+	return openWorld(await startDemo({ ...options, env }), { ...options, env });
 }
 
-function openWorld(started: DemoServer, env: Record<string, string>): World {
+function openWorld(started: DemoServer, options: Parameters<typeof startDemo>[0]): World {
 	let server = started;
 	const store = openStore(join(server.dataDir, 'peerlearn.sqlite'));
 	const { tables, db } = store;
@@ -169,7 +169,7 @@ function openWorld(started: DemoServer, env: Record<string, string>): World {
 			try {
 				await meanwhile();
 			} finally {
-				server = await startDemo({ dataDir, port: Number(new URL(url).port), env });
+				server = await startDemo({ ...options, dataDir, port: Number(new URL(url).port) });
 			}
 		},
 		async close() {

@@ -11,8 +11,12 @@ export interface CallWays {
 	/** `peerId`: the seat id when `spare`. Null while there is no way. */
 	call(to: { peerId: string; spare: boolean; number: number }, stream: MediaStream): MediaCall | null;
 	answerWith(stream: MediaStream | null): void;
+	/** The network was away: a connection to the PeerServer from before is not waited for. */
+	reconnect(): void;
 	/** What another seat had passed on. */
 	hear(signal: Extract<LiveMessage, { type: 'signal' }>): void;
+	/** Scheme and transport of each ICE server of the newest ticket. */
+	iceServers(): string[];
 	/** Ends all calls; those that come in wait from now on. */
 	close(): void;
 }
@@ -23,21 +27,30 @@ export function createCallWays(
 	mySeatId: () => string
 ): CallWays {
 	spare.sendBy((toSeatId, data) => link.signal({ seatId: mySeatId(), toSeatId, data }));
+	let iceServers: string[] = [];
+
 	return {
 		open(ticket) {
+			iceServers = ticket.iceServers.flatMap(({ urls }) => [urls].flat().map(kindOf));
 			peerLink.open(ticket);
 			spare.useIceServers(ticket.iceServers);
 		},
 		onNeedsTicket: (listener) => void peerLink.onNeedsTicket(listener),
 		onIncoming(listener) {
 			peerLink.onIncoming(listener);
-			spare.onIncoming(listener);
+			spare.onIncoming((call) => {
+				listener(call);
+				// Whoever calls this way may have found no other: perhaps the connection here only looks open.
+				peerLink.reconnect();
+			});
 		},
 		call: (to, stream) => (to.spare ? spare : peerLink).call(to.peerId, stream, to.number),
 		answerWith(stream) {
 			peerLink.answerWith(stream);
 			spare.answerWith(stream);
 		},
+		iceServers: () => iceServers,
+		reconnect: () => peerLink.reconnect(),
 		hear: ({ fromSeatId, data }) => spare.hear(fromSeatId, data),
 		close() {
 			peerLink.answerWith(null);
@@ -46,4 +59,11 @@ export function createCallWays(
 			spare.close();
 		}
 	};
+}
+
+/** `turn:turn.example.org:3478?transport=tcp` → `turn:tcp`; the transport that is not named is UDP (RFC 7065). */
+function kindOf(url: string): string {
+	const scheme = url.split(':', 1)[0] ?? '';
+	const transport = /[?&]transport=(\w+)/.exec(url)?.[1] ?? (scheme === 'turns' ? 'tcp' : 'udp');
+	return `${scheme}:${transport}`;
 }

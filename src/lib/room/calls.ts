@@ -1,6 +1,6 @@
 import type { CallWays } from './callWays.ts';
-import { isReached } from './firstMedia.ts';
 import { createLines } from './lines.ts';
+import { createPatience } from './patience.ts';
 import {
 	besideIdOf,
 	callFailed,
@@ -17,13 +17,8 @@ import {
 import type { PeerEffect, Peers, PeersStep, Scene } from './peerTypes.ts';
 import type { Clock, MediaCall, Stop } from './ports.ts';
 import type { CallPicture } from './presence.ts';
-import {
-	BESIDE_COURTESY,
-	BESIDE_PATIENCE,
-	callPatience,
-	callRetry,
-	REACHED_PATIENCE
-} from './retryPolicy.ts';
+import { BESIDE_COURTESY, callRetry } from './retryPolicy.ts';
+import type { QualityWatch } from './qualityWatch.ts';
 import { videoLimit } from './sendLimits.ts';
 
 /** A call that lasted this long held, ms. */
@@ -38,9 +33,11 @@ export interface Calls {
 	pictureOf(userId: string): CallPicture;
 	replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack): void;
 	setSharing(sharing: boolean): void;
-	/** This device may have another address now: calls that are being set up beside a silent one are made anew. */
+	/** This device may have another address now: what is being set up beside a silent call is made anew, at once. */
 	renew(): void;
 	stats(): Promise<{ userId: string; report: RTCStatsReport }[]>;
+	/** The newest statistics of a person's call that were looked at; null before. */
+	reportOf(userId: string): RTCStatsReport | null;
 	/** Hangs up everywhere and forgets. */
 	endAll(): void;
 }
@@ -50,11 +47,15 @@ const NOWHERE: Scene = { inRoom: false, me: null, myPeerId: null, linkUp: false,
 export function createCalls(deps: {
 	ways: CallWays;
 	clock: Clock;
+	quality: QualityWatch;
 	outgoing: () => MediaStream;
 	onChange: () => void;
+	/** What is judged of a call has changed. */
+	onQuality: () => void;
 }): Calls {
-	const { ways, clock, outgoing, onChange } = deps;
-	const rests = new Set<Stop>();
+	const { ways, clock, quality, outgoing, onChange, onQuality } = deps;
+	/** Pauses that run, each with what ends it. */
+	const rests = new Map<Stop, () => void>();
 	/** Since when nothing has come from a person who was seen or heard before, by user id, ms. */
 	const troubles = new Map<string, number>();
 	/** Seats a call was once connected with. */
@@ -71,7 +72,20 @@ export function createCalls(deps: {
 			peers = heard(peers, callId, flow.name === 'silent');
 			settle();
 		},
+		onLook(line) {
+			const userId = Object.keys(peers.people).find((id) => callIdOf(peers.people[id]) === line.call.id);
+			// A line that carries nothing is no longer a weak one: figures from before say nothing about it.
+			if (userId === undefined || !line.track || line.flow.name === 'silent') return;
+			const change = quality.looked(userId, line.track.figures);
+			if (change.limit) limitAll();
+			if (change.verdict) onQuality();
+		},
 		onFailed: failed
+	});
+	const patience = createPatience({
+		lines,
+		giveUp: (callId) => failed(callId, false),
+		reconnect: ways.reconnect
 	});
 	ways.onIncoming(receive);
 
@@ -92,9 +106,9 @@ export function createCalls(deps: {
 			const callId = callIdOf(peer);
 			const old = before.people[userId];
 			if (callId !== null && peer.name === 'calling' && callId !== callIdOf(old))
-				giveUpAfter(callId, callPatience(peer.attempt));
+				patience.withCall(callId, peer.attempt, peer.number > 1);
 			const beside = besideIdOf(peer);
-			if (beside !== null && beside !== besideIdOf(old)) giveUpAfter(beside, BESIDE_PATIENCE);
+			if (beside !== null && beside !== besideIdOf(old)) patience.withBeside(beside, peer.attempt);
 		}
 		// Also those that showed something before presence said whose they are.
 		for (const { call, hasMedia } of lines.all()) if (hasMedia) takeOver(call.id);
@@ -122,6 +136,7 @@ export function createCalls(deps: {
 			if (peer.name === 'connected') wasGood.add(peer.seatId);
 		}
 	}
+
 	function apply(step: PeersStep): void {
 		peers = step.peers;
 		step.effects.forEach(perform);
@@ -142,32 +157,16 @@ export function createCalls(deps: {
 				return lines.close(effect.callId);
 			case 'rest': {
 				const pause = effect.why === 'courtesy' ? BESIDE_COURTESY : callRetry(effect.attempt);
-				const stop = clock.after(pause, () => {
+				const goOn = () => {
 					rests.delete(stop);
 					peers = rested(peers, effect.userId);
 					settle();
-				});
-				rests.add(stop);
+				};
+				const stop = clock.after(pause, goOn);
+				rests.set(stop, goOn);
 				return;
 			}
 		}
-	}
-
-	/** A call that shows nothing in time is made anew; one that is about to gets a little longer, once. */
-	function giveUpAfter(callId: number, ms: number, mayTakeLonger = true): void {
-		lines.after(callId, ms, () => {
-			const line = lines.get(callId);
-			if (!line || line.hasMedia) return;
-			if (!mayTakeLonger) return failed(callId, false);
-			const decide = (reached: boolean) => {
-				if (reached) giveUpAfter(callId, REACHED_PATIENCE, false);
-				else if (lines.get(callId) === line) failed(callId, false);
-			};
-			line.call.stats().then(
-				(report) => decide(isReached(report)),
-				() => decide(false)
-			);
-		});
 	}
 
 	function failed(callId: number, alreadyClosed: boolean): void {
@@ -176,14 +175,39 @@ export function createCalls(deps: {
 		settle();
 	}
 
+	/** `hadNoWay`: our own socket was away too, so that a connection to the PeerServer from before may be a dead one. */
+	function renew(hadNoWay: boolean): void {
+		const good = lines.all().filter((line) => line.hasMedia);
+		const silent = good.filter((line) => line.flow.name === 'silent');
+		const stalled = hadNoWay ? silent.length === good.length : silent.length > 0;
+		if (stalled || scene.myPeerId === null) ways.reconnect();
+		for (const peer of Object.values(peers.people)) {
+			const callId = besideIdOf(peer);
+			if (callId !== null && !lines.get(callId)?.hasMedia) failed(callId, false);
+		}
+		for (const [stop, goOn] of [...rests]) {
+			stop();
+			goOn();
+		}
+	}
+
 	function limitAll(): void {
-		const limit = videoLimit(scene.others.length + 1, sharing);
-		for (const { call } of lines.all()) call.limitVideo(limit);
+		const bound = videoLimit(scene.others.length + 1, sharing);
+		const users = new Map(
+			Object.entries(peers.people).flatMap(([userId, peer]) =>
+				[callIdOf(peer), besideIdOf(peer)].map((callId) => [callId, userId] as const)
+			)
+		);
+		// A new call beside the old one takes over the step of the person it is with.
+		for (const { call } of lines.all()) call.limitVideo(quality.limitFor(users.get(call.id), bound, sharing));
 	}
 
 	return {
 		update(next) {
+			const cameBack = next.linkUp && !scene.linkUp && scene !== NOWHERE;
 			scene = next;
+			quality.keep(new Set(next.others.map(({ userId }) => userId)));
+			if (cameBack) renew(true);
 			settle();
 		},
 		pictureOf(userId) {
@@ -207,10 +231,7 @@ export function createCalls(deps: {
 			limitAll();
 		},
 		renew() {
-			for (const peer of Object.values(peers.people)) {
-				const callId = besideIdOf(peer);
-				if (callId !== null && !lines.get(callId)?.hasMedia) failed(callId, false);
-			}
+			renew(false);
 			onChange();
 		},
 		async stats() {
@@ -220,12 +241,14 @@ export function createCalls(deps: {
 			});
 			return Promise.all(running.map(async ({ userId, call }) => ({ userId, report: await call.stats() })));
 		},
+		reportOf: (userId) => lines.get(callIdOf(peers.people[userId]) ?? -1)?.report ?? null,
 		endAll() {
-			for (const stop of rests) stop();
+			for (const stop of rests.keys()) stop();
 			rests.clear();
 			lines.closeAll();
 			troubles.clear();
 			wasGood.clear();
+			quality.keep(new Set());
 			peers = NO_PEERS;
 			scene = NOWHERE;
 			sharing = false;

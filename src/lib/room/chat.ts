@@ -16,7 +16,12 @@ export function foldChat(chat: Chat, entry: ChatEntry): Chat {
 }
 
 /** What the page lists: stored messages, then one's own that are not stored yet. */
-export function chatView(chat: Chat, outbox: Outbox, me: Member, members: Member[]): ChatMessageView[] {
+export function chatView(
+	chat: Chat,
+	outbox: Outbox,
+	me: Member,
+	members: readonly Member[]
+): ChatMessageView[] {
 	const names = new Map(members.map((member) => [member.userId, member.name]));
 	const stored = chat.map((entry) => storedView(entry, me, names));
 	const known = new Set(chat.filter((entry) => entry.actorId === me.userId).map((entry) => entry.clientId));

@@ -5,21 +5,22 @@ import type { RoomState, SessionView } from '../shared/roomState.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createCalls } from './calls.ts';
 import { createCallWays } from './callWays.ts';
-import { chatView, foldChat, type Chat } from './chat.ts';
 import { createClockSync } from './clockSync.ts';
+import { composeView } from './composeView.ts';
 import { foldConnection } from './connection.ts';
-import { repeatedly } from './failures.ts';
+import { createConversation } from './conversation.ts';
+import { meaningOf, repeatedly } from './failures.ts';
 import { createDeviceControls } from './deviceControls.ts';
 import { createEnding } from './ending.ts';
-import { judge } from './health.ts';
 import { tellHealth } from './healthTeller.ts';
 import { createLocalMedia } from './localMedia.ts';
 import { readLog } from './logReader.ts';
 import { createMemory } from './memory.ts';
-import { createOutboxSender } from './outboxSender.ts';
 import { firstPhase, isFinal, nextPhase, seatOf, type PhaseEvent } from './phase.ts';
 import type { Ports, Stop } from './ports.ts';
-import { isMediaReady, othersOf, peopleView, type SeatTruth } from './presence.ts';
+import { othersOf, type SeatTruth } from './presence.ts';
+import { roomDetails } from './roomDetails.ts';
+import { watchQuality } from './roomQuality.ts';
 import type { ConnectionView, Phase, Room, RoomView } from './roomView.ts';
 import { createSeat } from './seat.ts';
 import { foldSession } from './session.ts';
@@ -36,7 +37,6 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	let session: SessionView = initial.session;
 	let phase: Phase = firstPhase(session, memory.hadSeat());
 	let connection: ConnectionView = { name: 'connecting' };
-	let chat: Chat = [];
 	let myPeerId: string | null = null;
 	let handRaised = false;
 	let closed = false;
@@ -54,7 +54,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		}),
 		feed.changed
 	);
-	const media = createLocalMedia(deps.devices, {
+	const media = createLocalMedia(deps.devices, clock, {
 		onChange: mediaChanged,
 		onTrack(kind, track) {
 			calls.replaceTrack(kind, track);
@@ -62,7 +62,17 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		},
 		onTrouble: (text) => announcer.tell('error', text)
 	});
-	const calls = createCalls({ ways, clock, outgoing: media.outgoing, onChange: feed.changed });
+	const quality = watchQuality({
+		...{ myUserId: me.userId, clock, network, sync, media },
+		...{ seat: () => seat, connection: () => connection }
+	});
+	const calls = createCalls({
+		...{ ways, clock, quality, outgoing: media.outgoing, onChange: feed.changed },
+		onQuality() {
+			seat.publish();
+			feed.changed();
+		}
+	});
 	const tickets = createTickets({ link, ways, clock, serverNow: sync.now });
 	const seat = createSeat({ link, clock, randomId, truth, onMessage: onLive, onRefused });
 	const check = createSessionCheck({
@@ -86,17 +96,9 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		...{ clock, memory, request: () => request(() => link.end()) },
 		...{ isClosed: () => closed, leave: () => move({ type: 'leave' }), onChange: feed.changed }
 	});
-	const letters = createOutboxSender({
-		link,
-		clock,
-		randomId,
-		first: memory.outbox(),
-		isLive: () => connection.name === 'live',
-		onStored: fold,
-		onChange(outbox) {
-			memory.rememberOutbox(outbox);
-			feed.changed();
-		}
+	const conversation = createConversation({
+		...{ link, clock, randomId, memory, me, onStored: fold, onChange: feed.changed },
+		isLive: () => connection.name === 'live'
 	});
 
 	const stops: Stop[] = [
@@ -105,7 +107,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			connection = foldConnection(connection, status);
 			if (connection.name === 'live' && before !== 'live') {
 				sync.measure();
-				letters.wake();
+				conversation.wake();
 			}
 			updateCalls();
 		}),
@@ -124,21 +126,16 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	void controls.takeRemembered();
 
 	function truth(): SeatTruth {
-		return { peerId: myPeerId, media: media.media(), handRaised };
+		return { peerId: myPeerId, media: media.media(), handRaised, line: quality.report() };
 	}
 
 	function compute(): RoomView {
-		const own = { userId: me.userId, truth: truth(), isConnected: connection.name === 'live' };
-		const people = peopleView(seat.participants(), own, calls.pictureOf, clock.now());
-		const signs = { phase, online: network.isOnline(), connection, peerServer: myPeerId !== null, people };
-		return {
-			...{ phase, connection, session, me, people, handRaised, health: judge(signs) },
-			...{ devices: media.view(), media: media.media() },
-			ending: ending.isPending(),
-			chat: chatView(chat, letters.outbox(), me, session.members),
-			notices: announcer.shown(),
-			mediaReady: isMediaReady(people, myPeerId)
-		};
+		return composeView({
+			...{ phase, connection, session, me, quality, truth: truth(), devices: media.view() },
+			...{ participants: seat.participants(), pictureOf: calls.pictureOf, now: clock.now() },
+			...{ notices: announcer.shown(), ending: ending.isPending(), online: network.isOnline() },
+			chat: conversation.view(session.members)
+		});
 	}
 
 	function move(event: PhaseEvent): void {
@@ -174,7 +171,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	}
 
 	function onRestored(): void {
-		chat = [];
+		conversation.restart();
 		announcer.tell('error', REFUSALS['log-restored']);
 		check.ask();
 		feed.changed();
@@ -182,10 +179,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 
 	/** Also takes answers to `say`, which may come before or after the same entry in the log. */
 	function fold(event: RoomEvent): void {
-		if (event.type === 'chat.message') {
-			chat = foldChat(chat, event);
-			if (event.actorId === me.userId) letters.stored(event.clientId);
-		}
+		conversation.event(event);
 		session = foldSession(session, event);
 		announcer.event(event);
 		if (event.type === 'session.end') move({ type: 'end', ...event.payload });
@@ -214,21 +208,13 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	}
 
 	function onRefused(reason: RefusalReason): void {
-		switch (reason) {
-			case 'signed-out':
-			case 'bad-csrf':
-				// The picture of the call stays until the person has signed in again.
-				connection = { name: 'closed', reason };
-				return feed.changed();
-			case 'seat-taken':
-				return move({ type: 'seatTaken' });
-			case 'session-over':
-			case 'session-cancelled':
-			case 'not-live':
-				return check.ask();
-			default:
-				return move({ type: 'refused', reason });
-		}
+		const meaning = meaningOf(reason);
+		if (meaning === 'seatTaken') return move({ type: 'seatTaken' });
+		if (meaning === 'ask') return check.ask();
+		if (meaning === 'forGood') return move({ type: 'refused', reason });
+		// The picture of the call stays until the person has signed in again.
+		connection = { name: 'closed', reason };
+		feed.changed();
 	}
 
 	function updateCalls(): void {
@@ -272,6 +258,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		turnOnDevices: controls.turnOn,
 		join: () => move({ type: 'join' }),
 		start: () => request(() => link.start()),
+		...{ retryDevices: controls.retry, continueWithout: controls.continueWithout },
 		setMicrophone: controls.setMicrophone,
 		setCamera: controls.setCamera,
 		startSharing: async () => void (phase.name === 'inRoom' && (await controls.startSharing())),
@@ -281,8 +268,8 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			seat.publish();
 			feed.changed();
 		},
-		say: (text) => letters.say(text, sync.now()),
-		retryMessage: (id) => letters.retry(id),
+		say: (text) => conversation.say(text, sync.now()),
+		retryMessage: (id) => conversation.retry(id),
 		extend(minutes) {
 			const clientId = randomId();
 			return request(() => link.extend(clientId, minutes));
@@ -292,6 +279,11 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		rejoin: comeBack,
 		continueHere: comeBack,
 		stats: () => calls.stats(),
+		details: () =>
+			roomDetails({
+				...{ connection: connection.name, peerServer: myPeerId !== null, sync, ways, calls, quality },
+				others: othersOf(seat.participants(), me.userId)
+			}),
 		close() {
 			if (closed) return;
 			closed = true;
@@ -299,7 +291,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			stops.forEach((stop) => stop());
 			unfollowLog?.();
 			seat.drop();
-			letters.stop();
+			conversation.stop();
 			sync.stop();
 			letGo();
 			link.close();

@@ -20,7 +20,16 @@ const OTHER: Record<Name, Name> = { a: 'b', b: 'a' };
 
 function person(userId: string, arrival: number): Participant {
 	const place = { seatId: `seat-${userId}`, peerId: `peer-${userId}`, state: 'here' } as const;
-	return { userId, name: userId, arrival, media: NO_MEDIA, handRaised: false, role: 'learner', ...place };
+	return {
+		userId,
+		name: userId,
+		arrival,
+		media: NO_MEDIA,
+		handRaised: false,
+		line: null,
+		role: 'learner',
+		...place
+	};
 }
 
 function view(mine: Name, first: boolean): Scene {

@@ -1,3 +1,4 @@
+import type { DeviceKind } from './devices.ts';
 import type { LocalMedia } from './localMedia.ts';
 import type { Memory } from './memory.ts';
 import type { Devices } from './ports.ts';
@@ -5,6 +6,10 @@ import type { Devices } from './ports.ts';
 /** What a person does with their devices, and what is remembered of it. */
 export interface DeviceControls {
 	turnOn(): Promise<void>;
+	/** What has failed, once more: all of it, or one. */
+	retry(only?: DeviceKind): Promise<void>;
+	/** What has failed is done without; a microphone that was never tried is. */
+	continueWithout(): Promise<void>;
 	setMicrophone(on: boolean): Promise<void>;
 	setCamera(on: boolean): Promise<void>;
 	startSharing(): Promise<void>;
@@ -36,6 +41,11 @@ export function createDeviceControls(deps: {
 
 	return {
 		turnOn: () => choose(() => media.turnOn({ microphone: 'on', camera: true })),
+		retry: (only) => choose(() => media.retry(only)),
+		async continueWithout() {
+			media.accept();
+			if (media.view().microphone.name === 'off') await choose(() => media.setMicrophone(true));
+		},
 		setMicrophone: (on) => choose(() => media.setMicrophone(on)),
 		setCamera: (on) => choose(() => media.setCamera(on)),
 		async startSharing() {

@@ -1,6 +1,8 @@
 import type { MediaState } from '../shared/live.ts';
 import type { DeviceFailure, DeviceView } from './roomView.ts';
 
+export type DeviceKind = 'microphone' | 'camera';
+
 /** Camera, microphone and screen as states; the tracks themselves live in `localMedia.ts`. */
 export interface DevicesState {
 	microphone: DeviceView;
@@ -14,27 +16,50 @@ export const NO_DEVICES: DevicesState = {
 	screen: 'off'
 };
 
-/** What the others are told. A muted microphone is held but counts as off. */
-export function mediaOf(state: DevicesState): MediaState {
-	return {
-		microphone: state.microphone.name === 'on',
-		camera: state.camera.name === 'on',
-		screen: state.screen === 'on'
-	};
+export function failed(failure: DeviceFailure): DeviceView {
+	return { name: 'failed', failure, available: false, accepted: false };
+}
+
+/**
+ * What the others are told. A muted microphone is held but counts as off. What is being opened counts as on where it
+ * surely comes, so that they know at the click and not when the device has started.
+ */
+export function mediaOf(state: DevicesState, sure: Record<DeviceKind, boolean>): MediaState {
+	const isOn = (kind: DeviceKind) =>
+		state[kind].name === 'on' || (state[kind].name === 'asking' && sure[kind]);
+	return { microphone: isOn('microphone'), camera: isOn('camera'), screen: state.screen === 'on' };
+}
+
+/** Whether a failure ends when a device is plugged in, or when it is allowed. */
+export function cureOf(failure: DeviceFailure): 'plug' | 'permission' | null {
+	switch (failure) {
+		case 'gone':
+		case 'missing':
+		case 'unfit':
+			return 'plug';
+		case 'denied':
+		case 'revoked':
+			return 'permission';
+		default:
+			return null;
+	}
 }
 
 /** Why a device could not be had: the names `getUserMedia` rejects with (Media Capture and Streams, 10.2). */
 export function failureOf(error: unknown): DeviceFailure {
-	const name = error instanceof Error || isNamed(error) ? error.name : '';
+	const { name, message } = isNamed(error) ? error : { name: '', message: '' };
 	switch (name) {
 		case 'NotAllowedError':
-			return 'denied';
+			// Chromium tells the two apart in words only.
+			return /by (the )?system/i.test(message ?? '') ? 'blocked' : 'denied';
 		case 'NotFoundError':
-		case 'OverconstrainedError':
 			return 'missing';
+		case 'OverconstrainedError':
+			return 'unfit';
 		case 'NotReadableError':
-		case 'AbortError':
 			return 'busy';
+		case 'AbortError':
+			return 'interrupted';
 		case 'SecurityError':
 			return 'insecure';
 		default:
@@ -42,6 +67,6 @@ export function failureOf(error: unknown): DeviceFailure {
 	}
 }
 
-function isNamed(error: unknown): error is { name: string } {
+function isNamed(error: unknown): error is { name: string; message?: string } {
 	return typeof error === 'object' && error !== null && 'name' in error && typeof error.name === 'string';
 }

@@ -1,4 +1,4 @@
-import { REFUSALS } from '../shared/refusals.ts';
+import { REFUSALS, type RefusalReason } from '../shared/refusals.ts';
 import type { Clock, LinkFailure } from './ports.ts';
 import { requestRetry } from './retryPolicy.ts';
 
@@ -11,9 +11,11 @@ export function linkFailure(error: unknown): LinkFailure {
 	return { kind: 'refused', reason: 'internal', message: REFUSALS.internal };
 }
 
-/** The server may say yes a moment later. */
+const PASSING: readonly RefusalReason[] = ['too-many', 'internal', 'signed-out', 'bad-csrf'];
+
+/** The server may say yes a moment later, or once the person has signed in again. */
 export function isPassing(failure: LinkFailure): boolean {
-	return failure.kind === 'lost' || failure.reason === 'too-many' || failure.reason === 'internal';
+	return failure.kind === 'lost' || PASSING.includes(failure.reason);
 }
 
 /**
@@ -38,4 +40,21 @@ export function repeatedly(deps: {
 			}
 		}
 	};
+}
+
+/** What the refusal of a subscription means for the page. `ask`: something happened that the log may not tell. */
+export function meaningOf(reason: RefusalReason): 'signIn' | 'seatTaken' | 'ask' | 'forGood' {
+	switch (reason) {
+		case 'signed-out':
+		case 'bad-csrf':
+			return 'signIn';
+		case 'seat-taken':
+			return 'seatTaken';
+		case 'session-over':
+		case 'session-cancelled':
+		case 'not-live':
+			return 'ask';
+		default:
+			return 'forGood';
+	}
 }

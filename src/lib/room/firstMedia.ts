@@ -21,6 +21,15 @@ export function isReached(report: RTCStatsReport): boolean {
 	return reached;
 }
 
+/** Whether there is no way at all that could still lead to the other side: no candidate here fits one of theirs. */
+export function isHopeless(report: RTCStatsReport): boolean {
+	let pairs = 0;
+	report.forEach((entry: { type?: string }) => {
+		if (entry.type === 'candidate-pair') pairs += 1;
+	});
+	return pairs === 0;
+}
+
 interface Inbound {
 	type: 'inbound-rtp';
 	kind: string;

@@ -7,7 +7,13 @@ import type { PersonView } from './roomView.ts';
 function person(userId: string, change: Partial<PersonView> = {}): PersonView {
 	const seat = { userId, name: userId, role: 'learner', seatId: userId, arrival: 1, peerId: 'p' } as const;
 	const calm = { trouble: null, silent: false, frozen: false, unheard: false } as const;
-	const shown = { isMe: userId === 'me', call: 'connected', stream: null, handRaised: false } as const;
+	const shown = {
+		isMe: userId === 'me',
+		call: 'connected',
+		stream: null,
+		handRaised: false,
+		...{ line: null, quality: null, videoPaused: false }
+	} as const;
 	return { ...seat, ...calm, ...shown, state: 'here', media: NO_MEDIA, ...change };
 }
 

@@ -9,6 +9,7 @@ import {
 	type MediaWatch
 } from './mediaWatch.ts';
 import type { Clock, MediaCall, Stop } from './ports.ts';
+import { track, type FigureTrack } from './qualityFigures.ts';
 
 /** How often a new call is asked whether it shows something yet, ms. */
 const MEDIA_POLL = 60;
@@ -23,6 +24,10 @@ export interface Line {
 	flow: Flow;
 	/** The other side says that it gets something from here. */
 	heard: boolean;
+	/** How well it goes; null before the first look. */
+	track: FigureTrack | null;
+	/** The newest statistics. */
+	report: RTCStatsReport | null;
 }
 
 /** The running calls of a page, each watched from its first picture on. */
@@ -42,10 +47,12 @@ export function createLines(deps: {
 	onMedia: (callId: number) => void;
 	/** Only when it turns to another kind. */
 	onFlow: (callId: number, flow: Flow) => void;
+	/** After each look at a call that has shown something. */
+	onLook: (line: Line) => void;
 	/** `alreadyClosed`: by the other side or the network. */
 	onFailed: (callId: number, alreadyClosed: boolean) => void;
 }): Lines {
-	const { clock, onStream, onMedia, onFlow, onFailed } = deps;
+	const { clock, onStream, onMedia, onFlow, onLook, onFailed } = deps;
 	const lines = new Map<number, Line & { stops: Stop[] }>();
 
 	function isOpen(line: Line): boolean {
@@ -84,7 +91,10 @@ export function createLines(deps: {
 					line.heard = isHeard(before);
 					const { name } = line.flow;
 					line.flow = flowOf(before);
+					line.report = report;
+					line.track = track(line.track, report, clock.now());
 					if (line.flow.name !== name) onFlow(line.call.id, line.flow);
+					onLook(line);
 				},
 				// A connection that cannot be asked is closing; that is told another way.
 				() => (asking = false)
@@ -105,6 +115,7 @@ export function createLines(deps: {
 		open(call) {
 			const line: Line & { stops: Stop[] } = {
 				...{ call, stream: null, hasMedia: false, flow: { name: 'flowing' }, heard: true },
+				...{ track: null, report: null },
 				stops: []
 			};
 			lines.set(call.id, line);

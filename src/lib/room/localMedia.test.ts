@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { failureOf } from './devices.ts';
+import { fakeClock } from './fakes/fakeClock.ts';
 import { fakeDevices, tracksOf, type Failure } from './fakes/fakeDevices.ts';
 import { createLocalMedia } from './localMedia.ts';
 
@@ -7,13 +8,14 @@ function create() {
 	const devices = fakeDevices();
 	const troubles: string[] = [];
 	const replaced: string[] = [];
-	const media = createLocalMedia(devices, {
+	const clock = fakeClock();
+	const media = createLocalMedia(devices, clock, {
 		onChange: () => undefined,
 		onTrack: (kind, track) => replaced.push(`${kind}:${(track as unknown as { source: string }).source}`),
 		onTrouble: (text) => troubles.push(text)
 	});
 	const sent = () => tracksOf(media.outgoing()).map(({ kind, source }) => `${kind}:${source}`);
-	return { devices, media, troubles, replaced, sent };
+	return { clock, devices, media, troubles, replaced, sent };
 }
 
 const BOTH = { microphone: 'on', camera: true } as const;
@@ -42,9 +44,17 @@ test.each<[Failure, string]>([
 	['NotAllowedError', 'denied'],
 	['NotFoundError', 'missing'],
 	['NotReadableError', 'busy'],
+	['OverconstrainedError', 'unfit'],
+	['AbortError', 'interrupted'],
 	['SecurityError', 'insecure']
 ])('[L4] %s is told as %s', (name, failure) => {
 	expect(failureOf(new DOMException('', name))).toBe(failure);
+});
+
+test('[L4] a refusal by the system is told apart from one by the person', () => {
+	expect(failureOf(new DOMException('Permission denied by system', 'NotAllowedError'))).toBe('blocked');
+	expect(failureOf(new DOMException('Permission denied', 'NotAllowedError'))).toBe('denied');
+	expect(failureOf('what is this')).toBe('failed');
 });
 
 test('[L5] the stream checked before is the one that is sent: the camera is opened once', async () => {
@@ -84,18 +94,6 @@ test('the answer to an older wish is dropped', async () => {
 	expect(
 		devices.made.filter(({ source, readyState }) => source === 'device' && readyState === 'live')
 	).toEqual([]);
-});
-
-test('[T6] an unplugged camera is told, and a click brings it back', async () => {
-	const { devices, media, troubles, sent } = create();
-	await media.turnOn(BOTH);
-	media.outgoing();
-	devices.made.find(({ kind, source }) => kind === 'video' && source === 'device')?.end();
-	expect(media.view().camera).toEqual({ name: 'failed', failure: 'missing' });
-	expect(sent()).toEqual(['audio:device', 'video:placeholder']);
-	expect(troubles).toEqual(['Your camera is gone']);
-	await media.setCamera(true);
-	expect(media.view().camera).toEqual({ name: 'on' });
 });
 
 test('[C5] a closed picker is no trouble, a broken one is', async () => {

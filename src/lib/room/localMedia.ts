@@ -1,7 +1,10 @@
 import type { MediaState } from '../shared/live.ts';
-import { failureOf, mediaOf, NO_DEVICES, type DevicesState } from './devices.ts';
-import type { Devices } from './ports.ts';
+import { createDeviceLookout } from './deviceLookout.ts';
+import { failed, failureOf, mediaOf, NO_DEVICES, type DeviceKind, type DevicesState } from './devices.ts';
+import type { Clock, Devices, Stop } from './ports.ts';
 import type { DevicesView } from './roomView.ts';
+import { shareScreen } from './screenShare.ts';
+import { watchTrack } from './trackWatch.ts';
 
 /** Which devices a person uses; what is remembered over a reload. */
 export interface DeviceChoice {
@@ -17,6 +20,10 @@ export interface LocalMedia {
 	/** Exactly one audio and one video track; placeholders where a device is missing (spec C8). */
 	outgoing(): MediaStream;
 	turnOn(wanted: DeviceChoice): Promise<void>;
+	/** What has failed, once more: all of it, or one. A microphone that was muted comes back muted. */
+	retry(only?: DeviceKind): Promise<void>;
+	/** What has failed is done without: the person was told, and no late answer turns it on. */
+	accept(): void;
 	setMicrophone(on: boolean): Promise<void>;
 	setCamera(on: boolean): Promise<void>;
 	startSharing(): Promise<void>;
@@ -34,36 +41,67 @@ export interface LocalMediaListeners {
 	onTrouble: (text: string) => void;
 }
 
-type Kind = 'microphone' | 'camera';
+/** A request that is neither granted nor refused for this long is told, ms. People read before they answer. */
+const PATIENCE = 20_000;
+const KINDS = ['microphone', 'camera'] as const;
 
-export function createLocalMedia(devices: Devices, listeners: LocalMediaListeners): LocalMedia {
+export function createLocalMedia(devices: Devices, clock: Clock, listeners: LocalMediaListeners): LocalMedia {
 	let state: DevicesState = NO_DEVICES;
-	const held: Record<Kind | 'screen', MediaStreamTrack | null> = {
+	const held: Record<DeviceKind, { track: MediaStreamTrack; unwatch: Stop } | null> = {
 		microphone: null,
-		camera: null,
-		screen: null
+		camera: null
 	};
 	/** Grows with each wish for a device, so that an answer to an older wish is recognised and dropped. */
-	const wish: Record<Kind | 'screen', number> = { microphone: 0, camera: 0, screen: 0 };
+	const wish: Record<DeviceKind, number> = { microphone: 0, camera: 0 };
+	/** It was had before and not refused since: asking shows no prompt, and nothing is known to be in the way. */
+	const sure: Record<DeviceKind, boolean> = { microphone: false, camera: false };
+	/** The microphone was muted when it failed. */
+	let wasMuted = false;
 	let placeholders: ReturnType<Devices['placeholder']> | null = null;
 	let sent: { audio: MediaStreamTrack; video: MediaStreamTrack; stream: MediaStream } | null = null;
 	let preview: { track: MediaStreamTrack; stream: MediaStream } | null = null;
 
+	const lookout = createDeviceLookout({
+		...{ devices, clock, stateOf: (kind) => state[kind] },
+		onAvailable(kind, available) {
+			const now = state[kind];
+			if (now.name === 'failed') set({ [kind]: { ...now, available, accepted: false } });
+		},
+		onRevoked: (kind) => fail(kind, 'revoked')
+	});
+	const screen = shareScreen(devices, {
+		onState: (next) => set({ screen: next }),
+		onTrouble: () => listeners.onTrouble('Your screen could not be shared')
+	});
+
 	function set(change: Partial<DevicesState>): void {
 		state = { ...state, ...change };
-		refreshSent();
+		lookout.update();
+		const shown = screen.track() ?? usable('camera');
+		if (shown === null) preview = null;
+		else if (preview?.track !== shown) preview = { track: shown, stream: devices.compose([shown]) };
+		// First the others are told, then the tracks are changed, which takes the browser its time.
 		listeners.onChange();
+		refreshSent();
+	}
+
+	/** A device that is held and gives something. */
+	function usable(kind: DeviceKind): MediaStreamTrack | null {
+		return state[kind].name === 'failed' ? null : (held[kind]?.track ?? null);
+	}
+
+	function pick(): { audio: MediaStreamTrack; video: MediaStreamTrack } {
+		placeholders ??= devices.placeholder();
+		return {
+			audio: usable('microphone') ?? placeholders.audio,
+			video: screen.track() ?? usable('camera') ?? placeholders.video
+		};
 	}
 
 	/** Works out what is to be sent and tells the calls about tracks that are others now. */
 	function refreshSent(): void {
-		const shown = held.screen ?? held.camera;
-		if (shown === null) preview = null;
-		else if (preview?.track !== shown) preview = { track: shown, stream: devices.compose([shown]) };
 		if (sent === null) return;
-		placeholders ??= devices.placeholder();
-		const audio = held.microphone ?? placeholders.audio;
-		const video = shown ?? placeholders.video;
+		const { audio, video } = pick();
 		const before = sent;
 		if (audio === before.audio && video === before.video) return;
 		sent = { audio, video, stream: devices.compose([audio, video]) };
@@ -71,144 +109,148 @@ export function createLocalMedia(devices: Devices, listeners: LocalMediaListener
 		if (video !== before.video) listeners.onTrack('video', video);
 	}
 
-	function take(kind: Kind, track: MediaStreamTrack | undefined): void {
-		if (!track) return set({ [kind]: { name: 'failed', failure: 'missing' } });
-		held[kind]?.stop();
-		held[kind] = track;
-		// `stop()` does not fire this: it means unplugged, taken away, or permission revoked.
-		track.addEventListener('ended', () => {
-			if (held[kind] !== track) return;
-			held[kind] = null;
-			set({ [kind]: { name: 'failed', failure: 'missing' } });
-			listeners.onTrouble(kind === 'camera' ? 'Your camera is gone' : 'Your microphone is gone');
+	function fail(kind: DeviceKind, failure: Parameters<typeof failed>[0]): void {
+		if (kind === 'microphone' && state.microphone.name !== 'failed' && state.microphone.name !== 'asking')
+			wasMuted = state.microphone.name === 'muted';
+		set({ [kind]: failed(failure) });
+	}
+
+	function onOrMuted(): 'on' | 'muted' {
+		return held.microphone?.track.enabled === false ? 'muted' : 'on';
+	}
+
+	function take(kind: DeviceKind, track: MediaStreamTrack | undefined, muted: boolean): void {
+		if (!track) return fail(kind, 'missing');
+		forget(kind)?.stop();
+		if (kind === 'microphone' && muted) track.enabled = false;
+		const unwatch = watchTrack(track, clock, {
+			onEnded() {
+				held[kind] = null;
+				fail(kind, 'gone');
+				lookout.lost(kind);
+			},
+			onPaused: () => fail(kind, 'paused'),
+			onResumed: () => set({ [kind]: { name: kind === 'microphone' ? onOrMuted() : 'on' } })
 		});
-		set({ [kind]: { name: 'on' } });
+		held[kind] = { track, unwatch };
+		sure[kind] = true;
+		set({ [kind]: { name: kind === 'microphone' ? onOrMuted() : 'on' } });
+	}
+
+	/** The track is nobody's any more; stopping it is up to the caller. */
+	function forget(kind: DeviceKind): MediaStreamTrack | null {
+		const before = held[kind];
+		held[kind] = null;
+		before?.unwatch();
+		return before?.track ?? null;
 	}
 
 	/** Opens some devices; what was wished differently meanwhile is let go again. */
-	async function open(wanted: { microphone?: boolean; camera?: boolean }): Promise<void> {
-		const kinds = (['microphone', 'camera'] as const).filter((kind) => wanted[kind]);
+	async function open(wanted: { microphone?: boolean; camera?: boolean }, muted = false): Promise<void> {
+		const kinds = KINDS.filter((kind) => wanted[kind]);
 		if (kinds.length === 0) return;
 		const turns = kinds.map((kind) => ({ kind, turn: ++wish[kind] }));
+		// One that is paused is held: nobody else could open it, and we neither.
+		for (const kind of kinds) forget(kind)?.stop();
 		set(Object.fromEntries(kinds.map((kind) => [kind, { name: 'asking' }])));
+		const stopWaiting = clock.after(PATIENCE, () => {
+			for (const { kind, turn } of turns) if (wish[kind] === turn) fail(kind, 'unanswered');
+		});
 		try {
 			const stream = await devices.open(wanted);
 			const tracks = { microphone: stream.getAudioTracks()[0], camera: stream.getVideoTracks()[0] };
 			for (const { kind, turn } of turns) {
-				if (wish[kind] === turn) take(kind, tracks[kind]);
+				if (wish[kind] === turn) take(kind, tracks[kind], muted);
 				else tracks[kind]?.stop();
 			}
 		} catch (error) {
 			for (const { kind, turn } of turns) {
-				if (wish[kind] === turn) set({ [kind]: { name: 'failed', failure: failureOf(error) } });
+				if (wish[kind] !== turn) continue;
+				sure[kind] = false;
+				fail(kind, failureOf(error));
 			}
+		} finally {
+			stopWaiting();
 		}
 	}
 
-	function mayAsk(kind: Kind): boolean {
-		return held[kind] === null && state[kind].name !== 'asking';
+	function mayAsk(kind: DeviceKind): boolean {
+		return state[kind].name === 'off' || state[kind].name === 'failed';
 	}
 
-	function drop(kind: Kind): void {
+	async function turnOn(choice: DeviceChoice): Promise<void> {
+		const wanted = {
+			microphone: choice.microphone !== 'off' && mayAsk('microphone'),
+			camera: choice.camera && mayAsk('camera')
+		};
+		const muted = choice.microphone === 'muted';
+		await open(wanted, muted);
+		// One missing or blocked device fails the whole request, so each gets its own chance.
+		if (!wanted.microphone || !wanted.camera || held.microphone || held.camera) return;
+		if (state.microphone.name === 'failed') await open({ microphone: true }, muted);
+		if (state.camera.name === 'failed') await open({ camera: true });
+	}
+
+	function drop(kind: DeviceKind): void {
 		wish[kind] += 1;
-		const track = held[kind];
-		held[kind] = null;
+		const track = forget(kind);
 		set({ [kind]: { name: 'off' } });
 		// After the calls send something else: a stopped track would freeze the last picture for a moment.
 		track?.stop();
 	}
 
-	function mute(): void {
+	function setMuted(muted: boolean): void {
 		if (!held.microphone) return;
-		held.microphone.enabled = false;
-		set({ microphone: { name: 'muted' } });
+		held.microphone.track.enabled = !muted;
+		set({ microphone: { name: onOrMuted() } });
 	}
 
-	function endScreen(): void {
-		const track = held.screen;
-		wish.screen += 1;
-		held.screen = null;
-		set({ screen: 'off' });
-		track?.stop();
-	}
-
-	const local: LocalMedia = {
+	return {
 		view: () => ({ ...state, preview: preview?.stream ?? null }),
-		media: () => mediaOf(state),
+		media: () => mediaOf(state, sure),
 		choice: () => ({
 			microphone: state.microphone.name === 'on' ? 'on' : state.microphone.name === 'muted' ? 'muted' : 'off',
 			camera: state.camera.name === 'on'
 		}),
 		outgoing() {
 			if (sent === null) {
-				placeholders ??= devices.placeholder();
-				const audio = held.microphone ?? placeholders.audio;
-				const video = held.screen ?? held.camera ?? placeholders.video;
+				const { audio, video } = pick();
 				sent = { audio, video, stream: devices.compose([audio, video]) };
 			}
 			return sent.stream;
 		},
-		async turnOn(choice) {
-			const wanted = {
-				microphone: choice.microphone !== 'off' && mayAsk('microphone'),
-				camera: choice.camera && mayAsk('camera')
-			};
-			await open(wanted);
-			// One missing or blocked device fails the whole request, so each gets its own chance.
-			if (wanted.microphone && wanted.camera && !held.microphone && !held.camera) {
-				if (state.microphone.name === 'failed') await open({ microphone: true });
-				if (state.camera.name === 'failed') await open({ camera: true });
+		turnOn,
+		retry(only) {
+			const again = (kind: DeviceKind) => state[kind].name === 'failed' && (only ?? kind) === kind;
+			const microphone = wasMuted ? 'muted' : 'on';
+			return turnOn({ microphone: again('microphone') ? microphone : 'off', camera: again('camera') });
+		},
+		accept() {
+			for (const kind of KINDS) {
+				const now = state[kind];
+				if (now.name !== 'failed') continue;
+				wish[kind] += 1;
+				set({ [kind]: { ...now, accepted: true } });
 			}
-			if (choice.microphone === 'muted') mute();
 		},
 		async setMicrophone(on) {
-			if (!on) {
-				if (held.microphone) mute();
-				else drop('microphone');
-				return;
-			}
-			if (!held.microphone) return mayAsk('microphone') ? open({ microphone: true }) : undefined;
-			held.microphone.enabled = true;
-			set({ microphone: { name: 'on' } });
+			if (usable('microphone')) setMuted(!on);
+			else if (!on) drop('microphone');
+			else if (mayAsk('microphone')) await open({ microphone: true });
 		},
 		async setCamera(on) {
 			if (!on) drop('camera');
 			else if (mayAsk('camera')) await open({ camera: true });
 		},
-		async startSharing() {
-			if (state.screen !== 'off') return;
-			const turn = ++wish.screen;
-			set({ screen: 'asking' });
-			try {
-				const stream = await devices.openScreen();
-				const track = stream.getVideoTracks()[0];
-				if (wish.screen !== turn || !track) {
-					stream.getTracks().forEach((unwanted) => unwanted.stop());
-					if (wish.screen === turn) set({ screen: 'off' });
-					return;
-				}
-				held.screen = track;
-				// The browser's own bar ends the track (spec C5).
-				track.addEventListener('ended', () => {
-					if (held.screen === track) endScreen();
-				});
-				set({ screen: 'on' });
-			} catch (error) {
-				if (wish.screen !== turn) return;
-				set({ screen: 'off' });
-				// Closing the picker is the person's own choice and no trouble.
-				if (failureOf(error) !== 'denied') listeners.onTrouble('Your screen could not be shared');
-			}
-		},
-		stopSharing() {
-			if (state.screen !== 'off') endScreen();
-		},
+		startSharing: screen.start,
+		stopSharing: screen.stop,
 		release() {
-			for (const kind of ['microphone', 'camera', 'screen'] as const) {
+			lookout.stop();
+			for (const kind of KINDS) {
 				wish[kind] += 1;
-				held[kind]?.stop();
-				held[kind] = null;
+				forget(kind)?.stop();
 			}
+			screen.release();
 			placeholders?.audio.stop();
 			placeholders?.video.stop();
 			placeholders = null;
@@ -218,5 +260,4 @@ export function createLocalMedia(devices: Devices, listeners: LocalMediaListener
 			listeners.onChange();
 		}
 	};
-	return local;
 }

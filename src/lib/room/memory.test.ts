@@ -26,14 +26,16 @@ test('[F1] a session that was to end is remembered by the tab', () => {
 	expect(memory.isEnding()).toBe(false);
 });
 
-test('[T3] unsent messages survive a reload; what was being sent is sent again', () => {
-	const memory = createMemory(fakeStorage(), 'room', 'liam');
+test('[T3] unsent messages survive a closed tab; what was being sent is sent again', () => {
+	const storage = fakeStorage();
+	const memory = createMemory(storage, 'room', 'liam');
 	const letter = { clientId: 'a', text: 'hi', at: 5, error: null };
 	memory.rememberOutbox([
 		{ ...letter, state: 'sending' },
 		{ ...letter, clientId: 'b', state: 'failed', error: 'no' }
 	]);
-	expect(memory.outbox()).toEqual([
+	storage.forgetTab();
+	expect(createMemory(storage, 'room', 'liam').outbox()).toEqual([
 		{ ...letter, state: 'waiting' },
 		{ ...letter, clientId: 'b', state: 'failed', error: 'no' }
 	]);
@@ -49,4 +51,24 @@ test('whatever else is stored there is forgotten', () => {
 			expect(choice === null || typeof choice.camera === 'boolean').toBe(true);
 		})
 	);
+});
+
+test('[T3] of two tabs neither forgets what the other keeps, and what is sent does not come back', () => {
+	const storage = fakeStorage();
+	const letter = (clientId: string) => ({
+		clientId,
+		text: 'hi',
+		at: 5,
+		state: 'waiting' as const,
+		error: null
+	});
+	const first = createMemory(storage, 'room', 'liam');
+	first.rememberOutbox([letter('a')]);
+	const second = createMemory(storage, 'room', 'liam');
+	expect(second.outbox()).toEqual([letter('a')]);
+	second.rememberOutbox([letter('a'), letter('b')]);
+	first.rememberOutbox([]);
+	expect(createMemory(storage, 'room', 'liam').outbox()).toEqual([letter('b')]);
+	second.rememberOutbox([letter('b')]);
+	expect(createMemory(storage, 'room', 'liam').outbox()).toEqual([letter('b')]);
 });

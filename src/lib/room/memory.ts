@@ -13,7 +13,10 @@ export interface Memory {
 	/** Null until devices were turned on here once. */
 	deviceChoice(): DeviceChoice | null;
 	rememberDevices(choice: DeviceChoice): void;
-	/** Messages that are not known to be stored by the server. */
+	/**
+	 * Messages that are not known to be stored by the server, on this device: a tab that crashed or was closed leaves
+	 * them to the next one. Two tabs may send the same one, which the server stores once.
+	 */
 	outbox(): Outbox;
 	rememberOutbox(outbox: Outbox): void;
 }
@@ -23,8 +26,11 @@ export function createMemory(storage: Storage, roomCode: string, userId: string)
 	const place = `${roomCode}:${userId}`;
 	const seatKey = `tab:seat:${place}`;
 	const endingKey = `tab:ending:${place}`;
-	const outboxKey = `tab:outbox:${place}`;
+	const outboxKey = `outbox:${place}`;
 	const devicesKey = `devices:${place}`;
+	/** Messages of this tab, sent ones too: what another tab keeps there is not to be forgotten here. */
+	const own = new Set<string>();
+	const kept = () => readOutbox(parse(storage.read(outboxKey)));
 	return {
 		hadSeat: () => storage.read(seatKey) === 'taken',
 		rememberSeat: (seated) => storage.write(seatKey, seated ? 'taken' : null),
@@ -32,8 +38,16 @@ export function createMemory(storage: Storage, roomCode: string, userId: string)
 		rememberEnding: (ending) => storage.write(endingKey, ending ? 'asked' : null),
 		deviceChoice: () => readChoice(parse(storage.read(devicesKey))),
 		rememberDevices: (choice) => storage.write(devicesKey, JSON.stringify(choice)),
-		outbox: () => readOutbox(parse(storage.read(outboxKey))),
-		rememberOutbox: (outbox) => storage.write(outboxKey, outbox.length > 0 ? JSON.stringify(outbox) : null)
+		outbox() {
+			const outbox = kept();
+			for (const { clientId } of outbox) own.add(clientId);
+			return outbox;
+		},
+		rememberOutbox(outbox) {
+			for (const { clientId } of outbox) own.add(clientId);
+			const all = [...kept().filter(({ clientId }) => !own.has(clientId)), ...outbox];
+			storage.write(outboxKey, all.length > 0 ? JSON.stringify(all) : null);
+		}
 	};
 }
 

@@ -21,7 +21,7 @@ export type Beside =
 
 /**
  * The calls with one other person. `attempt` counts tries since a call last held, and sets the pause before the
- * next one; `number` is the highest of all calls with this seat. A person who is gone has no entry.
+ * next one and the way it is set up by; `number` is the highest of all calls with this seat. A person who is gone has no entry.
  */
 export type Peer = { seatId: string; attempt: number; number: number } & (
 	| { name: 'waiting' }
@@ -37,6 +37,8 @@ export interface Peers {
 	people: Readonly<Record<string, Peer>>;
 	/** Calls that came in before presence said whose id it is. */
 	unclaimed: readonly Omit<Dial, 'by'>[];
+	/** The highest number of all calls with a seat, by seat id; outlives the person's absence. */
+	numbers: Readonly<Record<string, number>>;
 }
 
 export type PeerEffect =

@@ -1,7 +1,10 @@
 import type { Participant } from '../shared/live.ts';
 import type { Beside, Dial, Peer, PeerEffect, Peers, PeersStep, Scene } from './peerTypes.ts';
 
-export const NO_PEERS: Peers = { people: {}, unclaimed: [] };
+/** Of the pauses that grow with each try, a call beside a silent one takes none longer than this one's. */
+const BESIDE_ATTEMPTS = 2;
+
+export const NO_PEERS: Peers = { people: {}, unclaimed: [], numbers: {} };
 
 /** Of two people the earlier arrival calls the later one. Both sides know both numbers, so first calls never cross. */
 export function iCall(me: Participant, other: Participant): boolean {
@@ -14,14 +17,16 @@ export function reconcile(peers: Peers, scene: Scene): PeersStep {
 	const effects: PeerEffect[] = [];
 	const people: Record<string, Peer> = {};
 	let { unclaimed } = peers;
+	const numbers = { ...peers.numbers };
 	for (const [userId, peer] of Object.entries(peers.people)) {
+		numbers[peer.seatId] = peer.number;
 		if (!scene.others.some((other) => other.userId === userId)) effects.push(...hangUps(peer));
 	}
 	for (const other of scene.others) {
-		let peer = peers.people[other.userId] ?? fresh(other);
+		let peer = peers.people[other.userId] ?? fresh(other, numbers);
 		if (isStale(peer, other)) {
 			effects.push(...hangUps(peer));
-			peer = fresh(other);
+			peer = fresh(other, numbers);
 		}
 		for (const call of unclaimed.filter(({ peerId }) => isOf(other, peerId))) {
 			const step = taken(peer, { ...call, by: 'them' }, scene.me?.seatId ?? null);
@@ -33,7 +38,7 @@ export function reconcile(peers: Peers, scene: Scene): PeersStep {
 		effects.push(...step.effects);
 		people[other.userId] = step.peer;
 	}
-	return { peers: { people, unclaimed }, effects };
+	return { peers: { people, unclaimed, numbers }, effects };
 }
 
 /** A call was made for a `dial` effect. */
@@ -107,7 +112,8 @@ export function callFailed(peers: Peers, callId: number, alreadyClosed: boolean)
 		if (found.where === 'beside') {
 			const again = peer.silent && dial.by === 'me';
 			// One that was given time needs no pause: the old call may be silent for long, and the next try is what ends it.
-			if (again) effects.push(alreadyClosed ? rest : { ...rest, attempt: 0 });
+			if (again)
+				effects.push({ ...rest, attempt: alreadyClosed ? Math.min(rest.attempt, BESIDE_ATTEMPTS) : 0 });
 			const beside: Beside = again ? { name: 'resting' } : NOTHING;
 			return { peers: withPeer(peers, userId, { ...peer, beside }), effects };
 		}
@@ -143,8 +149,9 @@ export function besideIdOf(peer: Peer | undefined): number | null {
 
 const NOTHING: Beside = { name: 'none' };
 
-function fresh(other: Participant): Peer {
-	return { name: 'waiting', seatId: other.seatId, attempt: 0, number: 0 };
+/** Whoever comes back to a seat may still hold calls with it, or be offered one that was under way: numbers go on. */
+function fresh(other: Participant, numbers: Peers['numbers']): Peer {
+	return { name: 'waiting', seatId: other.seatId, attempt: 0, number: numbers[other.seatId] ?? 0 };
 }
 
 function isOf(other: Participant, peerId: string): boolean {
@@ -166,9 +173,10 @@ function wanted(peer: Peer, other: Participant, scene: Scene): { peer: Peer; eff
 	const { userId } = other;
 	const mine = iCall(scene.me, other);
 	const byPeerServer = scene.myPeerId !== null && other.peerId !== null;
-	// The app's own socket is for calls that were there already: a first one waits for the PeerServer.
-	const spare = !byPeerServer && scene.linkUp && peer.number > 0;
-	const peerId = byPeerServer ? other.peerId : spare ? other.seatId : null;
+	// The app's own socket is for calls that were there already: a first one waits for the PeerServer. A connection to
+	// the PeerServer may look open and be dead, here or there, so what did not help is tried the other way next.
+	const spare = scene.linkUp && peer.number > 0 && (!byPeerServer || peer.attempt % 2 === 1);
+	const peerId = spare ? other.seatId : byPeerServer ? other.peerId : null;
 	const dial: PeerEffect[] =
 		peerId === null ? [] : [{ type: 'dial', userId, peerId, number: peer.number + 1, spare }];
 	if (peer.name === 'waiting') return { peer, effects: mine ? dial : [] };
@@ -222,7 +230,7 @@ function hangUps(peer: Peer): PeerEffect[] {
 function hangUpAll(peers: Peers): PeersStep {
 	const effects = Object.values(peers.people).flatMap(hangUps);
 	// Calls may come before this page heard of the start; they wait in `unclaimed` for it.
-	return { peers: { people: {}, unclaimed: peers.unclaimed }, effects };
+	return { peers: { ...peers, people: {} }, effects };
 }
 
 function findCall(peers: Peers, callId: number) {

@@ -1,3 +1,4 @@
+import type { LineReport } from '../shared/lineReport.ts';
 import type { LiveMessage, MediaState } from '../shared/live.ts';
 import type { RefusalReason } from '../shared/refusals.ts';
 import type { RoomEvent } from '../shared/roomEvents.ts';
@@ -42,6 +43,7 @@ export interface ServerLink {
 		peerId?: string | null;
 		media?: MediaState;
 		handRaised?: boolean;
+		line?: LineReport | null;
 	}): Promise<void>;
 	start(): Promise<void>;
 	extend(clientId: string, minutes: number): Promise<void>;
@@ -67,9 +69,11 @@ export interface MediaCall {
 	readonly id: number;
 	onStream(listener: (stream: MediaStream) => void): Stop;
 	onClosed(listener: () => void): Stop;
+	/** The other side has got it and said so: the way by which it is set up works. */
+	isAnswered(): boolean;
 	replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void>;
-	/** How much the sent video may use; holds for tracks replaced later too. */
-	limitVideo(limit: VideoLimit): void;
+	/** How much the sent video may use, null: nothing is sent; holds for tracks replaced later too. */
+	limitVideo(limit: VideoLimit | null): void;
 	stats(): Promise<RTCStatsReport>;
 	close(): void;
 }
@@ -89,6 +93,11 @@ export interface PeerLink {
 	call(peerId: string, stream: MediaStream, number: number): MediaCall | null;
 	/** What incoming calls are answered with; those that come while it is null wait. */
 	answerWith(stream: MediaStream | null): void;
+	/**
+	 * Connects anew, at once: after a time without network a connection looks open and still carries nothing for as
+	 * long as that time took. Running calls are not touched.
+	 */
+	reconnect(): void;
 	/** Ends all calls and the connection; `open` may follow. */
 	close(): void;
 }
@@ -113,7 +122,7 @@ export interface SpareLink {
 export interface Network {
 	/** False only when there is surely none. */
 	isOnline(): boolean;
-	/** Online or offline now: perhaps in another network. */
+	/** Online or offline now, or out of a sleep: perhaps in another network. */
 	onChange(listener: () => void): Stop;
 }
 
@@ -125,6 +134,12 @@ export interface Devices {
 	placeholder(): { audio: MediaStreamTrack; video: MediaStreamTrack };
 	/** A stream of these tracks, which stay what they are. */
 	compose(tracks: MediaStreamTrack[]): MediaStream;
+	/** Whether one of this kind is there, as far as the browser tells. */
+	isPresent(kind: 'microphone' | 'camera'): Promise<boolean>;
+	/** `revoked`: it was granted on this page before and is not any more. Browsers that do not tell are `unknown`. */
+	permission(kind: 'microphone' | 'camera'): Promise<'granted' | 'revoked' | 'unknown'>;
+	/** Something was plugged in or out, or a permission has changed. */
+	onChange(listener: () => void): Stop;
 	/** The permissions for what is wanted were granted earlier, so that asking shows no prompt. */
 	alreadyGranted(wanted: { microphone?: boolean; camera?: boolean }): Promise<boolean>;
 }

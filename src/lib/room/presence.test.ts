@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { GRADES, QUALITY_REASONS } from '../shared/lineReport.ts';
 import type { Participant } from '../shared/live.ts';
 import { isMediaReady, isPublished, othersOf, ownSeat, peopleView } from './presence.ts';
 
-const truth = { peerId: 'mine', media: { microphone: true, camera: false, screen: false }, handRaised: true };
+const media = { microphone: true, camera: false, screen: false };
+const truth = { peerId: 'mine', media, handRaised: true, line: null };
 const calm = { stream: null, silentSince: null, frozen: false, heard: true };
+const unjudged = () => null;
 const noCall = () => ({ call: 'waiting' as const, ...calm });
 const own = { userId: 'me', truth, isConnected: true };
 
@@ -17,14 +20,23 @@ const participant: fc.Arbitrary<Participant> = fc.record({
 	state: fc.constantFrom('here', 'away'),
 	peerId: fc.option(fc.constantFrom('mine', 'p1')),
 	media: fc.record({ microphone: fc.boolean(), camera: fc.boolean(), screen: fc.boolean() }),
-	handRaised: fc.boolean()
+	handRaised: fc.boolean(),
+	line: fc.option(
+		fc.record({
+			sending: fc.constantFrom(...GRADES),
+			receiving: fc.constantFrom(...GRADES),
+			server: fc.constantFrom(...GRADES),
+			reason: fc.option(fc.constantFrom(...QUALITY_REASONS)),
+			pausedFor: fc.uniqueArray(fc.constantFrom('me', 'a', 'b'))
+		})
+	)
 });
 const participants = fc.uniqueArray(participant, { selector: ({ userId }) => userId });
 
 test('people stand in the order of their arrival, and one’s own states answer at once', () => {
 	fc.assert(
 		fc.property(participants, (list) => {
-			const people = peopleView(list, own, noCall, 0);
+			const people = peopleView(list, own, noCall, unjudged, 0);
 			const arrivals = people.map(({ arrival }) => arrival);
 			expect(arrivals).toEqual([...arrivals].sort((a, b) => a - b));
 			expect(people).toHaveLength(list.length);
@@ -44,6 +56,8 @@ test('a seat is published exactly when what the server shows is the truth', () =
 			expect(isPublished(seat, { ...seat, peerId: 'another' })).toBe(false);
 			const media = { ...seat.media, camera: !seat.media.camera };
 			expect(isPublished(seat, { ...seat, media })).toBe(false);
+			const line = seat.line && { ...seat.line, pausedFor: [...seat.line.pausedFor, 'b2'] };
+			expect(isPublished(seat, { ...seat, line })).toBe(seat.line === null);
 		})
 	);
 });
@@ -63,9 +77,9 @@ test('[C4] media is ready alone with the PeerServer, and with others once a call
 	fc.assert(
 		fc.property(participants, fc.option(fc.constant('mine')), (list, peerId) => {
 			const alone = !list.some(({ userId }) => userId !== 'me');
-			const waiting = peopleView(list, own, noCall, 0);
+			const waiting = peopleView(list, own, noCall, unjudged, 0);
 			expect(isMediaReady(waiting, peerId)).toBe(alone && peerId !== null);
-			const inCall = peopleView(list, own, () => ({ call: 'connected', ...calm }), 0);
+			const inCall = peopleView(list, own, () => ({ call: 'connected', ...calm }), unjudged, 0);
 			if (!alone) expect(isMediaReady(inCall, peerId)).toBe(true);
 		})
 	);
@@ -75,7 +89,7 @@ test('[T4] three seconds of silence, or a lost socket of theirs, are their recon
 	const other = (state: 'here' | 'away', silentSince: number | null, isConnected = true) => {
 		const list = [{ ...fc.sample(participant, 1)[0]!, userId: 'a', state }];
 		const call = () => ({ ...calm, call: 'connected' as const, silentSince });
-		return peopleView(list, { ...own, isConnected }, call, 10_000)[0]?.trouble;
+		return peopleView(list, { ...own, isConnected }, call, unjudged, 10_000)[0]?.trouble;
 	};
 	expect(other('here', null)).toBe(null);
 	expect(other('here', 7_500)).toBe('retrying');

@@ -1,4 +1,6 @@
+import { sameReport, type LineReport } from '../shared/lineReport.ts';
 import type { MediaState, Participant } from '../shared/live.ts';
+import type { Quality } from './qualitySides.ts';
 import type { CallView, PersonView } from './roomView.ts';
 
 /** What this page wants the others to know about its seat. */
@@ -6,6 +8,7 @@ export interface SeatTruth {
 	peerId: string | null;
 	media: MediaState;
 	handRaised: boolean;
+	line: LineReport | null;
 }
 
 /** What is known of the call with one other person. */
@@ -36,7 +39,10 @@ export function sameMedia(a: MediaState, b: MediaState): boolean {
 /** Whether the server knows this seat as it is. */
 export function isPublished(seat: SeatTruth, truth: SeatTruth): boolean {
 	return (
-		seat.peerId === truth.peerId && seat.handRaised === truth.handRaised && sameMedia(seat.media, truth.media)
+		seat.peerId === truth.peerId &&
+		seat.handRaised === truth.handRaised &&
+		sameMedia(seat.media, truth.media) &&
+		sameReport(seat.line, truth.line)
 	);
 }
 
@@ -51,18 +57,22 @@ export function peopleView(
 	participants: readonly Participant[],
 	own: { userId: string; truth: SeatTruth; isConnected: boolean },
 	callOf: (userId: string) => CallPicture,
+	qualityOf: (userId: string) => Quality | null,
 	now: number
 ): PersonView[] {
-	const calm = { trouble: null, silent: false, frozen: false, unheard: false } as const;
+	const calm = { trouble: null, silent: false, frozen: false, unheard: false, videoPaused: false } as const;
 	return [...participants]
 		.sort((a, b) => a.arrival - b.arrival)
 		.map((person): PersonView => {
+			const quality = qualityOf(person.userId);
 			if (person.userId === own.userId)
-				return { ...person, ...own.truth, ...calm, isMe: true, call: 'waiting', stream: null };
+				return { ...person, ...own.truth, ...calm, quality, isMe: true, call: 'waiting', stream: null };
 			const { call, stream, silentSince, frozen, heard } = callOf(person.userId);
 			const silent = silentSince !== null;
 			const trouble = troubleOf(person.state, silentSince, own.isConnected, now);
-			return { ...person, isMe: false, call, stream, trouble, silent, frozen, unheard: !heard };
+			const videoPaused = person.line?.pausedFor.includes(own.userId) ?? false;
+			const rest = { trouble, silent, quality, videoPaused, frozen: frozen && !videoPaused, unheard: !heard };
+			return { ...person, ...rest, isMe: false, call, stream };
 		});
 }
 

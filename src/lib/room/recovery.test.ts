@@ -239,14 +239,3 @@ test('[T7] offline says the browser, or that nothing at all gets through; it goe
 	expect(texts(liam.room.view().notices)).toContain('Connected again');
 	expect(texts(maya.room.view().notices)).toContain('Liam Chen is back');
 });
-
-test('[N2] with another network the call that is being set up is made anew at once', async () => {
-	const { clock, exchange, maya } = await liveLesson();
-	exchange.cutPath(true);
-	await clock.advance(4_000);
-	expect(exchange.made).toHaveLength(2);
-	maya.network.setOnline(true);
-	await clock.advance(50);
-	expect(exchange.made).toHaveLength(3);
-	expect(exchange.made.map((call) => call.closed)).toEqual([false, true, false]);
-});

@@ -3,6 +3,8 @@ import type { RefusalReason } from '../shared/refusals.ts';
 import type { Member, SessionView } from '../shared/roomState.ts';
 import type { EndReason } from '../shared/sessionStatus.ts';
 import type { Health } from './health.ts';
+import type { Figures } from './qualityFigures.ts';
+import type { Quality } from './qualitySides.ts';
 
 /** Where this page stands in the lesson. Moved by what the server says, and by the person's own choice to join or leave. */
 export type Phase =
@@ -27,7 +29,27 @@ export type ConnectionView =
 	| { name: 'reconnecting'; attempt: number }
 	| { name: 'closed'; reason: RefusalReason };
 
-export type DeviceFailure = 'denied' | 'missing' | 'busy' | 'insecure' | 'failed';
+export type DeviceFailure =
+	/** By the person, at the browser's question or in its settings. */
+	| 'denied'
+	/** The browser itself may not use it. */
+	| 'blocked'
+	| 'missing'
+	| 'busy'
+	/** None has what is asked for. */
+	| 'unfit'
+	| 'insecure'
+	/** It broke off while it started. */
+	| 'interrupted'
+	/** Neither device nor refusal for long; a late answer still counts. */
+	| 'unanswered'
+	/** Unplugged or switched off while it was used. */
+	| 'gone'
+	/** The permission was taken back while it was used. */
+	| 'revoked'
+	/** Still held, but the system gives nothing; goes on by itself when it does. */
+	| 'paused'
+	| 'failed';
 
 export type DeviceView =
 	| { name: 'off' }
@@ -35,7 +57,14 @@ export type DeviceView =
 	| { name: 'on' }
 	/** Microphone only: the device is held, and sends silence. */
 	| { name: 'muted' }
-	| { name: 'failed'; failure: DeviceFailure };
+	| {
+			name: 'failed';
+			failure: DeviceFailure;
+			/** What was missing seems to be there now: one click takes it. */
+			available: boolean;
+			/** The person goes on without it. */
+			accepted: boolean;
+	  };
 
 export interface DevicesView {
 	microphone: DeviceView;
@@ -65,6 +94,27 @@ export interface PersonView extends Participant {
 	frozen: boolean;
 	/** They get nothing from here any more, as far as their side says. */
 	unheard: boolean;
+	/** One's own for oneself; null until it is known. */
+	quality: Quality | null;
+	/** They send this page no picture for now: the line is too weak for it. */
+	videoPaused: boolean;
+}
+
+/** What “Connection details” shows, as it is now. Holds no addresses and no secrets of ICE servers. */
+export interface RoomDetails {
+	connection: ConnectionView['name'];
+	/** To the server and back, ms. */
+	serverTrip: number | null;
+	peerServer: boolean;
+	/** Schemes and transports of the ICE servers, such as `turn:tcp`. */
+	iceServers: string[];
+	calls: {
+		userId: string;
+		figures: Figures | null;
+		report: RTCStatsReport | null;
+		/** What is sent to them: the whole, less, hardly anything, or no picture. */
+		sent: 'full' | 'less' | 'least' | 'paused';
+	}[];
 }
 
 export interface ChatMessageView {
@@ -102,6 +152,8 @@ export interface RoomView {
 	devices: DevicesView;
 	media: MediaState;
 	handRaised: boolean;
+	/** Those who get no picture from here for now because the line is too weak: user ids. */
+	pausedFor: string[];
 	chat: ChatMessageView[];
 	/** Grows when notices are added; only the newest 50 are kept. */
 	notices: RoomNotice[];
@@ -125,6 +177,10 @@ export interface Room {
 	join(): void;
 	/** Mentor: starts the session. */
 	start(): Promise<void>;
+	/** Tries what has failed once more: all of it, or one of them. */
+	retryDevices(only?: 'microphone' | 'camera'): Promise<void>;
+	/** What has failed is done without; a microphone that was never tried is. */
+	continueWithout(): Promise<void>;
 	setMicrophone(on: boolean): Promise<void>;
 	setCamera(on: boolean): Promise<void>;
 	startSharing(): Promise<void>;
@@ -145,6 +201,8 @@ export interface Room {
 	continueHere(): void;
 	/** WebRTC statistics of the current calls, for measurements and diagnostics. */
 	stats(): Promise<{ userId: string; report: RTCStatsReport }[]>;
+	/** For the diagnostics; asks nobody. */
+	details(): RoomDetails;
 	/** The page is going away: says goodbye and lets go of devices and connections. */
 	close(): void;
 }

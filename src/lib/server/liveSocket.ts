@@ -4,7 +4,7 @@ import { TRPCError } from '@trpc/server';
 import { applyWSSHandler } from '@trpc/server/adapters/ws';
 import { GlobalThisWSS, onHttpServerUpgrade } from 'trpc-sveltekit/websocket';
 import { WebSocketServer, type WebSocket } from 'ws';
-import { CLOSE_FORBIDDEN, CLOSE_SIGNED_OUT } from '../shared/limits.ts';
+import { CLOSE_FORBIDDEN, CLOSE_RESTARTING, CLOSE_SIGNED_OUT } from '../shared/limits.ts';
 import { Refusal, type RefusalReason } from '../shared/refusals.ts';
 import { loginTopic, type Accounts, type Login } from './accounts/accountsService.ts';
 import type { Bus } from './bus/bus.ts';
@@ -19,12 +19,15 @@ const MAX_PAYLOAD = 64 * 1024;
 /** A silent connection is noticed after the two together, ms. */
 const KEEP_ALIVE = { enabled: true, pingMs: 3_000, pongWaitMs: 2_500 };
 
+/** Who has not answered a closing handshake by then hangs, ms. */
+const CLOSING_PATIENCE_MS = 500;
+
 export interface LiveSocket {
 	/** Takes over the upgrade of a request for `/trpc`. */
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void>;
 	/** Open connections. */
 	count(): number;
-	/** Tells clients to reconnect, then ends their connections; resolves when none is left. */
+	/** Ends every connection by saying that the server restarts; resolves when none is left. */
 	close(): Promise<void>;
 }
 
@@ -46,8 +49,9 @@ export function createLiveSocket(deps: {
 	// Where `onHttpServerUpgrade` looks for the server of `/trpc`.
 	(globalThis as Record<symbol, unknown>)[GlobalThisWSS] = wss;
 	const logins = new WeakMap<IncomingMessage, Login>();
+	const sockets = new WeakMap<IncomingMessage, WebSocket>();
 
-	const handler = applyWSSHandler({
+	applyWSSHandler({
 		wss,
 		router: appRouter,
 		keepAlive: KEEP_ALIVE,
@@ -58,7 +62,11 @@ export function createLiveSocket(deps: {
 				throw refuse(res, CLOSE_FORBIDDEN, 'bad-csrf');
 			return { app: deps.app(), user: login.user, caughtUp: (signal) => caughtUp(res, signal) };
 		},
-		onError({ error, path, type }) {
+		onError({ error, path, type, ctx, req }) {
+			// What came first was no connection parameters: tRPC says so, and would close without a code.
+			if (!ctx && error.code === 'PARSE_ERROR') {
+				queueMicrotask(() => sockets.get(req)?.close(CLOSE_FORBIDDEN, 'bad-input'));
+			}
 			// A subscription that refuses comes here without its code, but with its reason.
 			if (error.code === 'INTERNAL_SERVER_ERROR' && !(error.cause instanceof Refusal))
 				deps.log.error({ err: error.cause ?? error, path, type }, 'call failed');
@@ -66,6 +74,7 @@ export function createLiveSocket(deps: {
 	});
 
 	wss.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+		sockets.set(request, socket);
 		socket.on('error', (error) => deps.log.debug({ err: error }, 'socket error'));
 		const login = logins.get(request);
 		if (!login) return;
@@ -90,13 +99,14 @@ export function createLiveSocket(deps: {
 		},
 		count: () => wss.clients.size,
 		async close() {
-			handler.broadcastReconnectNotification();
 			const closed = [...wss.clients].map((client) => new Promise((done) => client.once('close', done)));
-			// Clients that follow the notification leave by themselves; 1012 (service restart) is for the rest.
-			const hurry = setTimeout(() => wss.clients.forEach((client) => client.close(1012)), 300);
-			const force = setTimeout(() => wss.clients.forEach((client) => client.terminate()), 1_500);
+			// tRPC's own notification makes clients open the next connection first, which nobody takes any more.
+			wss.clients.forEach((client) => client.close(CLOSE_RESTARTING));
+			const force = setTimeout(
+				() => wss.clients.forEach((client) => client.terminate()),
+				CLOSING_PATIENCE_MS
+			);
 			await Promise.all(closed);
-			clearTimeout(hurry);
 			clearTimeout(force);
 			wss.close();
 		}

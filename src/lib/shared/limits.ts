@@ -17,3 +17,5 @@ export const WARNING_MINUTES = [10, 5, 1] as const;
 /** Close codes of the tRPC socket on which a client stops retrying (spec S2). */
 export const CLOSE_SIGNED_OUT = 4401;
 export const CLOSE_FORBIDDEN = 4403;
+/** “Service restart” (registered with RFC 6455's codes): the server says that it will be back in a moment. */
+export const CLOSE_RESTARTING = 1012;

@@ -1,4 +1,5 @@
 import type { DrawMessage } from './boardInk.ts';
+import type { LineReport } from './lineReport.ts';
 import type { Role } from './sessionStatus.ts';
 
 /** What a person sends and shows right now. */
@@ -26,6 +27,8 @@ export interface Participant {
 	peerId: string | null;
 	media: MediaState;
 	handRaised: boolean;
+	/** What they say about their own line; null until they know. */
+	line: LineReport | null;
 }
 
 /** What `room.live` carries. Every `presence` message is the whole list, so a lost one heals with the next. */

@@ -15,14 +15,28 @@ const AUDIO: MediaTrackConstraints = {
 /** Text must stay readable; more pictures per second would only cost. */
 const SCREEN: MediaTrackConstraints = { frameRate: { ideal: 15, max: 30 } };
 
+type Kind = 'microphone' | 'camera';
+
 /** Camera, microphone and screen as the browser gives them. */
 export function browserDevices(): Devices {
+	/** Some browsers say “prompt” even while a device is used: only what was once granted can be taken back. */
+	const wasGranted = new Set<Kind>();
+
+	async function noteGranted(kinds: Kind[]): Promise<void> {
+		for (const kind of kinds) if ((await permissionState(kind)) === 'granted') wasGranted.add(kind);
+	}
+
 	return {
 		async open({ microphone, camera }) {
-			return mediaDevices().getUserMedia({
+			const stream = await mediaDevices().getUserMedia({
 				audio: microphone ? AUDIO : false,
 				video: camera ? VIDEO : false
 			});
+			void noteGranted([
+				...(microphone ? (['microphone'] as const) : []),
+				...(camera ? (['camera'] as const) : [])
+			]);
+			return stream;
 		},
 		openScreen: async () => {
 			const stream = await mediaDevices().getDisplayMedia({ video: SCREEN, audio: false });
@@ -31,18 +45,50 @@ export function browserDevices(): Devices {
 		},
 		placeholder: makePlaceholder,
 		compose: (tracks) => new MediaStream(tracks),
-		async alreadyGranted({ microphone, camera }) {
-			const wanted: ('microphone' | 'camera')[] = [];
-			if (microphone) wanted.push('microphone');
-			if (camera) wanted.push('camera');
+		async isPresent(kind) {
 			try {
-				const states = await Promise.all(wanted.map((name) => navigator.permissions.query({ name })));
-				return states.every(({ state }) => state === 'granted');
+				const found = await mediaDevices().enumerateDevices();
+				return found.some((device) => device.kind === (kind === 'camera' ? 'videoinput' : 'audioinput'));
 			} catch {
 				return false;
 			}
+		},
+		async permission(kind) {
+			const state = await permissionState(kind);
+			if (state === 'granted') return 'granted';
+			return state !== null && wasGranted.has(kind) ? 'revoked' : 'unknown';
+		},
+		onChange(listener) {
+			const stop = new AbortController();
+			const { signal } = stop;
+			// Absent on pages without HTTPS.
+			navigator.mediaDevices?.addEventListener('devicechange', listener, { signal });
+			for (const name of ['microphone', 'camera'] as const) {
+				navigator.permissions?.query({ name }).then(
+					(status) => status.addEventListener('change', listener, { signal }),
+					// A browser that does not know the name.
+					() => undefined
+				);
+			}
+			return () => stop.abort();
+		},
+		async alreadyGranted({ microphone, camera }) {
+			const states = [
+				microphone ? permissionState('microphone') : 'granted',
+				camera ? permissionState('camera') : 'granted'
+			];
+			return (await Promise.all(states)).every((state) => state === 'granted');
 		}
 	};
+}
+
+/** Null where the browser does not tell. */
+async function permissionState(name: Kind): Promise<PermissionState | null> {
+	try {
+		return (await navigator.permissions.query({ name })).state;
+	} catch {
+		return null;
+	}
 }
 
 /** Missing on pages without HTTPS: the same error as where a browser forbids it by policy. */

@@ -20,10 +20,10 @@ export function browserNetwork(): Network {
 	return {
 		isOnline: () => navigator.onLine,
 		onChange(listener) {
-			window.addEventListener('online', listener);
+			const stopWaking = onWake(listener);
 			window.addEventListener('offline', listener);
 			return () => {
-				window.removeEventListener('online', listener);
+				stopWaking();
 				window.removeEventListener('offline', listener);
 			};
 		}

@@ -25,7 +25,8 @@ export function connectionCall(
 	const senders = { audio: senderOf(pc, 'audio'), video: senderOf(pc, 'video') };
 	let stream: MediaStream | null = null;
 	let closed = false;
-	let limit: VideoLimit | null = null;
+	/** Undefined until told; null: no picture is sent. */
+	let limit: VideoLimit | null | undefined;
 
 	function ended(): void {
 		if (closed) return;
@@ -37,20 +38,38 @@ export function connectionCall(
 	// PeerJS looks at `iceConnectionState` only, which never says `failed` in Chromium.
 	pc.addEventListener('connectionstatechange', () => {
 		if (pc.connectionState === 'failed') ended();
-		else if (pc.connectionState === 'connected') applyLimit();
+		else if (pc.connectionState === 'connected') {
+			applyLimit();
+			preferSound();
+		}
 	});
+
+	/** Of what a weak line carries sound comes first. */
+	function preferSound(): void {
+		const sender = senders.audio;
+		const parameters = sender?.getParameters();
+		const encoding = parameters?.encodings[0];
+		if (closed || !sender || !parameters || !encoding) return;
+		encoding.priority = 'high';
+		// Firefox does not know it and takes no notice.
+		encoding.networkPriority = 'high';
+		sender.setParameters(parameters).catch(() => undefined);
+	}
 
 	function applyLimit(): void {
 		const sender = senders.video;
-		if (closed || !limit || !sender?.track) return;
+		if (closed || limit === undefined || !sender?.track) return;
 		const parameters = sender.getParameters();
 		const encoding = parameters.encodings[0];
 		// Firefox has no encodings before the first negotiation; `connected` comes back here.
 		if (!encoding) return;
-		const width = sender.track.getSettings().width ?? limit.maxWidth;
-		encoding.maxBitrate = limit.maxBitrate;
-		encoding.maxFramerate = limit.maxFramerate;
-		encoding.scaleResolutionDownBy = Math.max(1, width / limit.maxWidth);
+		encoding.active = limit !== null;
+		if (limit) {
+			const width = sender.track.getSettings().width ?? limit.maxWidth;
+			encoding.maxBitrate = limit.maxBitrate;
+			encoding.maxFramerate = limit.maxFramerate;
+			encoding.scaleResolutionDownBy = Math.max(1, width / limit.maxWidth);
+		}
 		// Rejected only where a newer call of this function was faster, or the call has ended.
 		sender.setParameters(parameters).catch(() => undefined);
 	}
@@ -68,13 +87,14 @@ export function connectionCall(
 			closedListeners.add(listener);
 			return () => closedListeners.delete(listener);
 		},
+		isAnswered: () => pc.remoteDescription !== null,
 		async replaceTrack(kind, track) {
 			await senders[kind]?.replaceTrack(track);
 			// The new picture may have another width.
 			if (kind === 'video') applyLimit();
 		},
 		limitVideo(next) {
-			if (limit && sameLimit(limit, next)) return;
+			if (limit !== undefined && sameLimit(limit, next)) return;
 			limit = next;
 			applyLimit();
 		},
@@ -93,7 +113,8 @@ export function connectionCall(
 	};
 }
 
-function sameLimit(a: VideoLimit, b: VideoLimit): boolean {
+function sameLimit(a: VideoLimit | null, b: VideoLimit | null): boolean {
+	if (a === null || b === null) return a === b;
 	return a.maxBitrate === b.maxBitrate && a.maxWidth === b.maxWidth && a.maxFramerate === b.maxFramerate;
 }
 

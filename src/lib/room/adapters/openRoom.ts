@@ -22,7 +22,7 @@ export function openRoom(initial: RoomState, csrf: string): OpenedRoom {
 	const { roomCode } = initial.session;
 	const clock = browserClock();
 	const storage = browserStorage();
-	const link = trpcLink({ roomCode, csrf, clock });
+	const link = trpcLink({ roomCode, userId: initial.me.userId, csrf, clock });
 	const room = createRoom(
 		{
 			link,

@@ -2,6 +2,7 @@ import type { MediaConnection, Peer } from 'peerjs';
 import type { CallTicket } from '../../shared/roomState.ts';
 import type { Clock, MediaCall, PeerLink, Stop } from '../ports.ts';
 import { peerServerRetry } from '../retryPolicy.ts';
+import { createKnock, type Knock } from './knock.ts';
 import { peerjsCall, type PeerjsCall } from './peerjsCall.ts';
 
 /** A connection to the PeerServer that has not been greeted by then is tried anew, ms. */
@@ -32,6 +33,9 @@ export function peerjsLink(clock: Clock): PeerLink {
 	let stopTimer: Stop = () => undefined;
 	/** Grows with each `close`, so that a library that loads late is not started any more. */
 	let turn = 0;
+	/** Grows with each try, so that one which is overtaken while it asks goes no further. */
+	let trial = 0;
+	let knock: { url: string; at: Knock } | null = null;
 
 	function announce(next: string | null): void {
 		if (peerId === next) return;
@@ -116,17 +120,33 @@ export function peerjsLink(clock: Clock): PeerLink {
 
 	function later(): void {
 		stopTimer();
-		stopTimer = clock.after(peerServerRetry(attempt), tryAgain);
+		stopTimer = clock.after(peerServerRetry(attempt), () => void tryAgain());
 		attempt += 1;
 	}
 
-	function tryAgain(): void {
+	async function tryAgain(): Promise<void> {
+		trial += 1;
+		const mine = [turn, trial];
 		// A refusal in the form of an HTTP status looks like an outage, so after a while a fresh one is asked for.
 		if (!ticket || attempt % TRIES_A_TICKET === 0) askForTicket();
+		const there = attempt <= 1 || !ticket || (await isThere(ticket));
+		if (mine[0] !== turn || mine[1] !== trial) return;
+		if (!there) return later();
 		if (!peer) return void start();
 		if (!peer.disconnected || peer.destroyed) return;
 		expectGreeting();
 		peer.reconnect();
+	}
+
+	/** Sockets that fail would hold up the next one to our own server as well. */
+	function isThere(of: CallTicket): Promise<boolean> {
+		const { host, port, secure } = optionsOf(of);
+		const url = `${secure ? 'https' : 'http'}://${host}:${port}/healthz`;
+		if (knock?.url !== url) knock = { url, at: createKnock(url) };
+		return knock.at.answered().then(
+			() => true,
+			() => false
+		);
 	}
 
 	function expectGreeting(): void {
@@ -193,6 +213,15 @@ export function peerjsLink(clock: Clock): PeerLink {
 			const due = waiting;
 			waiting = [];
 			for (const { made, connection } of due) take(made, connection, stream);
+		},
+		reconnect() {
+			if (!ticket || !peer || peer.destroyed) return;
+			stopTimer();
+			knock?.at.giveUp();
+			attempt = 0;
+			// Says `disconnected`, from where it is tried again at once; what is under way to connect may hang as well.
+			if (peer.disconnected) void tryAgain();
+			else peer.disconnect();
 		},
 		close() {
 			turn += 1;

@@ -5,6 +5,8 @@ const CLOSING_PATIENCE = 500;
  * is found again by a resend after 1, 3, 7 s only, so most are short; slow networks get their time with the last.
  */
 const OPENING_PATIENCE = [1_500, 1_500, 1_500, 8_000];
+/** The same for a server that just answered a request: it is there, and if it is slow everybody is coming back at once. */
+const ANSWERED_PATIENCE = 8_000;
 /** A try younger than this may well be one that was made after the network came back, ms. */
 const JUST_NOW = 250;
 /** “Abnormal closure” (RFC 6455, 7.4.1). */
@@ -17,11 +19,14 @@ const ABNORMAL = 1006;
  */
 export function promptSockets(): {
 	WebSocket: typeof WebSocket;
+	/** The server is there: the next connection gets its time. */
+	expectAnswer(): void;
 	/** Gives up a connection that hangs while it opens. */
 	giveUpOpening(): void;
 } {
 	let opening: { socket: WebSocket; since: number } | null = null;
 	let tries = 0;
+	let answered = false;
 
 	class PromptWebSocket extends WebSocket {
 		#closed = false;
@@ -35,7 +40,8 @@ export function promptSockets(): {
 				this.#closed = true;
 			});
 			this.addEventListener('open', () => (tries = 0));
-			const patience = OPENING_PATIENCE[tries++ % OPENING_PATIENCE.length];
+			const patience = answered ? ANSWERED_PATIENCE : OPENING_PATIENCE[tries++ % OPENING_PATIENCE.length];
+			answered = false;
 			setTimeout(() => {
 				if (this.readyState === WebSocket.CONNECTING) this.close();
 			}, patience);
@@ -51,6 +57,9 @@ export function promptSockets(): {
 
 	return {
 		WebSocket: PromptWebSocket,
+		expectAnswer() {
+			answered = true;
+		},
 		giveUpOpening() {
 			if (!opening || performance.now() - opening.since < JUST_NOW) return;
 			if (opening.socket.readyState === WebSocket.CONNECTING) opening.socket.close();

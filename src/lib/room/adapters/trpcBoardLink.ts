@@ -38,7 +38,8 @@ export interface TrpcBoardLink extends BoardLink {
 
 export function trpcBoardLink(deps: {
 	roomCode: string;
-	calls: BoardCalls;
+	/** Of the client there is now: after signing in again it is another one. */
+	calls: () => BoardCalls;
 	/** Turns whatever goes wrong into a `LinkFailure`. */
 	ask: <T>(call: () => Promise<T>) => Promise<T>;
 	/** Keeps a subscription open over losses. */
@@ -57,7 +58,7 @@ export function trpcBoardLink(deps: {
 			// The id says more than the number: by it the server knows whether this page has read its board or another one.
 			let lastEventId: string | null = null;
 			return follow<{ id: string; data: StoredElement[] }>(
-				(following) => calls.follow.subscribe({ roomCode, after, lastEventId }, following),
+				(following) => calls().follow.subscribe({ roomCode, after, lastEventId }, following),
 				({ id, data }) => {
 					lastEventId = id;
 					onBatch(data);
@@ -65,17 +66,17 @@ export function trpcBoardLink(deps: {
 				onRefused
 			);
 		},
-		put: (elements) => ask(() => calls.put.mutate({ roomCode, elements })),
+		put: (elements) => ask(() => calls().put.mutate({ roomCode, elements })),
 		lock: async (clientId, locked) =>
-			void (await ask(() => calls.lock.mutate({ roomCode, clientId, locked }))),
+			void (await ask(() => calls().lock.mutate({ roomCode, clientId, locked }))),
 		onLock(listener) {
 			lockListeners.add(listener);
 			listener(locked);
 			return () => lockListeners.delete(listener);
 		},
-		continueLast: async () => void (await ask(() => calls.continueLast.mutate({ roomCode }))),
-		last: () => ask(() => calls.last.query({ roomCode })),
-		draw: async (input) => void (await ask(() => calls.draw.mutate({ roomCode, ...input }))),
+		continueLast: async () => void (await ask(() => calls().continueLast.mutate({ roomCode }))),
+		last: () => ask(() => calls().last.query({ roomCode })),
+		draw: async (input) => void (await ask(() => calls().draw.mutate({ roomCode, ...input }))),
 		onDrawn(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);

@@ -4,18 +4,48 @@ import { EXTENSION_MINUTES } from '../../shared/limits.ts';
 import type { LiveMessage } from '../../shared/live.ts';
 import { REFUSALS, type RefusalReason } from '../../shared/refusals.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
-import type { Clock, LinkFailure, ServerLink, Stop } from '../ports.ts';
+import type { Clock, LinkFailure, LinkStatus, ServerLink, Stop } from '../ports.ts';
 import { requestRetry } from '../retryPolicy.ts';
 import { trpcBoardLink, type Following } from './trpcBoardLink.ts';
+import { isSignIn, watchSignIn } from './signIn.ts';
 import { toLinkFailure } from './trpcFailure.ts';
 import { openTrpcSocket } from './trpcSocket.ts';
 
 /** The one socket to our server, by tRPC. Browser only; connects at once. */
-export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock }): ServerLink {
-	const { roomCode, csrf, clock } = options;
+export function trpcLink(options: {
+	roomCode: string;
+	userId: string;
+	csrf: string;
+	clock: Clock;
+}): ServerLink {
+	const { roomCode, userId, clock } = options;
 	const origin = window.location.origin;
-	const socket = openTrpcSocket(`${origin.replace(/^http/, 'ws')}/trpc`, csrf);
-	const trpc = createTRPCClient<AppRouter>({ links: [wsLink({ client: socket.client })] });
+	const listeners = new Set<(status: LinkStatus) => void>();
+	/** What was refused because nobody was signed in any more, and goes on when the person is again. */
+	const refused = new Set<() => void>();
+	let status: LinkStatus = { name: 'connecting', attempt: 0, reason: null };
+	let { socket, trpc } = connect(options.csrf);
+	const signIn = watchSignIn({ roomCode, userId, clock, onSignedIn });
+
+	function connect(csrf: string) {
+		const opened = openTrpcSocket(`${origin.replace(/^http/, 'ws')}/trpc`, csrf);
+		opened.onStatus((next) => {
+			status = next;
+			if (status.name === 'closed') signIn.start();
+			for (const listener of listeners) listener(status);
+		});
+		return {
+			socket: opened,
+			trpc: createTRPCClient<AppRouter>({ links: [wsLink({ client: opened.client })] })
+		};
+	}
+
+	function onSignedIn(csrf: string): void {
+		({ socket, trpc } = connect(csrf));
+		const waiting = [...refused];
+		refused.clear();
+		for (const open of waiting) open();
+	}
 
 	/** A closed client would connect again at the next call, so it gets none. */
 	async function ask<T>(call: () => Promise<T>): Promise<T> {
@@ -42,7 +72,8 @@ export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock
 		let stop: Stop = () => undefined;
 
 		function open(): void {
-			if (stopped || socket.closedBecause()) return;
+			if (stopped) return;
+			if (socket.closedBecause()) return void refused.add(open);
 			const subscription = subscribe({
 				onData(value) {
 					attempt = 0;
@@ -51,7 +82,14 @@ export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock
 				onError(error) {
 					if (stopped) return;
 					const failure = toLinkFailure(error);
-					if (failure.kind === 'refused' && failure.reason !== 'internal' && failure.reason !== 'too-many') {
+					if (failure.kind === 'refused' && isSignIn(failure.reason)) {
+						refused.add(open);
+						onRefused(failure.reason);
+					} else if (
+						failure.kind === 'refused' &&
+						failure.reason !== 'internal' &&
+						failure.reason !== 'too-many'
+					) {
 						stopped = true;
 						onRefused(failure.reason);
 					} else again();
@@ -62,7 +100,8 @@ export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock
 		}
 
 		function again(): void {
-			if (stopped || socket.closedBecause()) return;
+			if (stopped) return;
+			if (socket.closedBecause()) return void refused.add(open);
 			stop = clock.after(requestRetry(attempt), open);
 			attempt += 1;
 		}
@@ -70,15 +109,20 @@ export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock
 		open();
 		return () => {
 			stopped = true;
+			refused.delete(open);
 			stop();
 		};
 	}
 
-	const board = trpcBoardLink({ roomCode, calls: trpc.board, ask, follow });
+	const board = trpcBoardLink({ roomCode, calls: () => trpc.board, ask, follow });
 
 	return {
-		onStatus: socket.onStatus,
 		board,
+		onStatus(listener) {
+			listeners.add(listener);
+			listener(status);
+			return () => listeners.delete(listener);
+		},
 		followLog(after, onEvent, onRefused) {
 			// The id says more than the number: by it the server knows whether this page has read its log or another one.
 			let lastEventId: string | null = null;
@@ -122,6 +166,10 @@ export function trpcLink(options: { roomCode: string; csrf: string; clock: Clock
 		},
 		callTicket: (seatId) => ask(() => trpc.room.callTicket.query({ roomCode, seatId })),
 		signal: async (message) => void (await ask(() => trpc.room.signal.mutate({ roomCode, ...message }))),
-		close: socket.close
+		close() {
+			signIn.stop();
+			listeners.clear();
+			socket.close();
+		}
 	};
 }

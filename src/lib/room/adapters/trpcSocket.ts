@@ -1,9 +1,10 @@
 import { createWSClient } from '@trpc/client';
-import { CLOSE_FORBIDDEN, CLOSE_SIGNED_OUT } from '../../shared/limits.ts';
+import { CLOSE_FORBIDDEN, CLOSE_RESTARTING, CLOSE_SIGNED_OUT } from '../../shared/limits.ts';
 import type { RefusalReason } from '../../shared/refusals.ts';
 import type { LinkStatus, Stop } from '../ports.ts';
-import { socketRetry } from '../retryPolicy.ts';
+import { restartRetry, socketRetry } from '../retryPolicy.ts';
 import { onWake } from './browserNetwork.ts';
+import { createKnock } from './knock.ts';
 import { promptSockets } from './promptWebSocket.ts';
 import { createPause } from './wakeablePause.ts';
 
@@ -32,21 +33,31 @@ export function openTrpcSocket(url: string, csrf: string): TrpcSocket {
 
 	const sockets = promptSockets();
 	const pause = createPause();
+	const knock = createKnock(`${url.replace(/^ws/, 'http').replace(/\/trpc$/, '')}/healthz`);
+	/** The first try after a loss is made at once and without asking. */
+	let asksFirst = false;
+	let restarting = false;
 	const client = createWSClient({
 		// tRPC waits by a timer that nothing can wake; so it is told not to wait, and asks for the address later.
 		url: async () => {
 			await pause.wait();
+			if (asksFirst) {
+				await knock.answered();
+				sockets.expectAnswer();
+			}
 			return url;
 		},
 		connectionParams: { csrf },
 		WebSocket: sockets.WebSocket,
 		keepAlive: KEEP_ALIVE,
 		retryDelayMs(attempt) {
-			pause.set(socketRetry(attempt));
+			asksFirst = attempt > 0;
+			pause.set((restarting ? restartRetry : socketRetry)(attempt));
 			return 0;
 		},
 		onClose(cause) {
 			const reason = refusalOf(cause?.code);
+			restarting = cause?.code === CLOSE_RESTARTING || (restarting && status.name !== 'live');
 			if (reason === null) return;
 			// In this order: closing the client would otherwise be seen as one more loss.
 			set({ name: 'closed', attempt: 0, reason });
@@ -57,6 +68,7 @@ export function openTrpcSocket(url: string, csrf: string): TrpcSocket {
 		if (status.name === 'live') return;
 		// A try that was made while the network was away hangs; the one after it is made at once.
 		pause.skip();
+		knock.giveUp();
 		sockets.giveUpOpening();
 	});
 	client.connectionState.subscribe({

@@ -10,15 +10,27 @@ export interface FakeCall extends MediaCall {
 	to: string;
 	sent: { audio: MediaStreamTrack | undefined; video: MediaStreamTrack | undefined };
 	limit: VideoLimit | null;
+	/** What the statistics say about the way out. */
+	line: FakeLine;
 	/** The other end, once answered. */
 	other: FakeCall | null;
 	closed: boolean;
+	/** There is nothing it could connect by. */
+	hopeless: boolean;
 	/** Media of the other side begins to come in. */
 	flow(stream: MediaStream): void;
 	/** Packets stop coming in, or come again. Nobody is told. */
 	setSilent(silent: boolean): void;
 	/** As when the network or the other side ends it. */
 	fail(): void;
+}
+
+/** A way out: what goes through, whether that is too little, and the share of packets that are lost. */
+export interface FakeLine {
+	/** Bits per second. */
+	available: number;
+	limitation: 'none' | 'bandwidth';
+	lossOut: number;
 }
 
 let lastId = 0;
@@ -41,7 +53,9 @@ export function fakeCall(
 		id: ++lastId,
 		other: null,
 		closed: false,
+		hopeless: false,
 		limit: null,
+		line: { available: 3_000_000, limitation: 'none', lossOut: 0 },
 		sent: { audio: stream.getAudioTracks()[0], video: stream.getVideoTracks()[0] },
 		onStream(listener) {
 			streams.add(listener);
@@ -51,6 +65,7 @@ export function fakeCall(
 			closings.add(listener);
 			return () => closings.delete(listener);
 		},
+		isAnswered: () => call.other !== null,
 		async replaceTrack(kind, track) {
 			call.sent[kind] = track;
 		},
@@ -62,7 +77,22 @@ export function fakeCall(
 			const framesDecoded = time >= FIRST_FRAME ? 3 + Math.floor(time / 50) : 0;
 			const packetsReceived = Math.floor(time / 20);
 			const entry = { id: 'v', type: 'inbound-rtp', kind: 'video', framesDecoded, packetsReceived };
-			return new Map([[entry.id, entry]]) as unknown as RTCStatsReport;
+			const { available, limitation, lossOut } = call.line;
+			const stats = [
+				entry,
+				{
+					...{ id: 'p', type: 'candidate-pair', nominated: true, state: 'succeeded' },
+					...{ currentRoundTripTime: 0.02, availableOutgoingBitrate: available }
+				},
+				{ id: 'o', type: 'outbound-rtp', kind: 'video', qualityLimitationReason: limitation },
+				{
+					...{ id: 'r', type: 'remote-inbound-rtp', kind: 'video', fractionLost: lossOut },
+					// One a second, as long as the other way carries something.
+					roundTripTimeMeasurements: Math.floor(time / 1_000)
+				}
+			];
+			const found = call.hopeless ? [entry] : stats;
+			return new Map(found.map((stat) => [stat.id, stat])) as unknown as RTCStatsReport;
 		},
 		setSilent(silent) {
 			if (silent) {

@@ -3,6 +3,8 @@ import type { Devices } from '../ports.ts';
 /** A track without a browser: what the room looks at, and no more. */
 export class FakeTrack extends EventTarget {
 	enabled = true;
+	/** The system gives nothing. */
+	muted = false;
 	readyState: 'live' | 'ended' = 'live';
 	readonly kind: 'audio' | 'video';
 	readonly source: 'device' | 'screen' | 'placeholder';
@@ -15,6 +17,12 @@ export class FakeTrack extends EventTarget {
 
 	stop(): void {
 		this.readyState = 'ended';
+	}
+
+	/** As by a shutter, a key on the keyboard, or another call. */
+	setPaused(paused: boolean): void {
+		this.muted = paused;
+		this.dispatchEvent(new Event(paused ? 'mute' : 'unmute'));
 	}
 
 	/** As when a device is unplugged or sharing is stopped from the browser's own bar. */
@@ -34,7 +42,15 @@ class FakeStream {
 	getVideoTracks = () => this.tracks.filter((track) => track.kind === 'video');
 }
 
-export type Failure = 'NotAllowedError' | 'NotFoundError' | 'NotReadableError' | 'SecurityError';
+export type Failure =
+	| 'NotAllowedError'
+	| 'NotFoundError'
+	| 'NotReadableError'
+	| 'OverconstrainedError'
+	| 'SecurityError'
+	| 'AbortError';
+
+type Permission = Awaited<ReturnType<Devices['permission']>>;
 
 export interface FakeDevices extends Devices {
 	/** Every track ever made. */
@@ -42,6 +58,10 @@ export interface FakeDevices extends Devices {
 	/** What each device does when it is asked for; null works. */
 	failing: { microphone: Failure | null; camera: Failure | null; screen: Failure | null };
 	granted: boolean;
+	present: { microphone: boolean; camera: boolean };
+	permissions: { microphone: Permission; camera: Permission };
+	/** Something was plugged in or out, or a permission has changed. */
+	changed(): void;
 	/** Requests wait until this is set back to null. */
 	held: Promise<void> | null;
 	/** How often `open` was called. */
@@ -68,7 +88,17 @@ export function fakeDevices(): FakeDevices {
 		return track;
 	}
 
+	const listeners = new Set<() => void>();
 	const devices: FakeDevices = {
+		present: { microphone: true, camera: true },
+		permissions: { microphone: 'granted', camera: 'granted' },
+		changed: () => listeners.forEach((listener) => listener()),
+		isPresent: async (kind) => devices.present[kind],
+		permission: async (kind) => devices.permissions[kind],
+		onChange(listener) {
+			listeners.add(listener);
+			return () => listeners.delete(listener);
+		},
 		made: [],
 		failing: { microphone: null, camera: null, screen: null },
 		granted: false,

@@ -13,6 +13,8 @@ export interface FakeExchange {
 	setUp(up: boolean): void;
 	/** Media of new calls does not get through while this is set. */
 	blocked: boolean;
+	/** New calls find nothing to connect by, as when they need a TURN server and it is away. */
+	hopeless: boolean;
 	/** The way between the browsers is cut, or mended: then calls that were being set up connect. */
 	cutPath(cut: boolean): void;
 	/** Calls over our own socket; what they say goes through the server. */
@@ -26,6 +28,10 @@ export interface FakeExchange {
 export interface FakePeerLink extends PeerLink {
 	/** As when the server refuses the ticket. */
 	needTicket(): void;
+	/** Its connection looks open, and nothing gets through it until it is made anew. */
+	deaf: boolean;
+	/** How often it was told to connect anew. */
+	readonly reconnected: number;
 }
 
 export function fakeExchange(clock: Clock): FakeExchange {
@@ -42,9 +48,10 @@ export function fakeExchange(clock: Clock): FakeExchange {
 	function connect(caller: FakeCall, theirs: MediaStream, callee: FakeCall, mine: MediaStream): void {
 		caller.other = callee;
 		callee.other = caller;
+		caller.hopeless = callee.hopeless = exchange.hopeless;
 		clock.after(CONNECTING, function up() {
 			if (pathCut) held.push(up);
-			if (pathCut || exchange.blocked || caller.closed || callee.closed) return;
+			if (pathCut || exchange.blocked || caller.hopeless || caller.closed || callee.closed) return;
 			caller.flow(mine);
 			callee.flow(theirs);
 		});
@@ -99,7 +106,7 @@ export function fakeExchange(clock: Clock): FakeExchange {
 		let ticket: CallTicket | null = null;
 
 		function receive(call: FakeCall, theirs: MediaStream): void {
-			if (call.closed) return;
+			if (call.closed || made.deaf) return;
 			if (!answer) {
 				waiting.push({ call, theirs });
 				return;
@@ -118,7 +125,15 @@ export function fakeExchange(clock: Clock): FakeExchange {
 			for (const listener of ids) listener(connected ? ticket.peerId : null);
 		}
 
-		return {
+		const made: FakePeerLink & { reconnected: number } = {
+			deaf: false,
+			reconnected: 0,
+			reconnect() {
+				made.deaf = false;
+				made.reconnected += 1;
+				setConnected(false);
+				clock.after(SIGNAL, () => setConnected(up));
+			},
 			needTicket() {
 				setConnected(false);
 				ticket = null;
@@ -148,6 +163,7 @@ export function fakeExchange(clock: Clock): FakeExchange {
 				calls.add(call);
 				exchange.made.push(call);
 				clock.after(SIGNAL, () => {
+					if (made.deaf) return;
 					const receiver = reachable.get(peerId);
 					if (receiver) receiver(call, stream);
 					else call.fail();
@@ -170,6 +186,7 @@ export function fakeExchange(clock: Clock): FakeExchange {
 				calls.clear();
 			}
 		};
+		return made;
 	}
 
 	const exchange: FakeExchange = {
@@ -179,6 +196,7 @@ export function fakeExchange(clock: Clock): FakeExchange {
 			for (const connection of connections) connection(up);
 		},
 		blocked: false,
+		hopeless: false,
 		spareLink,
 		cutPath(cut) {
 			pathCut = cut;

@@ -1,3 +1,4 @@
+import type { LineReport } from '../../shared/lineReport.ts';
 import { NO_MEDIA, type LiveMessage, type MediaState, type Participant } from '../../shared/live.ts';
 import type { RefusalReason } from '../../shared/refusals.ts';
 import type { LeaveReason, RoomEvent, RoomEventPayloads, RoomEventType } from '../../shared/roomEvents.ts';
@@ -23,7 +24,13 @@ export interface FakeServer {
 	extend(clientId: string, minutes: number): void;
 	update(
 		userId: string,
-		seat: { seatId: string; peerId?: string | null; media?: MediaState; handRaised?: boolean }
+		seat: {
+			seatId: string;
+			peerId?: string | null;
+			media?: MediaState;
+			handRaised?: boolean;
+			line?: LineReport | null;
+		}
 	): void;
 	takeSeat(userId: string, seatId: string): void;
 	/** The connection of a seat went away; `leaveSeat` ends the seat itself. */
@@ -118,7 +125,13 @@ export function fakeServer(session: SessionView, now: () => number): FakeServer 
 			const old = server.seats.get(userId);
 			if (old?.seatId === seatId) server.seats.set(userId, { ...old, state: 'here' });
 			else {
-				const fresh = { peerId: null, media: NO_MEDIA, handRaised: false, state: 'here' as const };
+				const fresh = {
+					peerId: null,
+					media: NO_MEDIA,
+					handRaised: false,
+					line: null,
+					state: 'here' as const
+				};
 				server.seats.set(userId, { userId, name, role, seatId, arrival: ++arrivals, ...fresh });
 				if (old) for (const listener of server.listeners) listener.onTaken(old.seatId);
 				else server.append(role === 'mentor' ? 'mentor.join' : 'learner.join', userId, {});

@@ -1,5 +1,5 @@
-import { and, asc, eq, gt, inArray, lte, desc, sql } from 'drizzle-orm';
-import { jsonBytes, type StoredElement } from '../../shared/board.ts';
+import { and, asc, count, eq, gt, inArray, lte, desc, sql } from 'drizzle-orm';
+import { jsonBytes, type BoardKind, type StoredElement } from '../../shared/board.ts';
 import type { SessionStatus } from '../../shared/sessionStatus.ts';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
@@ -15,9 +15,6 @@ export interface Change {
 	/** Of the element as JSON. */
 	bytes: number;
 }
-
-/** Elements written by one statement: Postgres and SQLite take about 30,000 values. */
-const ROWS_MAX = 200;
 
 /** Reads a board's row, made where there is none, and keeps others from writing on the board until the commit. */
 export function* lockBoard({ boards }: Tables, tx: Database, sessionId: string): Steps<Row<'boards'>> {
@@ -87,32 +84,49 @@ export function* readStandings(
 	return new Map(rows.map((row) => [row.id, row]));
 }
 
-/** Adds and replaces elements. Who put an element there first stays its author. */
-export function* writeElements({ boardElements: t }: Tables, tx: Database, rows: ElementRow[]): Steps<void> {
-	const changing = [
-		t.kind,
-		t.pageId,
-		t.version,
-		t.nonce,
-		t.deleted,
-		t.seq,
-		t.changedAt,
-		t.changedBy,
-		t.data
-	] as const;
-	const keys = ['kind', 'pageId', 'version', 'nonce', 'deleted', 'seq', 'changedAt', 'changedBy', 'data'];
-	const set = Object.fromEntries(
-		keys.map((key, i) => [key, sql.raw(`excluded."${changing[i]!.name}"`)] as const)
+/** What a new state of an element replaces in its row. Who put it there first stays its author. */
+export function replacing(t: Tables['boardElements']) {
+	const { kind, pageId, version, nonce, deleted, seq, changedAt, changedBy, data } = t;
+	const columns = { kind, pageId, version, nonce, deleted, seq, changedAt, changedBy, data };
+	return Object.fromEntries(
+		Object.entries(columns).map(([key, { name }]) => [key, sql.raw(`excluded."${name}"`)])
 	);
-	for (let first = 0; first < rows.length; first += ROWS_MAX) {
-		yield* run(
-			tx
-				.insert(t)
-				.values(rows.slice(first, first + ROWS_MAX))
-				.onConflictDoUpdate({ target: [t.sessionId, t.id], set })
-				.returning({ seq: t.seq })
-		);
+}
+
+/** Adds and replaces elements. */
+export function* writeElements({ boardElements: t }: Tables, tx: Database, rows: ElementRow[]): Steps<void> {
+	yield* run(
+		tx
+			.insert(t)
+			.values(rows)
+			.onConflictDoUpdate({ target: [t.sessionId, t.id], set: replacing(t) })
+			.returning({ seq: t.seq })
+	);
+}
+
+export function* countElements(
+	{ boardElements: t }: Tables,
+	tx: Database,
+	sessionId: string
+): Steps<Pick<Row<'boards'>, 'objects' | 'pages' | 'elements'>> {
+	const groups = yield* run(
+		tx
+			.select({ kind: t.kind, deleted: t.deleted, rows: count() })
+			.from(t)
+			.where(eq(t.sessionId, sessionId))
+			.groupBy(t.kind, t.deleted)
+	);
+	const counts = { objects: 0, pages: 0, elements: 0 };
+	for (const { kind, deleted, rows } of groups) {
+		counts.elements += rows;
+		if (!deleted) counts[counterOf(kind)] += rows;
 	}
+	return counts;
+}
+
+/** Which of a board's figures an element counts in. */
+export function counterOf(kind: BoardKind): 'pages' | 'objects' {
+	return kind === 'page' ? 'pages' : 'objects';
 }
 
 /** At most `limit` elements changed after `after`, in the order of their last change. */

@@ -43,7 +43,10 @@ export const boardRouter = router({
 		}
 	}),
 
-	/** Answers after the commit: for each element what stands now. A winner itself comes by `follow`. */
+	/**
+	 * Answers after the commit: for each element what stands now. A winner itself comes by `follow`. One after the other:
+	 * calls made at once share a frame, and a frame of more than 64 kB ends the connection.
+	 */
 	put: inSession
 		.input(z.strictObject({ roomCode, elements: boardPutSchema }))
 		.mutation(({ ctx, input }) => ctx.app.board.put(ctx.session, ctx.member, input.elements)),

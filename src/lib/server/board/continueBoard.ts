@@ -1,23 +1,19 @@
-import { and, desc, eq, gt, inArray, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import { Refusal } from '../../shared/refusals.ts';
 import { run, type Database, type Row, type Steps, type Store } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
 import { filesOf, insertFiles } from './boardFileQueries.ts';
 import {
+	countElements,
 	lockBoard,
-	readStandings,
+	replacing,
 	saveBoard,
 	selectChanges,
 	statusOf,
 	toChange,
-	writeElements,
-	type Change,
-	type ElementRow
+	type Change
 } from './boardQueries.ts';
-import { counterOf, refuseUnlessLive } from './putElements.ts';
-
-/** Elements copied at once: a board is never in memory as a whole. */
-const PAGE = 200;
+import { refuseUnlessLive } from './putElements.ts';
 
 export interface LastSession {
 	id: string;
@@ -74,6 +70,7 @@ export function* continueBoard(
 	by: string,
 	now: number
 ): Steps<Change | null> {
+	const { boardElements: t } = tables;
 	const status = yield* statusOf(tables, tx, session.id);
 	if (!status) throw new Refusal('not-found');
 	const board = yield* lockBoard(tables, tx, session.id);
@@ -90,38 +87,58 @@ export function* continueBoard(
 		files.map((file) => ({ ...file, sessionId: session.id }))
 	);
 
+	const newest = board.lastSeq + (yield* copyElements(tables, tx, last.id, board, by));
 	const changedAt = new Date(Math.max(now, board.changedAt.getTime()));
-	const count = { ...board, changedAt, continuedFrom: last.id };
-	let newest: ElementRow | null = null;
-	for (let after = 0; ;) {
-		const page = yield* run(selectChanges(tables, tx, last.id, { after, limit: PAGE, liveOnly: true }));
-		if (page.length === 0) break;
-		after = page.at(-1)!.seq;
-		const known = yield* readStandings(
-			tables,
-			tx,
-			session.id,
-			page.map(({ id }) => id)
-		);
-		const copies = page.map((element, i): ElementRow => {
-			const before = known.get(element.id);
-			if (!before) count.elements += 1;
-			else if (!before.deleted) count[counterOf(before.kind)] -= 1;
-			count[counterOf(element.kind)] += 1;
-			return {
-				...element,
-				sessionId: session.id,
-				// A page that both boards have, such as the first one, becomes what it was; so does what was deleted here.
-				version: Math.max(element.version, (before?.version ?? 0) + 1),
-				seq: count.lastSeq + 1 + i,
-				changedAt,
-				changedBy: by
-			};
-		});
-		count.lastSeq += copies.length;
-		yield* writeElements(tables, tx, copies);
-		newest = copies.at(-1)!;
-	}
-	yield* saveBoard(tables, tx, count);
-	return newest && toChange(newest);
+	yield* run(
+		tx
+			.update(t)
+			.set({ changedAt })
+			.where(and(eq(t.sessionId, session.id), gt(t.seq, board.lastSeq)))
+			.returning({ seq: t.seq })
+	);
+	const counts = yield* countElements(tables, tx, session.id);
+	yield* saveBoard(tables, tx, {
+		...{ sessionId: session.id, ...counts, changedAt },
+		...{ lastSeq: newest, continuedFrom: last.id }
+	});
+	const one = { after: newest - 1, limit: 1, liveOnly: false };
+	const [row] = yield* run(selectChanges(tables, tx, session.id, one));
+	return row ? toChange(row) : null;
+}
+
+/** Inside of the database: thousands of elements do not hold up everybody else. Answers how many were copied. */
+function* copyElements(
+	{ boardElements: t }: Tables,
+	tx: Database,
+	from: string,
+	to: Row<'boards'>,
+	by: string
+): Steps<number> {
+	const copies = tx
+		.select({
+			sessionId: sql<string>`${to.sessionId}`.as('session_id'),
+			id: t.id,
+			kind: t.kind,
+			pageId: t.pageId,
+			version: t.version,
+			nonce: t.nonce,
+			deleted: t.deleted,
+			seq: sql<number>`row_number() over (order by ${t.seq}) + ${to.lastSeq}`.as('seq'),
+			changedAt: t.changedAt,
+			authorId: t.authorId,
+			changedBy: sql<string>`${by}`.as('changed_by'),
+			data: t.data
+		})
+		.from(t)
+		.where(and(eq(t.sessionId, from), eq(t.deleted, false)));
+	// A page that both boards have, such as the first one, becomes what it was; so does what was deleted here.
+	const higher = sql`case when excluded."version" > ${t.version} then excluded."version" else ${t.version} + 1 end`;
+	const rows = yield* run(
+		tx
+			.insert(t)
+			.select(copies)
+			.onConflictDoUpdate({ target: [t.sessionId, t.id], set: { ...replacing(t), version: higher } })
+			.returning({ seq: t.seq })
+	);
+	return rows.length;
 }

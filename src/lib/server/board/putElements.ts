@@ -6,6 +6,7 @@ import type { Database, Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
 import { knownFileIds } from './boardFileQueries.ts';
 import {
+	counterOf,
 	lockBoard,
 	readStandings,
 	saveBoard,
@@ -89,10 +90,6 @@ export function* putElements(
 /** Refusals: `session-over`, `not-live`. */
 export function refuseUnlessLive(status: SessionStatus): void {
 	if (status !== 'live') throw new Refusal(isOver(status) ? 'session-over' : 'not-live');
-}
-
-export function counterOf(kind: BoardElement['kind']): 'pages' | 'objects' {
-	return kind === 'page' ? 'pages' : 'objects';
 }
 
 function* refuseForeignPictures(

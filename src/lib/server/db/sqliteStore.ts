@@ -1,6 +1,7 @@
 import BetterSqlite from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isSavepoint, sqliteTables, type Database, type Savepoint, type Steps, type Store } from './store.ts';
@@ -22,6 +23,8 @@ interface Nested extends Database {
 
 /** Opens (and creates) the database file. `:memory:` is for unit tests. */
 export function openSqliteStore(file: string): Store {
+	// Made by SQLite itself it could be read by every user of the machine. Its log files get the same mode.
+	if (file !== ':memory:') closeSync(openSync(file, 'a', 0o600));
 	const connection = new BetterSqlite(file);
 	connection.pragma('journal_mode = WAL');
 	connection.pragma('synchronous = FULL');

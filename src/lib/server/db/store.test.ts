@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -99,6 +99,21 @@ describe('[F2] transactions', () => {
 		const [row] = await store.db.select().from(users).where(eq(users.id, 'a'));
 		expect(row?.createdAt).toEqual(new Date(0));
 	});
+});
+
+test('[O4] the database and its log files are readable by the owner only', async () => {
+	const folder = mkdtempSync(join(tmpdir(), 'store-'));
+	const own = openSqliteStore(join(folder, 'own.sqlite'));
+	try {
+		await own.migrate('drizzle');
+		const files = readdirSync(folder);
+		expect(files).toContain('own.sqlite-wal');
+		for (const file of files)
+			expect([file, statSync(join(folder, file)).mode & 0o777]).toEqual([file, 0o600]);
+	} finally {
+		await own.close();
+		rmSync(folder, { recursive: true, force: true });
+	}
 });
 
 test('[K8] writers that meet a lock wait without holding the event loop, and all get through', async () => {

@@ -1,4 +1,5 @@
 import { NO_MEDIA, type LiveMessage, type MediaState, type Participant } from '../../shared/live.ts';
+import type { LineReport } from '../../shared/lineReport.ts';
 import type { Member } from '../../shared/roomState.ts';
 import { createDrawings, type Drawings } from './drawings.ts';
 import { createBell, type Bell } from '../roomLog/bell.ts';
@@ -33,6 +34,7 @@ export interface Seat {
 	peerId: string | null;
 	media: MediaState;
 	handRaised: boolean;
+	line: LineReport | null;
 	formerSeatIds: string[];
 }
 
@@ -68,7 +70,7 @@ export function createLiveStream(): LiveStream {
 export function newSeat(
 	given: Pick<Seat, 'member' | 'seatId' | 'arrival' | 'stayId' | 'presence' | 'formerSeatIds'>
 ): Seat {
-	return { ...given, peerId: null, media: NO_MEDIA, handRaised: false };
+	return { ...given, peerId: null, media: NO_MEDIA, handRaised: false, line: null };
 }
 
 /** The next number: grows within a room even when the clock does not. */
@@ -84,6 +86,6 @@ export function presenceMessage(seats: Iterable<Seat>, serverNow: number): LiveM
 }
 
 function toParticipant(seat: Seat): Participant {
-	const { member, seatId, arrival, presence, peerId, media, handRaised } = seat;
-	return { ...member, seatId, arrival, state: presence.name, peerId, media, handRaised };
+	const { member, seatId, arrival, presence, peerId, media, handRaised, line } = seat;
+	return { ...member, seatId, arrival, state: presence.name, peerId, media, handRaised, line };
 }

@@ -26,7 +26,8 @@ describe('coming and going', () => {
 			state: 'here',
 			peerId: null,
 			media: { microphone: false, camera: false, screen: false },
-			handRaised: false
+			handRaised: false,
+			line: null
 		});
 		expect(await lobby.logged()).toEqual(['maya mentor.join', 'liam learner.join']);
 		expect(await lobby.stays()).toMatchObject([

@@ -1,5 +1,6 @@
 import type { Bus } from '../bus/bus.ts';
 import type { DrawMessage } from '../../shared/boardInk.ts';
+import type { LineReport } from '../../shared/lineReport.ts';
 import type { LiveMessage, MediaState } from '../../shared/live.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Member } from '../../shared/roomState.ts';
@@ -19,6 +20,7 @@ export interface SeatUpdate {
 	peerId?: string | null;
 	media?: MediaState;
 	handRaised?: boolean;
+	line?: LineReport | null;
 }
 
 /** Who is in which room right now. Durable only as attendance rows and log entries. */

@@ -191,13 +191,14 @@ export function createSeats(deps: {
 			rooms.changed(room);
 		},
 
-		update(room, userId, { seatId, peerId, media, handRaised }) {
+		update(room, userId, { seatId, peerId, media, handRaised, line }) {
 			const seat = room.seats.get(userId);
 			if (seat?.formerSeatIds.includes(seatId)) throw new Refusal('seat-taken');
 			if (seat?.seatId !== seatId) throw new Refusal('no-seat');
 			if (peerId !== undefined) seat.peerId = peerId;
 			if (media) seat.media = media;
 			if (handRaised !== undefined) seat.handRaised = handRaised;
+			if (line !== undefined) seat.line = line;
 			rooms.changed(room);
 		},
 

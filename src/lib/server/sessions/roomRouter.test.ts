@@ -113,6 +113,32 @@ describe('a room', () => {
 		await Promise.all([liams.return?.(undefined), mayas.return?.(undefined)]);
 	});
 
+	test('[M3] what a page says about its line reaches the others, and nothing else does in its place', async () => {
+		const abort = new AbortController();
+		const live = await as('maya', abort.signal).live({ roomCode, seatId: 'm', seated: true });
+		const messages = live[Symbol.asyncIterator]();
+		await messages.next();
+		const line = {
+			...{ sending: 'poor', receiving: 'good', server: 'excellent', reason: 'bandwidth' },
+			pausedFor: ['liam']
+		} as const;
+		const tell = (wrong: Record<string, unknown>) =>
+			as('maya').update({ roomCode, seatId: 'm', line: { ...line, pausedFor: ['liam'], ...wrong } as never });
+		for (const wrong of [
+			{ sending: 'lost' },
+			{ reason: 'weather' },
+			{ pausedFor: ['<b>'] },
+			{ pausedFor: Array.from({ length: 17 }, (_, nth) => `p${nth}`) },
+			{ extra: true }
+		])
+			await expect(tell(wrong)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+		await tell({});
+		await lesson.time.advance(20);
+		expect((await messages.next()).value).toMatchObject({ participants: [{ userId: 'maya', line }] });
+		abort.abort();
+		await messages.return?.(undefined);
+	});
+
 	test('[F1] goes from start to end, each as often as it is asked', async () => {
 		const maya = as('maya');
 		for (const call of [maya.start, maya.start]) expect(await call({ roomCode })).toEqual({ ok: true });

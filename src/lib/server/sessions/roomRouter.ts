@@ -1,6 +1,7 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
 import { chatTextSchema } from '../../shared/formSchemas.ts';
+import { GRADES, PAUSED_FOR_MAX, QUALITY_REASONS } from '../../shared/lineReport.ts';
 import { EXTENSION_MINUTES, SIGNAL_MAX_CHARACTERS } from '../../shared/limits.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import { isOver } from '../../shared/sessionStatus.ts';
@@ -26,12 +27,20 @@ const logInput = z.strictObject({
 	after: z.number().int().nonnegative().optional(),
 	lastEventId: z.string().regex(CURSOR).nullish()
 });
+const lineReport = z.strictObject({
+	sending: z.enum(GRADES),
+	receiving: z.enum(GRADES),
+	server: z.enum(GRADES),
+	reason: z.enum(QUALITY_REASONS).nullable(),
+	pausedFor: z.array(z.string().regex(CLIENT_ID)).max(PAUSED_FOR_MAX)
+});
 const updateInput = z.strictObject({
 	roomCode,
 	seatId,
 	peerId: z.string().regex(CLIENT_ID).nullable().optional(),
 	media: z.strictObject({ microphone: z.boolean(), camera: z.boolean(), screen: z.boolean() }).optional(),
-	handRaised: z.boolean().optional()
+	handRaised: z.boolean().optional(),
+	line: lineReport.nullable().optional()
 });
 
 const signalInput = z.strictObject({

@@ -7,7 +7,7 @@ export function namesInWords(names: readonly string[]): string {
 	return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
 }
 
-function firstName(name: string): string {
+export function firstName(name: string): string {
 	return name.trim().split(/\s+/u)[0] ?? name;
 }
 

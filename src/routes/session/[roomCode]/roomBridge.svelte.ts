@@ -99,6 +99,7 @@ function beforeOpening(initial: RoomState): RoomView {
 		devices: { microphone: { name: 'off' }, camera: { name: 'off' }, screen: 'off', preview: null },
 		media: NO_MEDIA,
 		handRaised: false,
+		pausedFor: [],
 		chat: [],
 		notices: [],
 		ending: false,

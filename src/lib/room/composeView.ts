@@ -1,0 +1,35 @@
+import { judge } from './health.ts';
+import { isMediaReady, peopleView, type CallPicture, type SeatTruth } from './presence.ts';
+import type { QualityWatch } from './qualityWatch.ts';
+import type { Participant } from '../shared/live.ts';
+import type { RoomView } from './roomView.ts';
+
+/** Everything the page shows, put together from what the machines know. */
+export function composeView(
+	parts: Pick<
+		RoomView,
+		'phase' | 'connection' | 'session' | 'me' | 'devices' | 'chat' | 'notices' | 'ending'
+	> & {
+		truth: SeatTruth;
+		participants: readonly Participant[];
+		pictureOf: (userId: string) => CallPicture;
+		quality: QualityWatch;
+		online: boolean;
+		/** Local time, ms. */
+		now: number;
+	}
+): RoomView {
+	const { phase, connection, session, me, devices, chat, notices, ending } = parts;
+	const { truth, participants, pictureOf, quality, online, now } = parts;
+	const { mine, theirs } = quality.judge((userId) => pictureOf(userId).silentSince !== null);
+	const qualityOf = (userId: string) => (userId === me.userId ? mine : (theirs.get(userId) ?? null));
+	const own = { userId: me.userId, truth, isConnected: connection.name === 'live' };
+	const people = peopleView(participants, own, pictureOf, qualityOf, now);
+	const peerServer = truth.peerId !== null;
+	return {
+		...{ phase, connection, session, me, people, devices, chat, notices, ending },
+		...{ media: truth.media, handRaised: truth.handRaised, pausedFor: quality.pausedFor() },
+		health: judge({ phase, online, connection, peerServer, people }),
+		mediaReady: isMediaReady(people, truth.peerId)
+	};
+}

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createId } from '../../src/lib/server/ids.ts';
+import { appRouter } from '../../src/lib/server/trpc/appRouter.ts';
+import { openClient, type LiveClient } from '../support/liveClient.ts';
+import { until } from '../support/until.ts';
+import { request } from '../support/visitor.ts';
+import { startWorld, type Lesson, type World } from '../support/world.ts';
+
+type Who = 'mentor' | 'learner' | 'other';
+
+/** One mutation and what it is sent with: the same each time, as a page does that never heard the answer. */
+interface Row {
+	who: Who;
+	input(of: { seats: Record<Who, string>; lesson: Lesson; fileId: string }): Record<string, unknown>;
+	/** For what leaves no trace with us: the page it is meant for takes it once, by the key inside. */
+	passesOn?: true;
+}
+
+/** In an order in which each has something to do. A mutation without a row fails the first test. */
+const ROWS: Record<string, Row> = {
+	'room.start': { who: 'mentor', input: () => ({}) },
+	'room.say': { who: 'learner', input: () => ({ clientId: createId(), text: 'Said once.' }) },
+	'room.update': {
+		who: 'learner',
+		input: ({ seats }) => ({ seatId: seats.learner, handRaised: true, peerId: createId() })
+	},
+	'room.signal': {
+		who: 'learner',
+		input: ({ seats }) => ({ seatId: seats.learner, toSeatId: seats.mentor, data: 'candidate' }),
+		passesOn: true
+	},
+	'room.extend': { who: 'mentor', input: () => ({ clientId: createId(), minutes: 10 }) },
+	'room.leaveSeat': { who: 'other', input: ({ seats }) => ({ seatId: seats.other }) },
+	'room.end': { who: 'mentor', input: () => ({}) },
+	'feedback.save': {
+		who: 'learner',
+		input: ({ lesson }) => ({ ratings: [{ rateeId: lesson.mentor.id, stars: 4, comment: 'Clear.' }] })
+	},
+	'resources.remove': { who: 'mentor', input: ({ fileId }) => ({ id: fileId }) }
+};
+
+const mutations = Object.entries(
+	appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>
+).flatMap(([path, { _def }]) => (_def.type === 'mutation' ? [path] : []));
+
+let world: World;
+let lesson: Lesson;
+let fileId: string;
+const clients = {} as Record<Who, LiveClient>;
+const seats = { mentor: createId(), learner: createId(), other: createId() };
+
+beforeAll(async () => {
+	world = await startWorld();
+	lesson = await world.classroom({ names: ['Grace Hopper', 'Alan Turing', 'Ada Lovelace'] });
+	const [learner, other] = lesson.learners;
+	for (const [who, person] of [
+		['mentor', lesson.mentor],
+		['learner', learner!],
+		['other', other!]
+	] as const) {
+		clients[who] = openClient(world.url, person);
+		const seat = clients[who].followLive(lesson, { seatId: seats[who] });
+		await until(() => expect(seat.people().map(({ seatId }) => seatId)).toContain(seats[who]));
+	}
+});
+afterAll(async () => {
+	await Promise.all(Object.values(clients).map((client) => client.close()));
+	await world.close();
+});
+
+function call(client: LiveClient, path: string, input: unknown): Promise<unknown> {
+	type Loose = Record<string, Record<string, { mutate(input: unknown): Promise<unknown> }>>;
+	const [module = '', name = ''] = path.split('.');
+	return (client.trpc as unknown as Loose)[module]![name]!.mutate(input);
+}
+
+/** Everything that a mutation could have changed: what is stored, and who is there in what state. */
+async function everything() {
+	const watching = clients.mentor.followLive(lesson, { seated: false });
+	await until(() => expect(watching.got).not.toEqual([]));
+	const people = watching.people();
+	watching.stop();
+	const ratings = (await world.ratings(lesson)).map(({ updatedAt: _, ...rating }) => rating);
+	const files = await clients.mentor.trpc.resources.list.query({ roomCode: lesson.roomCode });
+	return {
+		...{ ratings, files, people, session: await world.session(lesson), log: await world.log(lesson) },
+		stays: (await world.attendance(lesson)).map(({ heartbeatAt: _, ...stay }) => stay),
+		ledger: await world.ledger(lesson),
+		// Work that fell due is done meanwhile, by itself.
+		jobs: (await world.jobs(lesson)).map(({ uniqueKey }) => uniqueKey)
+	};
+}
+
+test('[T3] every mutation has its row, and every row its mutation', () => {
+	expect(mutations.sort()).toEqual(Object.keys(ROWS).sort());
+});
+
+test.each(Object.entries(ROWS))(
+	'[T3] [B8] %s: repeated it answers the same and has one effect',
+	async (path, { who, input, passesOn }) => {
+		const client = clients[who];
+		if (path === 'resources.remove') fileId = await upload();
+		const given = { roomCode: lesson.roomCode, ...input({ seats, lesson, fileId }) };
+		const untouched = await everything();
+		const first = await call(client, path, given);
+		const after = await everything();
+		if (passesOn) expect(after).toEqual(untouched);
+		else expect(after).not.toEqual(untouched);
+
+		// Once more, many times at once, and by another connection of the same person.
+		expect(await call(client, path, given)).toEqual(first);
+		const answers = await Promise.all(Array.from({ length: 20 }, () => call(client, path, given)));
+		expect(answers.every((answer) => JSON.stringify(answer) === JSON.stringify(first))).toBe(true);
+		const person = { mentor: lesson.mentor, learner: lesson.learners[0]!, other: lesson.learners[1]! }[who];
+		const another = openClient(world.url, person);
+		expect(await call(another, path, given)).toEqual(first);
+		await another.close();
+		expect(await everything()).toEqual(after);
+	}
+);
+
+async function upload(): Promise<string> {
+	const answer = await request(world.url, `${lesson.path}/resources`, lesson.mentor, {
+		method: 'POST',
+		body: 'Notes of the lesson',
+		headers: { 'x-file-name': 'notes.txt', 'content-type': 'text/plain' }
+	});
+	return ((await answer.json()) as { id: string }).id;
+}
