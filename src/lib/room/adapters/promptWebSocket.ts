@@ -1,5 +1,5 @@
 /** How long the other side may take to answer a close frame, ms. */
-const CLOSING_PATIENCE = 500;
+const CLOSING_PATIENCE = 250;
 /**
  * How long a connection may take to open, ms, try by try and again from the start. On a dead network a try hangs and
  * is found again by a resend after 1, 3, 7 s only, so most are short; slow networks get their time with the last.

@@ -9,7 +9,7 @@ import { promptSockets } from './promptWebSocket.ts';
 import { createPause } from './wakeablePause.ts';
 
 /** A connection without a sign of life for the two together is given up, ms. */
-const KEEP_ALIVE = { enabled: true, intervalMs: 2_000, pongTimeoutMs: 1_000 };
+const KEEP_ALIVE = { enabled: true, intervalMs: 1_500, pongTimeoutMs: 1_000 };
 
 /** The WebSocket to `/trpc`: retries by our own policy until the server refuses in words. */
 export interface TrpcSocket {
