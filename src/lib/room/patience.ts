@@ -26,14 +26,6 @@ export function createPatience(deps: {
 }): Patience {
 	const { lines, giveUp, hasTurn, reconnect } = deps;
 
-	function expectAnswer(callId: number, attempt: number): void {
-		lines.after(callId, answerPatience(attempt), () => {
-			if (lines.get(callId)?.call.isAnswered()) return;
-			giveUp(callId);
-			reconnect();
-		});
-	}
-
 	/** A call that looks, some time after it was answered, as if it could never connect. */
 	function giveUpIf(callId: number, ms: number, isLost: (report: RTCStatsReport) => boolean): void {
 		lines.after(callId, ms, () => {
@@ -45,6 +37,22 @@ export function createPatience(deps: {
 				},
 				() => undefined
 			);
+		});
+	}
+
+	/** Somebody who was reached before should be so soon, or the call is not made as it has to be now. */
+	function expectWay(callId: number, attempt: number): void {
+		// Made in a network that is gone, or while the TURN server was away.
+		giveUpIf(callId, PAIR_PATIENCE, isHopeless);
+		giveUpIf(
+			callId,
+			relayPatience(attempt),
+			(report) => hasTurn() && !hasRelay(report) && !isReached(report)
+		);
+		lines.after(callId, answerPatience(attempt), () => {
+			if (lines.get(callId)?.call.isAnswered()) return;
+			giveUp(callId);
+			reconnect();
 		});
 	}
 
@@ -68,18 +76,11 @@ export function createPatience(deps: {
 	return {
 		withCall(callId, attempt, again) {
 			expectMedia(callId, callPatience(attempt));
-			if (again) expectAnswer(callId, attempt);
+			if (again) expectWay(callId, attempt);
 		},
 		withBeside(callId, attempt) {
 			expectMedia(callId, BESIDE_PATIENCE);
-			// Made in a network that is gone, or while the only TURN server was away.
-			giveUpIf(callId, PAIR_PATIENCE, isHopeless);
-			giveUpIf(
-				callId,
-				relayPatience(attempt),
-				(report) => hasTurn() && !hasRelay(report) && !isReached(report)
-			);
-			expectAnswer(callId, attempt);
+			expectWay(callId, attempt);
 		}
 	};
 }
