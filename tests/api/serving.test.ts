@@ -4,27 +4,23 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { startDemo, type DemoServer } from '../support/startDemo.ts';
 import { cookieOf, postForm, request } from '../support/visitor.ts';
 import { startWorld } from '../support/world.ts';
 
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-	for (const run of cleanUps.splice(0)) await run();
-});
 const LIAM = { email: 'liam@peerlearn.test', password: 'learn-together' };
 
 async function demo(options: Parameters<typeof startDemo>[0] = {}): Promise<DemoServer> {
 	const server = await startDemo(options);
-	cleanUps.push(server.kill);
+	onTestFinished(server.kill);
 	return server;
 }
 
 function folder(): string {
 	const path = mkdtempSync(join(tmpdir(), 'serving-'));
-	cleanUps.push(() => rmSync(path, { recursive: true, force: true }));
+	onTestFinished(() => rmSync(path, { recursive: true, force: true }));
 	return path;
 }
 
@@ -40,7 +36,7 @@ async function start(env: Record<string, string>): Promise<{ code: number | null
 		env: { PATH: process.env.PATH, ...env },
 		stdio: ['ignore', 'pipe', 'pipe']
 	});
-	cleanUps.push(() => child.kill('SIGKILL'));
+	onTestFinished(() => void child.kill('SIGKILL'));
 	let output = '';
 	child.stderr.on('data', (data: Buffer) => (output += data.toString()));
 	const [code] = (await once(child, 'close')) as [number | null];
@@ -88,7 +84,7 @@ test('[O1] a folder with a database is continued: nothing is seeded or reschedul
 
 test('[O3] SIGTERM ends it cleanly and quickly although sockets and requests are open', async () => {
 	const world = await startWorld();
-	cleanUps.push(world.close);
+	onTestFinished(world.close);
 	const { server, url } = world;
 	const { cookie, csrf } = await world.person('learner');
 	const socket = new WebSocket(`${url.replace('http', 'ws')}/trpc?connectionParams=1`, {
@@ -109,7 +105,7 @@ test('[O3] SIGTERM ends it cleanly and quickly although sockets and requests are
 
 test('[O3] a port in use is one sentence', async () => {
 	const other = createServer().listen(0, '127.0.0.1');
-	cleanUps.push(() => other.close());
+	onTestFinished(() => void other.close());
 	await once(other, 'listening');
 	const PORT = String((other.address() as AddressInfo).port);
 	const env = { ORIGIN: 'http://localhost', HOST: '127.0.0.1', PORT, DATA_DIR: folder() };

@@ -1,26 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { median } from '../../scripts/bench/statistics.ts';
 import type { RoomEvent } from '../../src/lib/shared/roomEvents.ts';
-import { planLesson, startCrashing } from '../support/crashingServer.ts';
-import { openPage, type NodePage } from '../support/nodePage.ts';
+import { fullLesson } from '../support/fullLesson.ts';
+import type { NodePage } from '../support/nodePage.ts';
 import { between, measured, rounds } from '../support/rounds.ts';
 import { until } from '../support/until.ts';
 
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-	for (const run of cleanUps.splice(0).reverse()) await run();
-});
-
 /** A lesson in which everybody talks all the time. */
 async function busyLesson() {
-	const server = await startCrashing((desk) => planLesson(desk, 2));
-	cleanUps.push(server.close);
-	const { roomCode, everybody } = server.planned;
-	const pages = everybody.map((person) => openPage(server.url, person, roomCode));
-	cleanUps.push(() => pages.forEach((page) => page.close()));
-	for (const page of pages) await until(() => expect(page.people()).toHaveLength(3));
-
+	const { server, pages, roomCode } = await fullLesson();
 	const said = new Map<string, string[]>();
 	let talking = true;
 	const talk = pages.map(async (page) => {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { median, p95 } from '../../scripts/bench/statistics.ts';
 import { createAccounts } from '../../src/lib/server/accounts/accountsService.ts';
 import { createBus } from '../../src/lib/server/bus/bus.ts';
@@ -9,11 +9,6 @@ import { fillLog, planLesson, startCrashing } from '../support/crashingServer.ts
 import { openPage, type NodePage } from '../support/nodePage.ts';
 import { measured, rounds } from '../support/rounds.ts';
 import { until } from '../support/until.ts';
-
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-	for (const run of cleanUps.splice(0).reverse()) await run();
-});
 
 /** Somebody who has a password. Those of the crowd have none: to hash five hundred would take minutes. */
 async function signUpOneMore(store: Store): Promise<{ email: string; password: string }> {
@@ -28,13 +23,13 @@ async function signUpOneMore(store: Store): Promise<{ email: string; password: s
 
 test('[P8] a late joiner of a room with 10,000 entries has all of them within 2 s, and others hardly notice', async () => {
 	const server = await startCrashing((desk) => planLesson(desk, 2));
-	cleanUps.push(server.close);
+	onTestFinished(server.close);
 	const { roomCode, mentor, learners, everybody } = server.planned;
 	const ENTRIES = 10_000;
 	await server.atStore((store) => fillLog(store, roomCode, mentor.id, ENTRIES));
 	// Somebody of another tab, who asks for the time all along.
 	const other = openPage(server.url, learners[0]!, roomCode, { seated: false });
-	cleanUps.push(() => other.close());
+	onTestFinished(() => other.close());
 	await until(() => expect(other.entries).toHaveLength(ENTRIES), 20_000);
 	const ready: number[] = [];
 	const stalls: number[] = [];
@@ -42,7 +37,7 @@ test('[P8] a late joiner of a room with 10,000 entries has all of them within 2 
 		await server.metrics();
 		const at = performance.now();
 		const late = openPage(server.url, learners[1]!, roomCode);
-		cleanUps.push(() => late.close());
+		onTestFinished(() => late.close());
 		await until(() => {
 			expect(late.entries.length).toBeGreaterThanOrEqual(ENTRIES);
 			expect(late.people().map(({ userId }) => userId)).toContain(learners[1]!.id);
@@ -67,9 +62,9 @@ test('[N8] a crowd of pages comes back at once after a crash: back within 5 s, a
 		for (let i = 0; i < PEOPLE / 2; i += 1) lessons.push(await planLesson(desk, 1));
 		return lessons;
 	});
-	cleanUps.push(server.close);
+	onTestFinished(server.close);
 	const pages: NodePage[] = [];
-	cleanUps.push(() => pages.forEach((page) => page.close()));
+	onTestFinished(() => pages.forEach((page) => page.close()));
 	for (const { roomCode, everybody } of server.planned)
 		pages.push(...everybody.map((person) => openPage(server.url, person, roomCode)));
 	const seated = (page: NodePage, since: number) => {

@@ -1,33 +1,28 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterEach, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { planLesson, startCrashing, type Visitor } from '../support/crashingServer.ts';
 import { openPage } from '../support/nodePage.ts';
 import { measured, rounds } from '../support/rounds.ts';
 import { until } from '../support/until.ts';
-
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-	for (const run of cleanUps.splice(0).reverse()) await run();
-});
 
 async function seatProcess(url: string, person: Visitor, roomCode: string): Promise<ChildProcess> {
 	const file = fileURLToPath(new URL('../support/seatProcess.ts', import.meta.url));
 	const child = spawn(process.execPath, [file, JSON.stringify({ url, person, roomCode })], {
 		stdio: ['ignore', 'pipe', 'inherit']
 	});
-	cleanUps.push(() => child.kill('SIGKILL'));
+	onTestFinished(() => void child.kill('SIGKILL'));
 	await once(child.stdout!, 'data');
 	return child;
 }
 
 test('[T8] a page that freezes or dies without a word: the others see it away, and left within 15 s', async () => {
 	const server = await startCrashing((desk) => planLesson(desk, 2));
-	cleanUps.push(server.close);
+	onTestFinished(server.close);
 	const { roomCode, mentor, learners } = server.planned;
 	const page = openPage(server.url, mentor, roomCode);
-	cleanUps.push(() => page.close());
+	onTestFinished(() => page.close());
 	const shownAfter: number[] = [];
 	const leftAfter: number[] = [];
 	for (let round = 0; round < rounds(1, 5); round += 1) {

@@ -1,16 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { configOf, fillLog, planLesson, startCrashing } from '../support/crashingServer.ts';
 import { openPage, type NodePage } from '../support/nodePage.ts';
 import { measured, SOAK } from '../support/rounds.ts';
 import { until } from '../support/until.ts';
-
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-	for (const run of cleanUps.splice(0).reverse()) await run();
-});
 
 /** Holds the write lock in a process of its own, as a backup tool or a curious person would; resolves when it has it. */
 async function lockDatabase(file: string, ms: number): Promise<{ released: Promise<unknown> }> {
@@ -24,7 +19,7 @@ async function lockDatabase(file: string, ms: number): Promise<{ released: Promi
 	const child = spawn(process.execPath, ['--input-type=module', '-e', script, file, String(ms)], {
 		stdio: ['ignore', 'pipe', 'inherit']
 	});
-	cleanUps.push(() => child.kill('SIGKILL'));
+	onTestFinished(() => void child.kill('SIGKILL'));
 	const released = once(child, 'exit');
 	await once(child.stdout, 'data');
 	return { released };
@@ -61,11 +56,11 @@ test.each(SOAK ? [3_000, 10_000] : [3_000])(
 	'[K8] the database is locked by another process for %i ms: writing waits, reading and everything else goes on',
 	async (ms) => {
 		const server = await startCrashing((desk) => planLesson(desk, 2));
-		cleanUps.push(server.close);
+		onTestFinished(server.close);
 		const { roomCode, everybody, mentor } = server.planned;
 		await server.atStore((store) => fillLog(store, roomCode, mentor.id, 1_000));
 		const pages = everybody.map((person) => openPage(server.url, person, roomCode));
-		cleanUps.push(() => pages.forEach((page) => page.close()));
+		onTestFinished(() => pages.forEach((page) => page.close()));
 		const reader = pages[0]!;
 		for (const page of pages) await until(() => expect(page.people()).toHaveLength(3));
 
@@ -76,7 +71,7 @@ test.each(SOAK ? [3_000, 10_000] : [3_000])(
 			const states = watch(() => reader.link.state());
 			const began = Date.now();
 			const tab = openPage(server.url, everybody[2]!, roomCode, { seated: false });
-			cleanUps.push(() => tab.close());
+			onTestFinished(() => tab.close());
 			await until(() => expect(tab.entries.length).toBeGreaterThanOrEqual(1_000));
 			const tabMs = Date.now() - began;
 			const page = await fetch(`${server.url}/session/${roomCode}`, { headers: { cookie: mentor.cookie } });

@@ -54,7 +54,7 @@ test.describe('half of a connection', () => {
 		network,
 		peerServer
 	}) => {
-		const tries = rounds(3, 100);
+		const tries = rounds(2, 100);
 		test.setTimeout(MINUTE + tries * 20_000);
 		const { mentor, learner } = call;
 		// Without it neither side waits for the other: both call as soon as they hear nothing.

@@ -1,27 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { asc, eq } from 'drizzle-orm';
-import { afterEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Store } from '../../src/lib/server/db/store.ts';
-import { planLesson, startCrashing, type CrashingServer } from '../support/crashingServer.ts';
-import { openPage, type NodePage } from '../support/nodePage.ts';
+import type { CrashingServer } from '../support/crashingServer.ts';
+import { fullLesson } from '../support/fullLesson.ts';
+import type { NodePage } from '../support/nodePage.ts';
 import { between, measured, rounds } from '../support/rounds.ts';
 import { until } from '../support/until.ts';
-
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-	for (const run of cleanUps.splice(0).reverse()) await run();
-});
-
-/** A live lesson with everybody in it. */
-async function lesson() {
-	const server = await startCrashing((desk) => planLesson(desk, 2));
-	cleanUps.push(server.close);
-	const { roomCode, everybody } = server.planned;
-	const pages = everybody.map((person) => openPage(server.url, person, roomCode));
-	cleanUps.push(() => pages.forEach((page) => page.close()));
-	for (const page of pages) await until(() => expect(page.people()).toHaveLength(3));
-	return { server, pages, roomCode, everybody };
-}
 
 async function readSession({ atStore }: CrashingServer, roomCode: string) {
 	return atStore(async ({ db, tables: { sessions } }) => {
@@ -59,7 +44,7 @@ const everybodyLive = (pages: NodePage[], since: number) =>
 test('[F1] [F2] [K2] the scheduled end passes while the server is down: ended once, at the right time, for everybody', async () => {
 	const told: number[] = [];
 	for (let round = 0; round < rounds(1, 10); round += 1) {
-		const { server, pages, roomCode, everybody } = await lesson();
+		const { server, pages, roomCode, everybody } = await fullLesson();
 		const endsAt = Date.now() + 2_000;
 		await endAt(server, roomCode, endsAt);
 		await server.kill();
@@ -119,7 +104,7 @@ test('[F1] [F2] [K2] the scheduled end passes while the server is down: ended on
 });
 
 test('[M2] [K1] a lesson that was extended right before a crash goes on until the new end', async () => {
-	const { server, pages, roomCode } = await lesson();
+	const { server, pages, roomCode } = await fullLesson();
 	const endsAt = Date.now() + 2_000;
 	await endAt(server, roomCode, endsAt);
 	await pages[0]!.link.extend('five-more', 5);
@@ -138,7 +123,7 @@ test('[M2] [K1] a lesson that was extended right before a crash goes on until th
 });
 
 test('[T8] [K1] [O3] over restarts everybody keeps one stay; who does not come back left when last seen', async () => {
-	const { server, pages, roomCode, everybody } = await lesson();
+	const { server, pages, roomCode, everybody } = await fullLesson();
 	const stays = (store: Store) =>
 		store.db.select().from(store.tables.attendance).orderBy(asc(store.tables.attendance.joinedAt));
 	const before = await server.atStore(stays);

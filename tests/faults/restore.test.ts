@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import BetterSqlite from 'better-sqlite3';
-import { afterEach, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { backUp, restore } from '../../scripts/backupFolder.ts';
 import { configOf, planLesson, startCrashing } from '../support/crashingServer.ts';
 import { openPage } from '../support/nodePage.ts';
@@ -14,14 +14,9 @@ import { between, measured, rounds } from '../support/rounds.ts';
 import { startDemo } from '../support/startDemo.ts';
 import { until } from '../support/until.ts';
 
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-	for (const run of cleanUps.splice(0).reverse()) await run();
-});
-
 function folder(): string {
 	const path = mkdtempSync(join(tmpdir(), 'peerlearn-faults-'));
-	cleanUps.push(() => rmSync(path, { recursive: true, force: true }));
+	onTestFinished(() => rmSync(path, { recursive: true, force: true }));
 	return path;
 }
 
@@ -30,11 +25,11 @@ test.each([
 	['has grown past the pages before they are back', 40]
 ])('[K10] a restored backup that %s: they are told and have the log that holds now', async (_, more) => {
 	const server = await startCrashing((desk) => planLesson(desk, 2));
-	cleanUps.push(server.close);
+	onTestFinished(server.close);
 	const { roomCode, everybody } = server.planned;
 	const [first, second, absent] = everybody;
 	const pages = [first!, second!].map((person) => openPage(server.url, person, roomCode));
-	cleanUps.push(() => pages.forEach((page) => page.close()));
+	onTestFinished(() => pages.forEach((page) => page.close()));
 	const say = async (count: number) => {
 		for (let i = 0; i < count; i += 1) pages[i % 2]!.outbox.say(`message ${i}`, Date.now());
 		for (const page of pages) await until(() => expect(page.outbox.outbox()).toEqual([]));
@@ -113,7 +108,7 @@ async function migrate(database: string, migrations: string): Promise<ChildProce
 	const child = spawn(process.execPath, [file, database, migrations], {
 		stdio: ['ignore', 'pipe', 'inherit']
 	});
-	cleanUps.push(() => child.kill('SIGKILL'));
+	onTestFinished(() => void child.kill('SIGKILL'));
 	await once(child.stdout!, 'data');
 	return child;
 }
@@ -165,7 +160,7 @@ test('[K10] a server that is killed during its very first start starts the next 
 		await exited;
 
 		const server = await startDemo({ dataDir });
-		cleanUps.push(server.kill);
+		onTestFinished(server.kill);
 		expect((await fetch(`${server.url}/readyz`)).status).toBe(200);
 		const form = new URLSearchParams({ email: 'maya@peerlearn.test', password: 'learn-together' });
 		const headers = { origin: server.url, accept: 'text/html' };

@@ -27,7 +27,7 @@ test('[T1] [T2] [K1] the server is gone for a while: the call goes on, and the s
 	open
 }) => {
 	const ROUNDS = rounds(1, 10);
-	const AWAY = SOAK ? 40_000 : 20_000;
+	const AWAY = SOAK ? 40_000 : 10_000;
 	test.setTimeout(60_000 + ROUNDS * (AWAY + 20_000));
 	const lesson = await world.classroom();
 	const mentor = await open(lesson.mentor, { expectErrors });

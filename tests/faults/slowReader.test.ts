@@ -1,15 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { openClient, type LiveClient } from '../support/liveClient.ts';
 import { planLesson, startCrashing, type CrashingServer } from '../support/crashingServer.ts';
 import { measured, rounds, SOAK } from '../support/rounds.ts';
 import { createLogDigest, openStuckReader } from '../support/stuckReader.ts';
 import { until } from '../support/until.ts';
-
-const cleanUps: (() => unknown)[] = [];
-afterEach(async () => {
-	for (const run of cleanUps.splice(0).reverse()) await run();
-});
 
 /** Texts are shorter in the soak, where it is the number that counts. */
 const FILLING = ' and more of it'.repeat(SOAK ? 40 : 130);
@@ -49,14 +44,14 @@ const EVENTS = rounds(4_000, 100_000);
  */
 async function lesson({ frozen }: { frozen: boolean }): Promise<{ growth: number; cutAfter: number }> {
 	const server = await startCrashing((desk) => planLesson(desk, 1));
-	cleanUps.push(server.close);
+	onTestFinished(server.close);
 	const { roomCode, mentor, learners } = server.planned;
 	const writer = openClient(server.url, mentor);
-	cleanUps.push(() => writer.close());
+	onTestFinished(() => writer.close());
 	const readers = await Promise.all(
 		Array.from({ length: SLOW + 1 }, () => openStuckReader(server.url, learners[0]!, roomCode))
 	);
-	cleanUps.push(() => readers.forEach((reader) => reader.close()));
+	onTestFinished(() => readers.forEach((reader) => reader.close()));
 	const healthy = readers[0]!;
 	const slow = frozen ? readers.slice(1) : [];
 

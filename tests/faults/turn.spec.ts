@@ -53,6 +53,7 @@ test.describe('a TURN server', () => {
 				const startedAt = Date.now();
 				const back = await seenAgain([mentor, learner], startedAt);
 				figure('N5 TURN server started to next picture', ...back);
+				expect(Math.max(...back)).toBeLessThan(10_000);
 				await expectOneGoodCall([mentor, learner]);
 			}
 		} finally {

@@ -9,16 +9,27 @@ declare global {
 	}
 }
 
-/** From now on notes when the video with this name shows a new picture. */
+/** From now on notes when the video with this name shows a new picture: also the one made after its person was gone. */
 export async function logFrames(page: Page, label: string | RegExp): Promise<void> {
-	await page.getByLabel(label, { exact: true }).evaluate((video: HTMLVideoElement) => {
+	await page.getByLabel(label, { exact: true }).waitFor();
+	const name = label instanceof RegExp ? label.source : `^${RegExp.escape(label)}$`;
+	await page.evaluate((wanted) => {
 		const shownAt: number[] = (window.shownAt = []);
-		const next = () => {
-			shownAt.push(Date.now());
-			video.requestVideoFrameCallback(next);
+		const logged = new WeakSet<HTMLVideoElement>();
+		const look = () => {
+			for (const video of document.querySelectorAll('video')) {
+				if (!new RegExp(wanted).test(video.ariaLabel ?? '') || logged.has(video)) continue;
+				logged.add(video);
+				const next = () => {
+					shownAt.push(Date.now());
+					video.requestVideoFrameCallback(next);
+				};
+				video.requestVideoFrameCallback(next);
+			}
 		};
-		video.requestVideoFrameCallback(next);
-	});
+		look();
+		new MutationObserver(look).observe(document.body, { subtree: true, childList: true });
+	}, name);
 }
 
 /** How long after `instant` (ms since the epoch) the first new picture was shown, ms; null while there is none. */

@@ -17,6 +17,8 @@ export interface CallWays {
 	hear(signal: Extract<LiveMessage, { type: 'signal' }>): void;
 	/** Scheme and transport of each ICE server of the newest ticket. */
 	iceServers(): string[];
+	/** Whether one of them is a TURN server. */
+	hasTurn(): boolean;
 	/** Ends all calls; those that come in wait from now on. */
 	close(): void;
 }
@@ -50,6 +52,7 @@ export function createCallWays(
 			spare.answerWith(stream);
 		},
 		iceServers: () => iceServers,
+		hasTurn: () => iceServers.some((kind) => kind.startsWith('turn')),
 		reconnect: () => peerLink.reconnect(),
 		hear: ({ fromSeatId, data }) => spare.hear(fromSeatId, data),
 		close() {

@@ -85,6 +85,7 @@ export function createCalls(deps: {
 	const patience = createPatience({
 		lines,
 		giveUp: (callId) => failed(callId, false),
+		hasTurn: ways.hasTurn,
 		reconnect: ways.reconnect
 	});
 	ways.onIncoming(receive);

@@ -30,6 +30,15 @@ export function isHopeless(report: RTCStatsReport): boolean {
 	return pairs === 0;
 }
 
+/** Whether a TURN server has given this side an address; a call that began while it was away never gets one. */
+export function hasRelay(report: RTCStatsReport): boolean {
+	let has = false;
+	report.forEach((entry: { type?: string; candidateType?: string }) => {
+		if (entry.type === 'local-candidate' && entry.candidateType === 'relay') has = true;
+	});
+	return has;
+}
+
 interface Inbound {
 	type: 'inbound-rtp';
 	kind: string;

@@ -1,11 +1,12 @@
-import { isHopeless, isReached } from './firstMedia.ts';
+import { hasRelay, isHopeless, isReached } from './firstMedia.ts';
 import type { Lines } from './lines.ts';
 import {
 	answerPatience,
 	BESIDE_PATIENCE,
 	callPatience,
 	PAIR_PATIENCE,
-	REACHED_PATIENCE
+	REACHED_PATIENCE,
+	relayPatience
 } from './retryPolicy.ts';
 
 /** Gives up calls that take too long to be answered, to find a path, or to show something. */
@@ -18,30 +19,40 @@ export interface Patience {
 export function createPatience(deps: {
 	lines: Lines;
 	giveUp: (callId: number) => void;
+	/** Whether calls may go over a TURN server. */
+	hasTurn: () => boolean;
 	/** No answer came: the connection to the PeerServer may only look open. */
 	reconnect: () => void;
 }): Patience {
-	const { lines, giveUp, reconnect } = deps;
+	const { lines, giveUp, hasTurn, reconnect } = deps;
 
-	function expectAnswer(callId: number, attempt: number): void {
-		lines.after(callId, answerPatience(attempt), () => {
-			if (lines.get(callId)?.call.isAnswered()) return;
-			giveUp(callId);
-			reconnect();
-		});
-	}
-
-	/** Without a relay that is needed, or made in a network that is gone, a call can never connect. */
-	function expectPair(callId: number): void {
-		lines.after(callId, PAIR_PATIENCE, () => {
+	/** A call that looks, some time after it was answered, as if it could never connect. */
+	function giveUpIf(callId: number, ms: number, isLost: (report: RTCStatsReport) => boolean): void {
+		lines.after(callId, ms, () => {
 			const line = lines.get(callId);
 			if (!line?.call.isAnswered()) return;
 			line.call.stats().then(
 				(report) => {
-					if (lines.get(callId) === line && isHopeless(report)) giveUp(callId);
+					if (lines.get(callId) === line && isLost(report)) giveUp(callId);
 				},
 				() => undefined
 			);
+		});
+	}
+
+	/** Somebody who was reached before should be so soon, or the call is not made as it has to be now. */
+	function expectWay(callId: number, attempt: number): void {
+		// Made in a network that is gone, or while the TURN server was away.
+		giveUpIf(callId, PAIR_PATIENCE, isHopeless);
+		giveUpIf(
+			callId,
+			relayPatience(attempt),
+			(report) => hasTurn() && !hasRelay(report) && !isReached(report)
+		);
+		lines.after(callId, answerPatience(attempt), () => {
+			if (lines.get(callId)?.call.isAnswered()) return;
+			giveUp(callId);
+			reconnect();
 		});
 	}
 
@@ -65,12 +76,11 @@ export function createPatience(deps: {
 	return {
 		withCall(callId, attempt, again) {
 			expectMedia(callId, callPatience(attempt));
-			if (again) expectAnswer(callId, attempt);
+			if (again) expectWay(callId, attempt);
 		},
 		withBeside(callId, attempt) {
 			expectMedia(callId, BESIDE_PATIENCE);
-			expectPair(callId);
-			expectAnswer(callId, attempt);
+			expectWay(callId, attempt);
 		}
 	};
 }

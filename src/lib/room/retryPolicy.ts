@@ -59,8 +59,16 @@ export function answerPatience(attempt: number): number {
  */
 export const BESIDE_PATIENCE = 12_000;
 
-/** How long a call beside a silent one may be without a single pair of addresses to try, in ms. */
+/** How long a call to somebody who was reached before may be without a single pair of addresses to try, in ms. */
 export const PAIR_PATIENCE = 2_500;
+
+/**
+ * How long a call to somebody who was reached before may be without the address of a TURN server that it should have,
+ * in ms. Grows: a slow network needs four ways there and back for one.
+ */
+export function relayPatience(attempt: number): number {
+	return Math.min(PAIR_PATIENCE + attempt * 1_000, 5_000);
+}
 
 /** How much longer a call is given once the other side answers on the media path, in ms. */
 export const REACHED_PATIENCE = 4_000;
