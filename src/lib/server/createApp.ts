@@ -6,6 +6,7 @@ import { createPeerServer } from '../../../peer-server/createPeerServer.ts';
 import { verifyTicket } from '../../../peer-server/ticket.ts';
 import { createAccounts } from './accounts/accountsService.ts';
 import { createBoardFiles } from './board/boardFilesService.ts';
+import { createBoardRecord } from './board/boardRecord.ts';
 import { createBoard } from './board/boardService.ts';
 import { createBus } from './bus/bus.ts';
 import { createCallTickets } from './call/callTickets.ts';
@@ -83,9 +84,13 @@ export async function createApp(config: Config) {
 	});
 	const board = createBoard({ store, bus, roomLog, presence, now });
 	const boardFiles = createBoardFiles({ store, files, sessions, now });
+	const boardRecord = createBoardRecord({ store, sessions });
 	const feedback = createFeedback({ store, sessions, now });
 	const resources = createResources({ store, files, sessions, now });
-	const recap = createRecaps({ sessions, presence, roomLog, feedback, resources, earnings });
+	const recap = createRecaps({
+		...{ sessions, presence, roomLog, boardRecord },
+		...{ feedback, resources, earnings }
+	});
 	const tickets = createCallTickets({ config, secret, now });
 	const handlers = createSessionJobs({ notifications, sessions, hasRated: feedback.hasRatedAll });
 	const jobs = createJobs({ store, now, handlers, onError });
@@ -133,6 +138,7 @@ export async function createApp(config: Config) {
 		presence,
 		board,
 		boardFiles,
+		boardRecord,
 		feedback,
 		resources,
 		recap,

@@ -226,6 +226,13 @@ export interface LastBoard {
 	objects: number;
 }
 
+/** What the recap says of a board. */
+export interface BoardOverview {
+	pages: LiveElementOf<'page'>[];
+	/** How much is on each page that is not empty, by the page's id. */
+	objects: Record<string, number>;
+}
+
 /** What may be uploaded as a picture: what every browser shows and what cannot hold a script. */
 export const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const;
 export type PictureType = (typeof PICTURE_TYPES)[number];

@@ -146,6 +146,40 @@ export function selectChanges(
 		.limit(of.limit);
 }
 
+/** What is on a page and was not deleted, changed after `after`, in the order of its last change. */
+export function selectPage(
+	{ boardElements: t }: Tables,
+	db: Database,
+	sessionId: string,
+	of: { pageId: string; after: number; limit: number }
+) {
+	return db
+		.select()
+		.from(t)
+		.where(
+			and(eq(t.sessionId, sessionId), eq(t.pageId, of.pageId), eq(t.deleted, false), gt(t.seq, of.after))
+		)
+		.orderBy(asc(t.seq))
+		.limit(of.limit);
+}
+
+/** The pages that were not deleted. */
+export function selectPages({ boardElements: t }: Tables, db: Database, sessionId: string) {
+	return db
+		.select()
+		.from(t)
+		.where(and(eq(t.sessionId, sessionId), eq(t.kind, 'page'), eq(t.deleted, false)));
+}
+
+/** How much is on each page; pages themselves come with null. */
+export function countByPage({ boardElements: t }: Tables, db: Database, sessionId: string) {
+	return db
+		.select({ pageId: t.pageId, objects: count() })
+		.from(t)
+		.where(and(eq(t.sessionId, sessionId), eq(t.deleted, false)))
+		.groupBy(t.pageId);
+}
+
 /** The newest of the changes up to `seq` that still stand, and how far the board has come. */
 export async function readPlace(
 	{ boards, boardElements: t }: Tables,

@@ -1,9 +1,11 @@
+import type { BoardOverview } from '../../shared/board.ts';
 import type { Rating } from '../../shared/formSchemas.ts';
 import type { Resource } from '../../shared/resource.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
 import type { Member, SessionView } from '../../shared/roomState.ts';
 import type { Role } from '../../shared/sessionStatus.ts';
 import type { SignedInUser } from '../accounts/accountsService.ts';
+import type { BoardRecord } from '../board/boardRecord.ts';
 import type { Row } from '../db/store.ts';
 import type { Earnings } from '../earnings/earningsService.ts';
 import { rateableBy, type Feedback } from '../feedback/feedbackService.ts';
@@ -20,6 +22,8 @@ export interface Recap {
 	/** Everybody who may enter, and how long they were there while the session was live. */
 	attendance: { userId: string; name: string; role: Role; presentSeconds: number }[];
 	chat: { id: string; authorId: string; authorName: string; text: string; at: number }[];
+	/** Null where nothing is on the whiteboard. */
+	board: BoardOverview | null;
 	resources: Resource[];
 	myRatings: Rating[];
 	/** Whom this person rates. */
@@ -32,6 +36,7 @@ export function createRecaps(deps: {
 	sessions: Sessions;
 	presence: Presence;
 	roomLog: RoomLog;
+	boardRecord: BoardRecord;
 	feedback: Feedback;
 	resources: Resources;
 	earnings: Earnings;
@@ -41,9 +46,10 @@ export function createRecaps(deps: {
 		async read(roomCode: string, user: SignedInUser): Promise<Recap> {
 			const { session: view, me } = await deps.sessions.roomState(roomCode, user);
 			const { session } = await deps.sessions.membership(roomCode, user);
-			const [stays, events, resources, myRatings, earning] = await Promise.all([
+			const [stays, events, board, resources, myRatings, earning] = await Promise.all([
 				deps.presence.attendanceOf(session.id),
 				deps.roomLog.readAll(session.id),
+				deps.boardRecord.overview(session.id),
 				deps.resources.list(roomCode, user),
 				deps.feedback.mine(roomCode, user),
 				me.role === 'mentor' ? deps.earnings.ofSession(session.id) : null
@@ -60,6 +66,7 @@ export function createRecaps(deps: {
 					)
 				})),
 				chat: chatOf(events, view.members),
+				board,
 				resources,
 				myRatings,
 				rateable: session.status === 'completed' ? rateableBy(me, view.members) : [],

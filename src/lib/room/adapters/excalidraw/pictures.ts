@@ -19,10 +19,8 @@ export function createPictures(deps: { files: FileStore; add: (files: BinaryFile
 	async function fetch(fileId: string): Promise<void> {
 		while (!stopped) {
 			try {
-				const blob = await files.read(fileId);
-				const dataURL = await toDataUrl(blob);
-				if (!stopped)
-					add([{ id: fileId, dataURL, mimeType: blob.type, created: 1 } as unknown as BinaryFileData]);
+				const data = await readPicture(files, fileId);
+				if (!stopped) add([data]);
 				return;
 			} catch {
 				await new Promise((resume) => setTimeout(resume, AGAIN_AFTER));
@@ -42,6 +40,13 @@ export function createPictures(deps: { files: FileStore; add: (files: BinaryFile
 			stopped = true;
 		}
 	};
+}
+
+/** A picture as the library wants it. Rejects when it is not there. */
+export async function readPicture(files: Pick<FileStore, 'read'>, fileId: string): Promise<BinaryFileData> {
+	const blob = await files.read(fileId);
+	const dataURL = await toDataUrl(blob);
+	return { id: fileId, dataURL, mimeType: blob.type, created: 1 } as unknown as BinaryFileData;
 }
 
 function toDataUrl(blob: Blob): Promise<string> {

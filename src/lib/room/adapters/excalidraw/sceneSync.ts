@@ -213,7 +213,7 @@ export function createSceneSync(deps: {
 }
 
 /** What lies above what: by order, and by id where two people drew at the same place. */
-function byOrder(a: ExcalidrawElement, b: ExcalidrawElement): number {
+export function byOrder(a: ExcalidrawElement, b: ExcalidrawElement): number {
 	const [first, second] = [a.index ?? '~', b.index ?? '~'];
 	if (first !== second) return first < second ? -1 : 1;
 	return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;

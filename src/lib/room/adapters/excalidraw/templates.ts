@@ -15,12 +15,13 @@ function* lines(from: number, to: number, step: number, at: (value: number) => n
 	for (let nth = Math.ceil(from / step); nth * step <= to; nth += 1) yield at(nth * step);
 }
 
+/** What is looked at; the size is that of the screen or picture, in CSS pixels. */
+export type TemplateView = Omit<BoardView, 'pageId'> & { width: number; height: number };
+
+type LineContext = Pick<CanvasRenderingContext2D, 'lineWidth' | 'beginPath' | 'moveTo' | 'lineTo' | 'stroke'>;
+
 /** Draws the lines of a page with the stroke style that is set. Sizes in CSS pixels. */
-export function drawTemplate(
-	context: CanvasRenderingContext2D,
-	template: PageTemplate,
-	view: BoardView & { width: number; height: number }
-): void {
+export function drawTemplate(context: LineContext, template: PageTemplate, view: TemplateView): void {
 	if (template === 'blank') return;
 	const { zoom, width, height } = view;
 	const left = view.x - width / 2 / zoom;
@@ -60,4 +61,27 @@ export function drawTemplate(
 	across(toY(0));
 	down(toX(0));
 	ink(2);
+}
+
+/** The same lines as paths of an SVG, each with its width. */
+export function templatePaths(
+	template: PageTemplate,
+	view: TemplateView
+): { d: string; lineWidth: number }[] {
+	const paths: { d: string; lineWidth: number }[] = [];
+	let d = '';
+	drawTemplate(
+		{
+			lineWidth: 1,
+			beginPath: () => (d = ''),
+			moveTo: (x, y) => (d += `M${x} ${y}`),
+			lineTo: (x, y) => (d += `L${x} ${y}`),
+			stroke() {
+				if (d !== '') paths.push({ d, lineWidth: this.lineWidth });
+			}
+		},
+		template,
+		view
+	);
+	return paths;
 }

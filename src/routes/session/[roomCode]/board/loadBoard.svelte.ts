@@ -10,7 +10,9 @@ export async function loadBoard() {
 	const [view, canvas, overlay] = await Promise.all([
 		import('./Whiteboard.svelte'),
 		import('$lib/room/adapters/excalidraw/mountCanvas.ts'),
-		import('$lib/room/adapters/excalidraw/overlay.ts')
+		import('$lib/room/adapters/excalidraw/overlay.ts'),
+		// For exports, also when the server is away by then.
+		import('$lib/room/adapters/excalidraw/drawPage.ts')
 	]);
 	return { Whiteboard: view.default, mountCanvas: canvas.mountCanvas, createOverlay: overlay.createOverlay };
 }
