@@ -3,7 +3,8 @@ import {
 	type BoardElement,
 	type DeletedElement,
 	type LiveElement,
-	type LiveElementOf
+	type LiveElementOf,
+	type Point
 } from '../../shared/board.ts';
 import {
 	hundredths,
@@ -36,12 +37,12 @@ export function editObject(
 	const before = live.get(object.id);
 	if (!before || before.kind === 'page') return [];
 	const found = object.textId === null ? undefined : live.get(object.textId);
-	const draft: Draft = { own: before, label: found?.kind === 'text' ? found : null, gone: null };
+	const draft: Draft = { own: before, label: found?.kind === 'text' ? found : null, gone: null, arrows: [] };
 	if (change.text !== undefined && change.text !== object.text)
 		write(draft, cleanBoardText(change.text.trim()), workshop);
 	if (change.color !== undefined) paint(draft, change.color);
 	if (change.place !== undefined) move(draft, change.place, workshop);
-	return [draft.own, draft.label, draft.gone].flatMap((one) => {
+	return [draft.own, draft.label, draft.gone, ...draft.arrows].flatMap((one) => {
 		if (one === null || live.get(one.id) === one) return [];
 		return { ...one, version: (live.get(one.id)?.version ?? 0) + 1, nonce: workshop.nonce() };
 	});
@@ -53,6 +54,8 @@ interface Draft {
 	label: LiveElementOf<'text'> | null;
 	/** A text that was emptied. */
 	gone: DeletedElement | null;
+	/** They go along with what they begin or end at. */
+	arrows: LiveElement[];
 }
 
 function write(draft: Draft, text: string, { randomId, nonce, measure }: Workshop): void {
@@ -136,6 +139,25 @@ function move(draft: Draft, place: ObjectForm['place'], { elements }: Workshop):
 			: withData(one, { x: hundredths(one.data.x + dx), y: hundredths(one.data.y + dy) });
 	draft.own = moved(draft.own);
 	if (draft.label) draft.label = moved(draft.label);
+	const { id } = draft.own;
+	draft.arrows = others.flatMap((one) =>
+		one.kind === 'arrow' && !one.deleted ? (led(one, id, [dx, dy]) ?? []) : []
+	);
+}
+
+/** An arrow whose end is at something that has moved by this much; null for others. */
+function led(arrow: LiveElementOf<'arrow'>, id: string, [dx, dy]: Point): LiveElementOf<'arrow'> | null {
+	const { x, y, points, startBinding, endBinding, elbowed } = arrow.data;
+	const [begins, ends] = [startBinding?.elementId === id, endBinding?.elementId === id];
+	if (elbowed || (!begins && !ends)) return null;
+	const last = points.length - 1;
+	// Points are told from the first one.
+	const next = points.map(([across, down], at): Point => {
+		const share = at === 0 || (begins && ends) ? 0 : begins ? -1 : at === last ? 1 : 0;
+		return [hundredths(across + share * dx), hundredths(down + share * dy)];
+	});
+	const start = begins ? { x: hundredths(x + dx), y: hundredths(y + dy) } : {};
+	return withData(arrow, { ...start, points: next });
 }
 
 function isShape(element: LiveElement): element is LiveElementOf<ShapeKind> {

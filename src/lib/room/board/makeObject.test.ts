@@ -98,6 +98,30 @@ test('[X5] moving brings a shape and its text to the place; what stays the same 
 	expect(moved).toMatchObject({ title: 'Rectangle “Sum”', detail: 'red, bottom right, by you' });
 });
 
+test('[X5] arrows go along with what they begin or end at', () => {
+	const [shape] = makeObject(PLAIN, workshop());
+	const [made] = makeObject({ ...PLAIN, kind: 'arrow', place: 'middle' }, workshop([shape!]));
+	const arrow = made as LiveElement & { kind: 'arrow' };
+	const binding = { elementId: shape!.id, focus: 0, gap: 1 };
+	const tips = ({ data: { x, y, points } }: typeof arrow) =>
+		[points[0]!, points.at(-1)!].map(([dx, dy]) => [x + dx, y + dy]);
+	const [from, to] = tips(arrow);
+	for (const [end, stays] of [
+		['startBinding', 1],
+		['endBinding', 0]
+	] as const) {
+		const bound = { ...arrow, data: { ...arrow.data, [end]: binding } };
+		const all = [shape!, bound];
+		const object = list(all).find(({ id }) => id === shape!.id)!;
+		const changes = editObject(object, { place: 'bottom right' }, workshop(all));
+		const after = changes.find(({ id }) => id === arrow.id) as typeof arrow;
+		const moved = changes.find(({ id }) => id === shape!.id) as LiveElement & { kind: 'rectangle' };
+		const by = moved.data.x - (shape as typeof moved).data.x;
+		expect(tips(after)[stays]).toEqual([from, to][stays]);
+		expect(tips(after)[1 - stays]![0]).toBeCloseTo([from, to][1 - stays]![0]! + by);
+	}
+});
+
 test('[X5] a text that stands right-aligned stays where it ends', () => {
 	const [made] = makeObject({ ...PLAIN, kind: 'text', text: 'abcd' }, workshop());
 	const before = made as LiveElement & { kind: 'text' };
