@@ -64,6 +64,8 @@ test('[Y1] [Y2] a whole lesson without a mouse', async ({ world, open }) => {
 	await expect(learner.chat).toContainText('typed');
 	await keyboard.press('Escape');
 	await expect(mentor.control('Open chat')).toBeFocused();
+	await keyboard.press('ArrowRight');
+	await expect(mentor.control('Open whiteboard')).toBeFocused();
 
 	await keyboard.press('End');
 	await keyboard.press('Enter');

@@ -1,5 +1,6 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/lessonTest.ts';
+import { whiteboardOf } from '../support/whiteboard.ts';
 
 async function expectNoSideScroll(page: Page, where: string): Promise<void> {
 	const width = await page.evaluate(() => ({
@@ -7,6 +8,15 @@ async function expectNoSideScroll(page: Page, where: string): Promise<void> {
 		window: document.documentElement.clientWidth
 	}));
 	expect(width.page, where).toBeLessThanOrEqual(width.window);
+}
+
+async function expectTarget(button: Locator, least: number, width: number): Promise<void> {
+	await button.scrollIntoViewIfNeeded();
+	const box = (await button.boundingBox())!;
+	const name = await button.textContent();
+	expect(Math.min(box.width, box.height), `${name}`).toBeGreaterThanOrEqual(least);
+	expect(box.x).toBeGreaterThanOrEqual(0);
+	expect(box.x + box.width).toBeLessThanOrEqual(width);
 }
 
 for (const { width, height } of [
@@ -58,6 +68,34 @@ for (const { width, height } of [
 			await expect(side.page).toHaveURL(/\/recap$/);
 			await expectNoSideScroll(side.page, 'the recap');
 		}
+	});
+
+	test(`[Y1] ${width} px wide: the board has all its tools, and its list lies over the drawing`, async ({
+		world,
+		inCall
+	}) => {
+		const [mentor] = await inCall(await world.classroom(), {
+			context: { viewport: { width, height }, hasTouch: true }
+		});
+		const { page } = mentor;
+		const board = page.getByRole('region', { name: 'Whiteboard' });
+		await whiteboardOf(mentor).open();
+		await expectNoSideScroll(page, 'with the board open');
+		const tools = board.getByRole('toolbar', { name: 'Drawing tools' });
+		for (const button of await tools.getByRole('button').all()) await expectTarget(button, 44, width);
+		await tools.getByRole('button', { name: 'Objects' }).click();
+		const panel = board.getByRole('region', { name: 'Objects' });
+		await panel.getByRole('button', { name: 'Add' }).click();
+		await expectNoSideScroll(page, 'with the form open');
+		await panel.getByRole('textbox', { name: 'Text' }).fill('averyveryverylongword'.repeat(9));
+		await panel.getByRole('button', { name: 'Add' }).click();
+		await expect(panel.getByRole('option')).toHaveCount(1);
+		await expectNoSideScroll(page, 'with the list open');
+		for (const button of await board.getByRole('button').all()) await expectTarget(button, 24, width);
+		// Going there means seeing it.
+		await panel.getByRole('button', { name: 'Go to' }).click();
+		await expect(panel).toBeHidden();
+		await expect(board.getByRole('application', { name: 'Drawing area' })).toBeFocused();
 	});
 
 	test(`[E4] ${width} px wide: nothing to scroll sideways on the other pages`, async ({ world, open }) => {

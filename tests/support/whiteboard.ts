@@ -20,6 +20,7 @@ export interface WhiteboardPage {
 export function whiteboardOf({ page, control }: RoomPage): WhiteboardPage {
 	const board = page.getByRole('region', { name: 'Whiteboard' });
 	const canvas = board.locator('canvas.interactive');
+	const tools = board.getByRole('toolbar', { name: 'Drawing tools' });
 
 	async function at([x, y]: [number, number]): Promise<[number, number]> {
 		const box = (await canvas.boundingBox())!;
@@ -33,8 +34,10 @@ export function whiteboardOf({ page, control }: RoomPage): WhiteboardPage {
 			await expect(board.getByText(/^Saved$/)).toBeVisible();
 		},
 		async tool(name) {
-			const tools = board.getByRole('toolbar', { name: 'Drawing tools' });
-			await tools.getByRole('button', { name, exact: true }).click();
+			const button = (called: string) => tools.getByRole('button', { name: called, exact: true });
+			const isShape = ['Line', 'Arrow', 'Rectangle', 'Ellipse', 'Diamond'].includes(name);
+			await button(isShape ? 'Shapes' : name).click();
+			if (isShape) await tools.getByRole('menuitemradio', { name, exact: true }).click();
 		},
 		async stroke(points, letGo = true) {
 			await page.mouse.move(...(await at(points[0]!)));

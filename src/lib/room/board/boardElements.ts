@@ -21,6 +21,8 @@ export interface BoardElements {
 	current(id: string): BoardElement | undefined;
 	/** Null for what the server does not have yet. */
 	authorOf(id: string): string | null;
+	/** Whoever made the state that stands; null for what is not there. */
+	changedBy(id: string): string | null;
 	/** Deleted ones included. */
 	all(): BoardElement[];
 	unsaved(): ReadonlyMap<string, Unsaved>;
@@ -66,6 +68,7 @@ export function createBoardElements(deps: {
 	return {
 		current,
 		authorOf: (id) => stored.get(id)?.authorId ?? null,
+		changedBy: (id) => (own.has(id) ? myUserId : (stored.get(id)?.changedBy ?? null)),
 		all() {
 			const all = new Map<string, BoardElement>(stored);
 			for (const [id, { element }] of own) all.set(id, element);

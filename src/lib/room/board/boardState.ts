@@ -51,6 +51,8 @@ export interface Board {
 	current(id: string): BoardElement | undefined;
 	/** User id; null for what the server does not have yet. */
 	authorOf(id: string): string | null;
+	/** User id of whoever made the state that stands; null for what is not there. */
+	changedBy(id: string): string | null;
 	/** Ids that changed, whoever did it; those of one's own changes too. */
 	onElements(listener: (ids: ReadonlySet<string>) => void): Stop;
 	/** What the others draw right now. */
@@ -67,7 +69,7 @@ export interface Board {
 	goTo(pageId: string): void;
 	/** After the one that is looked at; goes there. */
 	addPage(template: PageTemplate): void;
-	changePage(pageId: string, change: { title?: string; template?: PageTemplate }): void;
+	changePage(pageId: string, change: Partial<Omit<PageView, 'id'>>): void;
 	/** Not the last one. */
 	deletePage(pageId: string): void;
 	setLocked(locked: boolean): void;

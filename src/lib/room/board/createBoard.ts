@@ -220,7 +220,7 @@ export function createBoard(deps: BoardDeps): Board {
 		subscribe: feed.subscribe,
 		elementsOn,
 		current: elements.current,
-		authorOf: elements.authorOf,
+		...{ authorOf: elements.authorOf, changedBy: elements.changedBy },
 		onElements: (listener) => listen(elementListeners, listener),
 		shadows: company.shadows,
 		onShadows: (listener) => listen(shadowListeners, listener),
@@ -239,7 +239,10 @@ export function createBoard(deps: BoardDeps): Board {
 		},
 		changePage(id, changed) {
 			const page = pages.find((one) => one.id === id);
-			if (page) act([pageElement({ ...page, ...changed }, elements.current(id), nonce)]);
+			if (!page) return;
+			// The first state of the first page is everybody's, and no action of this person's.
+			if (page === FIRST_PAGE && mayDraw()) put([pageElement(page, elements.current(id), nonce)]);
+			act([pageElement({ ...page, ...changed }, elements.current(id), nonce)]);
 		},
 		deletePage(id) {
 			if (pages.length > 1) act(deleted(id));

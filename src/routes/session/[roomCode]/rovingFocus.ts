@@ -22,7 +22,8 @@ export const rovingFocus: Attachment<HTMLElement> = (toolbar) => {
 
 	function settle(): void {
 		const all = buttons();
-		if (!current || !all.includes(current)) current = all[0] ?? null;
+		const first = () => all.find((button) => button.ariaCurrent !== null) ?? all[0] ?? null;
+		if (!current || !all.includes(current)) current = first();
 		for (const button of all) button.tabIndex = button === current ? 0 : -1;
 	}
 

@@ -1,4 +1,5 @@
 import type { BoardView } from '../../../shared/boardInk.ts';
+import type { MeasureLine } from '../../board/textLayout.ts';
 import type { Stop } from '../../ports.ts';
 
 /** The tools of the toolbar. `select` also moves; `hand` moves the page itself. */
@@ -24,6 +25,8 @@ export interface Pen {
 	/** `#rrggbb`, as it looks on white. */
 	color: string;
 	width: 1 | 2 | 4;
+	/** Height of the letters of a text, units of the page. */
+	textSize: number;
 }
 
 export interface CanvasLook {
@@ -31,6 +34,8 @@ export interface CanvasLook {
 	dark: boolean;
 	/** One may look and point, and nothing else. */
 	readOnly: boolean;
+	/** Whether single letters and figures choose tools while the canvas has the focus. */
+	singleKeys: boolean;
 }
 
 /** What the drawing library did by itself: a shape is drawn and its tool laid down, a wheel was turned. */
@@ -57,6 +62,9 @@ export interface BoardCanvas {
 	selected(): string[];
 	/** By this factor, around the middle. */
 	zoomBy(factor: number): void;
+	/** Brings these into sight and selects them, as soon as they are there; the page may just be turning. */
+	show(ids: readonly string[]): void;
+	measure: MeasureLine;
 	/** Brings everything into sight. */
 	showAll(): void;
 	setLook(change: Partial<CanvasLook>): void;

@@ -5,8 +5,10 @@ import type { Stop } from '../../ports.ts';
  * Which keys the drawing library does not get: those of its menus, links, frames and files, which our board does not have,
  * and those of its own undo, which knows nothing of the others.
  */
-function isBlocked({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean {
+function isBlocked({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent, singleKeys: boolean): boolean {
 	const letter = key.toLowerCase();
+	const isSingle = key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey;
+	if (isSingle && !singleKeys) return true;
 	if (ctrlKey || metaKey) {
 		if (letter === 'e' || letter === 'p' || letter === 's') return shiftKey || letter !== 'e';
 		return ['k', 'o', '/', "'", 'f', 'b', 'm'].includes(letter);
@@ -17,7 +19,11 @@ function isBlocked({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): 
 }
 
 /** Hears the keys of the board before the library does. */
-export function keepKeys(place: HTMLElement, board: Pick<Board, 'undo' | 'redo'>): Stop {
+export function keepKeys(
+	place: HTMLElement,
+	board: Pick<Board, 'undo' | 'redo'>,
+	singleKeys: () => boolean
+): Stop {
 	function onKeyDown(event: KeyboardEvent): void {
 		const { target, key, ctrlKey, metaKey, shiftKey } = event;
 		// A text that is being written takes all of them.
@@ -29,7 +35,7 @@ export function keepKeys(place: HTMLElement, board: Pick<Board, 'undo' | 'redo'>
 			if (letter === 'y' || shiftKey) board.redo();
 			else board.undo();
 		}
-		if (isUndo || isBlocked(event)) event.stopPropagation();
+		if (isUndo || isBlocked(event, singleKeys())) event.stopPropagation();
 	}
 	// Its menu offers links, libraries and files.
 	function onContextMenu(event: Event): void {

@@ -11,6 +11,7 @@ import { keepKeys } from './keys.ts';
 import { createPictures } from './pictures.ts';
 import { createSceneSync, sceneApi } from './sceneSync.ts';
 import { toolState, toolWords } from './tools.ts';
+import { measureLine, showElements } from './showElements.ts';
 import { createViewSync } from './viewSync.ts';
 
 const NEVER = CaptureUpdateAction.NEVER;
@@ -106,12 +107,16 @@ export function mountCanvas(deps: {
 				listen(window, 'pointercancel', () => sync.holding(false)),
 				listen(place, 'pointerleave', () => board.point(null)),
 				listen(window, 'pagehide', sync.flush),
-				keepKeys(place, board),
+				keepKeys(place, board, () => look.singleKeys),
 				board.subscribe(({ pageId }) => {
 					if (view.turnTo(pageId)) sync.turnTo(pageId);
 					api.history.clear();
 				})
 			];
+
+			place.querySelector('.excalidraw')?.setAttribute('role', 'application');
+			place.querySelector('.excalidraw')?.setAttribute('aria-label', 'Drawing area');
+			view.toMiddle();
 
 			return {
 				choose(pen) {
@@ -124,6 +129,8 @@ export function mountCanvas(deps: {
 						});
 				},
 				selected: () => Object.keys(api.getAppState().selectedElementIds),
+				show: (ids) => showElements(api, ids),
+				measure: measureLine,
 				zoomBy: view.zoomBy,
 				showAll: () => api.scrollToContent(undefined, { fitToContent: true, animate: false }),
 				setLook(change) {

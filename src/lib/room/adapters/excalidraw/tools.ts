@@ -1,11 +1,12 @@
 import type { AppState } from '@excalidraw/excalidraw/types';
+import { FONT } from '../../board/textLayout.ts';
 import type { BoardTool, Pen } from './boardCanvas.ts';
 
 /** Through which a highlighter lets see what is below it, per cent. */
 const HIGHLIGHTER_OPACITY = 40;
 
 /** How the library draws with this pen. */
-export function toolState({ tool, color, width }: Pen) {
+export function toolState({ tool, color, width, textSize }: Pen) {
 	const isHighlighter = tool === 'highlighter';
 	return {
 		currentItemStrokeColor: color,
@@ -15,8 +16,8 @@ export function toolState({ tool, color, width }: Pen) {
 		currentItemRoughness: 0,
 		currentItemFillStyle: 'solid' as const,
 		currentItemStrokeStyle: 'solid' as const,
-		currentItemFontFamily: 6 as const,
-		currentItemFontSize: 16 + 4 * width
+		currentItemFontFamily: FONT.fontFamily,
+		currentItemFontSize: textSize
 	};
 }
 

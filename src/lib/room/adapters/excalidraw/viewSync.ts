@@ -5,6 +5,7 @@ import type { Stop } from '../../ports.ts';
 
 const CLOSEST = 30;
 const FARTHEST = 0.1;
+const MIDDLE = { x: 0, y: 0, zoom: 1 };
 
 /** Where one looks and points, both ways: what the others see of it, and what one sees of them. */
 export interface ViewSync {
@@ -13,6 +14,8 @@ export interface ViewSync {
 	scrolled(): void;
 	/** Goes to where one was on that page; false when one is there already. */
 	turnTo(pageId: string): boolean;
+	/** To the middle of the page, where everybody begins. */
+	toMiddle(): void;
 	zoomBy(factor: number): void;
 	present(): BoardView & { width: number; height: number };
 	/** Calls at each move and zoom. */
@@ -87,9 +90,10 @@ export function createViewSync(deps: { board: Board; api: ExcalidrawImperativeAP
 			if (next === pageId) return false;
 			places.set(pageId, present());
 			pageId = next;
-			if (!led) look(places.get(next) ?? { x: 0, y: 0, zoom: 1 });
+			if (!led) look(places.get(next) ?? MIDDLE);
 			return true;
 		},
+		toMiddle: () => look(MIDDLE),
 		zoomBy(factor) {
 			const { x, y, zoom } = present();
 			look({ x, y, zoom: zoom * factor });

@@ -18,22 +18,27 @@ export const TOOL_WORDS: Record<BoardTool, string> = {
 	laser: 'Laser pointer'
 };
 
-/** Seven that are told apart on white and, turned round, on black. */
-export const COLORS = [
-	{ name: 'Black', value: '#1e1e1e' },
-	{ name: 'Red', value: '#c92a2a' },
-	{ name: 'Orange', value: '#d9480f' },
-	{ name: 'Green', value: '#2b8a3e' },
-	{ name: 'Blue', value: '#1864ab' },
-	{ name: 'Purple', value: '#862e9c' },
-	{ name: 'Yellow', value: '#f5b800' }
-] as const;
+/** The tools as they stand in the toolbar; shapes share one button. */
+export const BEFORE_SHAPES = ['selection', 'hand', 'pen', 'highlighter', 'eraser'] as const;
+export const SHAPES = ['line', 'arrow', 'rectangle', 'ellipse', 'diamond'] as const;
+export const AFTER_SHAPES = ['text', 'picture', 'laser'] as const;
 
 export const WIDTHS = [
 	{ name: 'Thin', value: 1 },
 	{ name: 'Medium', value: 2 },
 	{ name: 'Thick', value: 4 }
 ] as const;
+
+export const TEXT_SIZES = [
+	{ name: 'Small', value: 16 },
+	{ name: 'Medium', value: 20 },
+	{ name: 'Large', value: 28 },
+	{ name: 'Very large', value: 36 }
+] as const;
+
+/** Why most of the board is unavailable, and what is not. */
+export const LOCKED_WORDS = 'The mentor has locked the board';
+export const LOCKED_MORE = 'You can still look around, turn pages, zoom and use the laser pointer.';
 
 export const TEMPLATE_WORDS: Record<PageTemplate, string> = {
 	blank: 'Blank page',
@@ -62,4 +67,9 @@ export function savingWords({ saving, unsaved, loaded }: BoardState): string {
 /** What a page is called in the strip: its title, or its number. */
 export function pageName(title: string, number: number): string {
 	return title === '' ? `Page ${number}` : `Page ${number}: ${title}`;
+}
+
+/** With a capital letter. */
+export function sentence(words: string): string {
+	return words.charAt(0).toUpperCase() + words.slice(1);
 }
