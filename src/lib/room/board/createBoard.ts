@@ -1,4 +1,4 @@
-import type { BoardElement, DeletedElement } from '../../shared/board.ts';
+import { tombstone, type BoardElement } from '../../shared/board.ts';
 import type { BoardView } from '../../shared/boardInk.ts';
 import { REFUSALS } from '../../shared/refusals.ts';
 import { linkFailure, repeatedly } from '../failures.ts';
@@ -44,6 +44,7 @@ export function createBoard(deps: BoardDeps): Board {
 	let isLive = false;
 	let locked = false;
 	let closed = false;
+	let lockWish = '';
 	let refusal: BoardState['refusal'] = null;
 	const elementListeners = new Set<(ids: ReadonlySet<string>) => void>();
 	const shadowListeners = new Set<() => void>();
@@ -141,7 +142,7 @@ export function createBoard(deps: BoardDeps): Board {
 	/** These look different now. */
 	function tell(ids: readonly string[]): void {
 		if (ids.length === 0) return;
-		if (ids.some((id) => elements.current(id)?.kind === 'page')) {
+		if (changesPages(ids)) {
 			const before = pages;
 			pages = pagesOf(elements.all());
 			pageId = pageInstead(before, pages, pageId);
@@ -150,6 +151,15 @@ export function createBoard(deps: BoardDeps): Board {
 		const changed = new Set(ids);
 		for (const listener of elementListeners) listener(changed);
 		feed.changed();
+	}
+
+	function changesPages(ids: readonly string[]): boolean {
+		// A deleted page goes with the last thing on it, and comes with the first.
+		if (pages.some(({ id }) => elements.current(id)?.deleted !== false)) return true;
+		return ids.some((id) => {
+			const now = elements.current(id);
+			return now && (now.kind === 'page' || pages.every((page) => page.id !== now.pageId));
+		});
 	}
 
 	/** Puts what wins over what stands, and answers with the steps of it. */
@@ -172,9 +182,13 @@ export function createBoard(deps: BoardDeps): Board {
 	}
 
 	function change(changes: readonly BoardElement[], done: boolean): void {
+		const before = pages;
 		// A page that comes along is nobody's action.
 		actions.add(put(changes).filter(({ after }) => after.kind !== 'page'));
 		if (done) actions.finish();
+		// Somebody deleted the page under the pen: it is back, and so is whoever draws there.
+		const back = changes.find((one) => before.every(({ id }) => id !== one.pageId))?.pageId;
+		if (back && pages.some(({ id }) => id === back)) pageId = back;
 		feed.changed();
 	}
 
@@ -199,9 +213,7 @@ export function createBoard(deps: BoardDeps): Board {
 	function deleted(id: string): BoardElement[] {
 		const now = elements.current(id);
 		if (!now || now.deleted) return [];
-		const { kind, version } = now;
-		const place = { id, kind, pageId: now.pageId };
-		return [{ ...place, version: version + 1, nonce: nonce(), deleted: true, data: null } as DeletedElement];
+		return [tombstone(now, { version: now.version + 1, nonce: nonce() })];
 	}
 
 	function elementsOn(page: string): BoardElement[] {
@@ -242,11 +254,13 @@ export function createBoard(deps: BoardDeps): Board {
 			if (page) act([pageElement({ ...page, ...changed }, elements.current(id), nonce)]);
 		},
 		deletePage(id) {
-			if (pages.length > 1) act(deleted(id));
+			if (pages.length > 1) act([...elementsOn(id), { id }].flatMap((one) => deleted(one.id)));
 		},
 		setLocked(next) {
 			const clientId = randomId();
-			void request(() => link.board.lock(clientId, next));
+			lockWish = clientId;
+			// Of two that wait for the connection only the later one is meant.
+			void request(async () => void (lockWish === clientId && (await link.board.lock(clientId, next))));
 		},
 		last: () => link.board.last().catch(() => null),
 		continueLast() {
