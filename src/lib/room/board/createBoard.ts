@@ -13,7 +13,15 @@ import { createCompany } from './company.ts';
 import { createInkSender } from './inkSender.ts';
 import { createOwnActions } from './ownActions.ts';
 import type { Step } from './ownHistory.ts';
-import { FIRST_PAGE, orderAfter, pageElement, pageInstead, pagesOf, type PageView } from './pages.ts';
+import {
+	FIRST_PAGE,
+	mayChangePages,
+	orderAfter,
+	pageElement,
+	pageInstead,
+	pagesOf,
+	type PageView
+} from './pages.ts';
 
 /** How long the state that beat one's own may take to come, ms. */
 const WINNER_COMES_IN = 5_000;
@@ -105,6 +113,7 @@ export function createBoard(deps: BoardDeps): Board {
 		}),
 		link.board.onLock((next) => {
 			locked = next;
+			if (elements.unsaved().size > 0) tellIfLocked();
 			sender.wake();
 			feed.changed();
 		}),
@@ -118,6 +127,12 @@ export function createBoard(deps: BoardDeps): Board {
 	function refuse(text: string): void {
 		refusal = { id: (refusal?.id ?? 0) + 1, text };
 		feed.changed();
+	}
+
+	/** What was begun before the lock stays here and waits. */
+	function tellIfLocked(): void {
+		if (!mayDraw())
+			refuse(`${REFUSALS['board-locked']} What you drew stays here and is saved once it is unlocked.`);
 	}
 
 	function mayDraw(): boolean {
@@ -142,7 +157,7 @@ export function createBoard(deps: BoardDeps): Board {
 	/** These look different now. */
 	function tell(ids: readonly string[]): void {
 		if (ids.length === 0) return;
-		if (changesPages(ids)) {
+		if (mayChangePages(pages, ids, elements.current)) {
 			const before = pages;
 			pages = pagesOf(elements.all());
 			pageId = pageInstead(before, pages, pageId);
@@ -151,15 +166,6 @@ export function createBoard(deps: BoardDeps): Board {
 		const changed = new Set(ids);
 		for (const listener of elementListeners) listener(changed);
 		feed.changed();
-	}
-
-	function changesPages(ids: readonly string[]): boolean {
-		// A deleted page goes with the last thing on it, and comes with the first.
-		if (pages.some(({ id }) => elements.current(id)?.deleted !== false)) return true;
-		return ids.some((id) => {
-			const now = elements.current(id);
-			return now && (now.kind === 'page' || pages.every((page) => page.id !== now.pageId));
-		});
 	}
 
 	/** Puts what wins over what stands, and answers with the steps of it. */
@@ -186,6 +192,7 @@ export function createBoard(deps: BoardDeps): Board {
 		// A page that comes along is nobody's action.
 		actions.add(put(changes).filter(({ after }) => after.kind !== 'page'));
 		if (done) actions.finish();
+		if (changes.length > 0) tellIfLocked();
 		// Somebody deleted the page under the pen: it is back, and so is whoever draws there.
 		const back = changes.find((one) => before.every(({ id }) => id !== one.pageId))?.pageId;
 		if (back && pages.some(({ id }) => id === back)) pageId = back;

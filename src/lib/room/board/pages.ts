@@ -40,6 +40,20 @@ export function pagesOf(elements: Iterable<BoardElement>): PageView[] {
 	return [...pages.values()].sort((a, b) => compare(a.order, b.order) || compare(a.id, b.id));
 }
 
+/** Whether the pages have to be read again after a change of these elements: that costs a look at all of them. */
+export function mayChangePages(
+	pages: readonly PageView[],
+	ids: readonly string[],
+	current: (id: string) => BoardElement | undefined
+): boolean {
+	// A deleted page goes with the last thing on it, and comes with the first.
+	if (pages.some(({ id }) => current(id)?.deleted !== false)) return true;
+	return ids.some((id) => {
+		const now = current(id);
+		return now && (now.kind === 'page' || pages.every((page) => page.id !== now.pageId));
+	});
+}
+
 function compare(a: string, b: string): number {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
