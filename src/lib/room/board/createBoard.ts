@@ -15,10 +15,10 @@ import { createOwnActions } from './ownActions.ts';
 import type { Step } from './ownHistory.ts';
 import {
 	FIRST_PAGE,
-	mayChangePages,
 	orderAfter,
 	pageElement,
 	pageInstead,
+	pagesAfter,
 	pagesOf,
 	type PageView
 } from './pages.ts';
@@ -157,11 +157,9 @@ export function createBoard(deps: BoardDeps): Board {
 	/** These look different now. */
 	function tell(ids: readonly string[]): void {
 		if (ids.length === 0) return;
-		if (mayChangePages(pages, ids, elements.current)) {
-			const before = pages;
-			pages = pagesOf(elements.all());
-			pageId = pageInstead(before, pages, pageId);
-		}
+		const before = pages;
+		pages = pagesAfter(before, ids, elements);
+		pageId = pageInstead(before, pages, pageId);
 		company.finished(ids);
 		const changed = new Set(ids);
 		for (const listener of elementListeners) listener(changed);

@@ -1,4 +1,5 @@
 import type { BoardElement, LiveElementOf, PageTemplate } from '../../shared/board.ts';
+import type { BoardElements } from './boardElements.ts';
 import { orderBetween } from './orderBetween.ts';
 
 export interface PageView {
@@ -40,18 +41,19 @@ export function pagesOf(elements: Iterable<BoardElement>): PageView[] {
 	return [...pages.values()].sort((a, b) => compare(a.order, b.order) || compare(a.id, b.id));
 }
 
-/** Whether the pages have to be read again after a change of these elements: that costs a look at all of them. */
-export function mayChangePages(
-	pages: readonly PageView[],
+/** The pages after a change of these elements; all of them are looked at only where that can matter. */
+export function pagesAfter(
+	before: PageView[],
 	ids: readonly string[],
-	current: (id: string) => BoardElement | undefined
-): boolean {
+	{ current, all }: Pick<BoardElements, 'current' | 'all'>
+): PageView[] {
 	// A deleted page goes with the last thing on it, and comes with the first.
-	if (pages.some(({ id }) => current(id)?.deleted !== false)) return true;
-	return ids.some((id) => {
+	const someAreDeleted = before.some(({ id }) => current(id)?.deleted !== false);
+	const matters = (id: string) => {
 		const now = current(id);
-		return now && (now.kind === 'page' || pages.every((page) => page.id !== now.pageId));
-	});
+		return now && (now.kind === 'page' || before.every((page) => page.id !== now.pageId));
+	};
+	return someAreDeleted || ids.some(matters) ? pagesOf(all()) : before;
 }
 
 function compare(a: string, b: string): number {
