@@ -195,8 +195,13 @@ interface ElementOf<K extends BoardKind> extends Versioned {
 export type LiveElement = {
 	[K in BoardKind]: ElementOf<K> & { deleted: false; data: BoardDataByKind[K] };
 }[BoardKind];
-/** What was deleted keeps its id and version for good, and nothing else: whoever undoes it puts its data again. */
-export type DeletedElement = { [K in BoardKind]: ElementOf<K> & { deleted: true; data: null } }[BoardKind];
+/**
+ * What was deleted keeps its id and version for good, and nothing else: whoever undoes it puts its data again. Only pages
+ * keep what they are, since a deleted page is there as long as something is on it.
+ */
+export type DeletedElement = {
+	[K in BoardKind]: ElementOf<K> & { deleted: true; data: K extends 'page' ? PageData : null };
+}[BoardKind];
 
 /** What `board.put` takes. */
 export type BoardElement = LiveElement | DeletedElement;
@@ -253,6 +258,15 @@ export function beats(
 	b: Pick<Versioned, 'version' | 'nonce'>
 ): boolean {
 	return a.version > b.version || (a.version === b.version && a.nonce > b.nonce);
+}
+
+/** An element as it is when it is deleted by this version. */
+export function tombstone(
+	{ id, kind, pageId, data }: Pick<BoardElement, 'id' | 'kind' | 'pageId' | 'data'>,
+	{ version, nonce }: Pick<Versioned, 'version' | 'nonce'>
+): DeletedElement {
+	const kept = { data: kind === 'page' ? data : null };
+	return { id, kind, pageId, version, nonce, deleted: true, ...kept } as DeletedElement;
 }
 
 /**

@@ -1,4 +1,11 @@
-import type { BoardElement, BoardKind, LiveElement, LiveElementOf, PageData } from './board.ts';
+import {
+	tombstone,
+	type BoardElement,
+	type BoardKind,
+	type LiveElement,
+	type LiveElementOf,
+	type PageData
+} from './board.ts';
 
 /** For tests: an element of a kind on the page `p1`, with the least data its kind needs. */
 export function anElement<K extends BoardKind>(
@@ -12,7 +19,7 @@ export function anElement<K extends BoardKind>(
 
 /** The same element deleted by its next version. */
 export function deleted(element: BoardElement): BoardElement {
-	return { ...element, version: element.version + 1, deleted: true, data: null } as BoardElement;
+	return tombstone(element, { version: element.version + 1, nonce: element.nonce });
 }
 
 /** A stroke as a pen makes it in `points / 40` seconds: about 13 bytes a point. */

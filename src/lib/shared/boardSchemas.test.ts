@@ -31,9 +31,10 @@ describe.each(BOARD_KINDS)('%s', (kind) => {
 		expect(takes({ ...element, seq: 1 })).toBe(false);
 	});
 
-	test('[X2] needs its data when alive, has none when deleted, and its page unless it is one', () => {
+	test('[X2] needs its data when alive, has none when deleted unless it is a page, and its page unless it is one', () => {
 		expect(takes({ ...element, data: null })).toBe(false);
-		expect(takes({ ...element, deleted: true })).toBe(false);
+		expect(takes({ ...element, deleted: true })).toBe(kind === 'page');
+		expect(takes({ ...element, deleted: true, data: null })).toBe(kind !== 'page');
 		expect(takes({ ...element, pageId: kind === 'page' ? 'p1' : null })).toBe(false);
 	});
 });

@@ -150,7 +150,11 @@ function elementSchema(kind: BoardKind) {
 	};
 	return z.discriminatedUnion('deleted', [
 		z.strictObject({ ...envelope, deleted: z.literal(false), data: boardDataSchemas[kind] }),
-		z.strictObject({ ...envelope, deleted: z.literal(true), data: z.null() })
+		z.strictObject({
+			...envelope,
+			deleted: z.literal(true),
+			data: kind === 'page' ? boardDataSchemas.page : z.null()
+		})
 	]);
 }
 

@@ -1,5 +1,6 @@
 import {
 	beats,
+	tombstone,
 	type BoardElement,
 	type BoardStanding,
 	type StoredElement,
@@ -118,11 +119,11 @@ export function createBoardElements(deps: {
 			return standings.flatMap((standing) => {
 				const mine = own.get(standing.id);
 				if (!mine?.beaten || !isSame(mine.beaten, standing)) return [];
-				const { id, kind, pageId } = mine.element;
-				const gone = { id, kind, pageId, deleted: true, data: null, authorId: '', changedBy: '' };
-				stored.set(id, { ...gone, ...standing } as StoredElement);
+				const { seq } = standing;
+				const gone = { ...tombstone(mine.element, standing), seq, authorId: '', changedBy: '' };
+				stored.set(gone.id, gone);
 				release(mine.element);
-				return [id];
+				return [gone.id];
 			});
 		},
 		giveUp(element) {

@@ -8,7 +8,7 @@ export interface BoardLink {
 	/**
 	 * All elements whose last change has `seq > after`, in batches, then an empty batch, then each change; resumes by itself
 	 * after a loss, with another empty batch when what was missed is there.
-	 * From 0 on nothing comes of what was deleted before.
+	 * From 0 on nothing comes of what was deleted before, except for pages.
 	 */
 	follow(
 		after: number,

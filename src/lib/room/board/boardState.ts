@@ -70,7 +70,7 @@ export interface Board {
 	/** After the one that is looked at; goes there. */
 	addPage(template: PageTemplate): void;
 	changePage(pageId: string, change: Partial<Omit<PageView, 'id'>>): void;
-	/** Not the last one. */
+	/** With everything on it, as one action. Not the last one. */
 	deletePage(pageId: string): void;
 	setLocked(locked: boolean): void;
 	/** What `continueLast` would bring; null when there is nothing or it cannot be asked now. */

@@ -92,10 +92,49 @@ test('[X2] the lock keeps learners from drawing, and what they drew before is de
 	liam.link.restore();
 	await clock.advance(1_000);
 	expect(liam.board.state()).toMatchObject({ mayDraw: false, saving: 'locked', unsaved: 2 });
+	expect(liam.board.state().refusal!.text).toMatch(
+		/^The mentor has locked the board\. What you drew stays here/
+	);
+	expect(on(liam.board)).toEqual(['a']);
 	expect(server.elements.has('a')).toBe(false);
 	maya.board.setLocked(false);
 	await clock.advance(6_000);
 	expect(on(maya.board)).toEqual(['a']);
+});
+
+test('[X2] [T3] a stroke that the lock meets half-way is kept, said to wait, and arrives after the lock', async () => {
+	const { clock, server, enter } = fakeWhiteboard();
+	const [maya, liam] = [enter('maya'), enter('liam')];
+	await clock.advance(100);
+	maya.board.setLocked(true);
+	await clock.advance(100);
+	expect(liam.board.state().refusal).toBeNull();
+	liam.board.change([rectangle('a', 1)], true);
+	await clock.advance(60_000);
+	expect(liam.board.state()).toMatchObject({ saving: 'locked', refusal: { id: 1 } });
+	liam.close();
+	const again = enter('liam', liam.storage);
+	await clock.advance(100);
+	expect(on(again.board)).toEqual(['a']);
+	expect(server.elements.has('a')).toBe(false);
+	maya.board.setLocked(false);
+	await clock.advance(6_000);
+	expect(on(maya.board)).toEqual(['a']);
+});
+
+test('[X2] of two clicks on the lock without a connection the later one is meant', async () => {
+	for (let turn = 0; turn < 8; turn += 1) {
+		const { clock, server, enter } = fakeWhiteboard();
+		const maya = enter('maya');
+		maya.link.cut();
+		maya.board.setLocked(true);
+		await clock.advance(turn * 700);
+		maya.board.setLocked(false);
+		await clock.advance(turn * 300);
+		maya.link.restore();
+		await clock.advance(60_000);
+		expect(server.locked).toBe(false);
+	}
 });
 
 test('[X2] undo and redo travel like anything else, and a clear comes back', async () => {

@@ -1,4 +1,4 @@
-import type { BoardElement, DeletedElement } from '../../shared/board.ts';
+import { tombstone, type BoardElement } from '../../shared/board.ts';
 import type { BoardView } from '../../shared/boardInk.ts';
 import { REFUSALS } from '../../shared/refusals.ts';
 import { linkFailure, repeatedly } from '../failures.ts';
@@ -13,7 +13,15 @@ import { createCompany } from './company.ts';
 import { createInkSender } from './inkSender.ts';
 import { createOwnActions } from './ownActions.ts';
 import type { Step } from './ownHistory.ts';
-import { FIRST_PAGE, orderAfter, pageElement, pageInstead, pagesOf, type PageView } from './pages.ts';
+import {
+	FIRST_PAGE,
+	orderAfter,
+	pageElement,
+	pageInstead,
+	pagesAfter,
+	pagesOf,
+	type PageView
+} from './pages.ts';
 
 /** How long the state that beat one's own may take to come, ms. */
 const WINNER_COMES_IN = 5_000;
@@ -44,6 +52,7 @@ export function createBoard(deps: BoardDeps): Board {
 	let isLive = false;
 	let locked = false;
 	let closed = false;
+	let lockWish = '';
 	let refusal: BoardState['refusal'] = null;
 	const elementListeners = new Set<(ids: ReadonlySet<string>) => void>();
 	const shadowListeners = new Set<() => void>();
@@ -104,6 +113,7 @@ export function createBoard(deps: BoardDeps): Board {
 		}),
 		link.board.onLock((next) => {
 			locked = next;
+			if (elements.unsaved().size > 0) tellIfLocked();
 			sender.wake();
 			feed.changed();
 		}),
@@ -117,6 +127,12 @@ export function createBoard(deps: BoardDeps): Board {
 	function refuse(text: string): void {
 		refusal = { id: (refusal?.id ?? 0) + 1, text };
 		feed.changed();
+	}
+
+	/** What was begun before the lock stays here and waits. */
+	function tellIfLocked(): void {
+		if (!mayDraw())
+			refuse(`${REFUSALS['board-locked']} What you drew stays here and is saved once it is unlocked.`);
 	}
 
 	function mayDraw(): boolean {
@@ -141,11 +157,9 @@ export function createBoard(deps: BoardDeps): Board {
 	/** These look different now. */
 	function tell(ids: readonly string[]): void {
 		if (ids.length === 0) return;
-		if (ids.some((id) => elements.current(id)?.kind === 'page')) {
-			const before = pages;
-			pages = pagesOf(elements.all());
-			pageId = pageInstead(before, pages, pageId);
-		}
+		const before = pages;
+		pages = pagesAfter(before, ids, elements);
+		pageId = pageInstead(before, pages, pageId);
 		company.finished(ids);
 		const changed = new Set(ids);
 		for (const listener of elementListeners) listener(changed);
@@ -172,9 +186,14 @@ export function createBoard(deps: BoardDeps): Board {
 	}
 
 	function change(changes: readonly BoardElement[], done: boolean): void {
+		const before = pages;
 		// A page that comes along is nobody's action.
 		actions.add(put(changes).filter(({ after }) => after.kind !== 'page'));
 		if (done) actions.finish();
+		if (changes.length > 0) tellIfLocked();
+		// Somebody deleted the page under the pen: it is back, and so is whoever draws there.
+		const back = changes.find((one) => before.every(({ id }) => id !== one.pageId))?.pageId;
+		if (back && pages.some(({ id }) => id === back)) pageId = back;
 		feed.changed();
 	}
 
@@ -199,9 +218,7 @@ export function createBoard(deps: BoardDeps): Board {
 	function deleted(id: string): BoardElement[] {
 		const now = elements.current(id);
 		if (!now || now.deleted) return [];
-		const { kind, version } = now;
-		const place = { id, kind, pageId: now.pageId };
-		return [{ ...place, version: version + 1, nonce: nonce(), deleted: true, data: null } as DeletedElement];
+		return [tombstone(now, { version: now.version + 1, nonce: nonce() })];
 	}
 
 	function elementsOn(page: string): BoardElement[] {
@@ -245,11 +262,13 @@ export function createBoard(deps: BoardDeps): Board {
 			act([pageElement({ ...page, ...changed }, elements.current(id), nonce)]);
 		},
 		deletePage(id) {
-			if (pages.length > 1) act(deleted(id));
+			if (pages.length > 1) act([...elementsOn(id), { id }].flatMap((one) => deleted(one.id)));
 		},
 		setLocked(next) {
 			const clientId = randomId();
-			void request(() => link.board.lock(clientId, next));
+			lockWish = clientId;
+			// Of two that wait for the connection only the later one is meant.
+			void request(async () => void (lockWish === clientId && (await link.board.lock(clientId, next))));
 		},
 		last: () => link.board.last().catch(() => null),
 		continueLast() {

@@ -1,4 +1,4 @@
-import type { BoardElement, DeletedElement, LiveElement } from '../../shared/board.ts';
+import { tombstone, type BoardElement, type LiveElement } from '../../shared/board.ts';
 
 /** What one action did to one element; `before` is null for what it brought. */
 export interface Step {
@@ -65,7 +65,7 @@ function reverse({ before, after }: Step, { current, nonce }: Present): Step | n
 	const next = { version: now.version + 1, nonce: nonce() };
 	if (!before || before.deleted) {
 		if (after.deleted || now.deleted) return null;
-		return { before: now, after: { ...now, ...next, deleted: true, data: null } as DeletedElement };
+		return { before: now, after: tombstone(now, next) };
 	}
 	if (after.deleted) {
 		// Deleted again by somebody else since: then it is theirs to take back.

@@ -1,4 +1,5 @@
 import type { BoardElement, LiveElementOf, PageTemplate } from '../../shared/board.ts';
+import type { BoardElements } from './boardElements.ts';
 import { orderBetween } from './orderBetween.ts';
 
 export interface PageView {
@@ -14,14 +15,45 @@ export interface PageView {
  */
 export const FIRST_PAGE: PageView = { id: 'first', template: 'blank', title: '', order: 'U' };
 
-/** The pages as they stand in the strip; there is always one. */
+/** After all others. */
+const LAST = 'zz';
+
+/**
+ * The pages as they stand in the strip; there is always one. A deleted page is there as long as something is on it: what
+ * somebody drew while somebody else deleted the page must not be on the board and out of sight.
+ */
 export function pagesOf(elements: Iterable<BoardElement>): PageView[] {
-	const pages: PageView[] = [];
+	const pages = new Map<string, PageView>();
+	const deleted = new Map<string, PageView>();
+	const used = new Set<string>();
 	for (const element of elements) {
-		if (element.kind === 'page' && !element.deleted) pages.push({ id: element.id, ...element.data });
+		const { id } = element;
+		if (element.kind === 'page') (element.deleted ? deleted : pages).set(id, { id, ...element.data });
+		else if (!element.deleted) used.add(element.pageId);
 	}
-	if (pages.length === 0) return [FIRST_PAGE];
-	return pages.sort((a, b) => compare(a.order, b.order) || compare(a.id, b.id));
+	for (const id of used) {
+		if (pages.has(id)) continue;
+		// One that the server would not have, or that comes after what is on it.
+		const unknown = id === FIRST_PAGE.id ? FIRST_PAGE : { ...FIRST_PAGE, id, order: LAST };
+		pages.set(id, deleted.get(id) ?? unknown);
+	}
+	if (pages.size === 0) return [FIRST_PAGE];
+	return [...pages.values()].sort((a, b) => compare(a.order, b.order) || compare(a.id, b.id));
+}
+
+/** The pages after a change of these elements; all of them are looked at only where that can matter. */
+export function pagesAfter(
+	before: PageView[],
+	ids: readonly string[],
+	{ current, all }: Pick<BoardElements, 'current' | 'all'>
+): PageView[] {
+	// A deleted page goes with the last thing on it, and comes with the first.
+	const someAreDeleted = before.some(({ id }) => current(id)?.deleted !== false);
+	const matters = (id: string) => {
+		const now = current(id);
+		return now && (now.kind === 'page' || before.every((page) => page.id !== now.pageId));
+	};
+	return someAreDeleted || ids.some(matters) ? pagesOf(all()) : before;
 }
 
 function compare(a: string, b: string): number {

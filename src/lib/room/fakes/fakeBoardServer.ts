@@ -111,7 +111,7 @@ function fakeBoardLink(
 		const { last } = reading;
 		if (last > server.seq) return reading.onRefused('log-restored');
 		const news = [...server.elements.values()]
-			.filter(({ seq, deleted }) => seq > last && !(last === 0 && deleted))
+			.filter(({ seq, deleted, kind }) => seq > last && !(last === 0 && deleted && kind !== 'page'))
 			.sort((a, b) => a.seq - b.seq);
 		reading.last = server.seq;
 		for (let at = 0; at < news.length; at += 20) reading?.onBatch(news.slice(at, at + 20));

@@ -16,6 +16,7 @@ export function fakeScene(): FakeScene {
 		shows: 0,
 		state: { newElement: null, multiElement: null, editingTextElement: null },
 		appState: () => fake.state,
+		letGo: () => (fake.state = { ...fake.state, newElement: null, multiElement: null }),
 		elements: () => scene,
 		show(elements) {
 			fake.shows += 1;

@@ -1,4 +1,4 @@
-import { mergeBoard, type BoardElement, type StoredElement } from '../../shared/board.ts';
+import { mergeBoard, tombstone, type BoardElement, type StoredElement } from '../../shared/board.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Role } from '../../shared/sessionStatus.ts';
 import type { RoomRef } from '../roomLog/roomMessages.ts';
@@ -78,10 +78,9 @@ export function openBoardPage(session: RoomRef, who: { userId: string; role: Rol
 			const last = done.pop();
 			const now = last && board.get(last.id);
 			if (!last || !now) return false;
-			const next = { ...now, version: now.version + 1, nonce };
-			const gone = { ...next, deleted: true, data: null } as BoardElement;
+			const next = { version: now.version + 1, nonce };
 			const { before } = last;
-			write(before && !before.deleted ? { ...before, version: next.version, nonce } : gone);
+			write(before && !before.deleted ? { ...before, ...next } : tombstone(now, next));
 			return true;
 		},
 		connect(to) {

@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, lte, desc, sql } from 'drizzle-orm';
+import { and, asc, count, eq, gt, inArray, lte, desc, or, sql } from 'drizzle-orm';
 import { jsonBytes, type BoardKind, type StoredElement } from '../../shared/board.ts';
 import type { SessionStatus } from '../../shared/sessionStatus.ts';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
@@ -129,7 +129,10 @@ export function counterOf(kind: BoardKind): 'pages' | 'objects' {
 	return kind === 'page' ? 'pages' : 'objects';
 }
 
-/** At most `limit` elements changed after `after`, in the order of their last change. */
+/**
+ * At most `limit` elements changed after `after`, in the order of their last change. `liveOnly`: without what was deleted,
+ * except for pages, on which something may be.
+ */
 export function selectChanges(
 	{ boardElements: t }: Tables,
 	db: Database,
@@ -139,9 +142,7 @@ export function selectChanges(
 	return db
 		.select()
 		.from(t)
-		.where(
-			and(eq(t.sessionId, sessionId), gt(t.seq, of.after), of.liveOnly ? eq(t.deleted, false) : undefined)
-		)
+		.where(and(eq(t.sessionId, sessionId), gt(t.seq, of.after), of.liveOnly ? isThere(t) : undefined))
 		.orderBy(asc(t.seq))
 		.limit(of.limit);
 }
@@ -178,6 +179,11 @@ export function countByPage({ boardElements: t }: Tables, db: Database, sessionI
 		.from(t)
 		.where(and(eq(t.sessionId, sessionId), eq(t.deleted, false)))
 		.groupBy(t.pageId);
+}
+
+/** Not deleted, or a page: of those also deleted ones are read and copied. */
+export function isThere({ deleted, kind }: Tables['boardElements']) {
+	return or(eq(deleted, false), eq(kind, 'page'));
 }
 
 /** The newest of the changes up to `seq` that still stand, and how far the board has come. */

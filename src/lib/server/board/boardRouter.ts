@@ -20,7 +20,7 @@ const followInput = z.strictObject({
 /** The whiteboard of a session. Pictures go over HTTP. */
 export const boardRouter = router({
 	/**
-	 * The whole board without what was deleted, then each change, in batches of elements in the order of `seq`, every
+	 * The whole board without what was deleted (but for pages, on which something may be), then each change, in batches of elements in the order of `seq`, every
 	 * one tracked and none larger than 32 kB. One empty batch, at each opening, says that everything from before has
 	 * come. Refusal `log-restored`: the reader has seen what is not on the board (any more) and must start from the
 	 * beginning.

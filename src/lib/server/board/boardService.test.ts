@@ -105,6 +105,13 @@ describe('putting', () => {
 		expect(await elements(1)).toMatchObject([{ id: 'b' }, { id: 'a', deleted: true, data: null, seq: 3 }]);
 	});
 
+	test('[X3] a deleted page comes also to who comes later, since something may be on it', async () => {
+		const page = anElement('page', { id: 'p1' });
+		await put([page, ellipse('a')]);
+		await put([deleted(page)], MAYA);
+		expect(await elements()).toMatchObject([{ id: 'a' }, { id: 'p1', deleted: true, data: page.data }]);
+	});
+
 	test('[S3] 5,000 objects and 50 pages are a full board; changing and deleting go on, and make room', async () => {
 		await fill(BOARD_MAX_PAGES, (n) => anElement('page', { id: `p${n}` }));
 		await expect(put([anElement('page', { id: 'one-more' })])).rejects.toEqual(refused('board-full'));

@@ -42,7 +42,7 @@ export interface Board {
 	put(session: RoomRef, by: Put['by'], elements: BoardElement[]): Promise<BoardStanding[]>;
 	/**
 	 * Every element that changed after `after`, in the order of its last change, then each new change until `signal`
-	 * aborts; an empty batch once everything from before has come. From the beginning without what was deleted.
+	 * aborts; an empty batch once everything from before has come. From the beginning without what was deleted, but for pages.
 	 */
 	follow(session: RoomRef, after: number, signal: AbortSignal): AsyncGenerator<Change[], void, undefined>;
 	/** Whether this board can go on from where a reader is. It cannot when a backup was restored meanwhile. */
@@ -100,7 +100,7 @@ export function createBoard(deps: {
 		},
 
 		follow(session, after, signal) {
-			/** Until the board has been read once, what was deleted is nothing to anybody. */
+			/** Until the board has been read once, objects that were deleted are nothing to anybody. */
 			let liveOnly = after === 0;
 			return followLog(
 				{

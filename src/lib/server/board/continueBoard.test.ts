@@ -50,6 +50,16 @@ async function elements(session: Row<'sessions'>): Promise<StoredElement[]> {
 const objects = (n: number) => Array.from({ length: n }, (_, i) => anElement('line', { id: `l${i}` }));
 
 describe('the board of the last lesson', () => {
+	test('[X3] is brought with what is on a page that was deleted', async () => {
+		await past([deleted(page), ...objects(1)]);
+		const session = await begin();
+		await board.continueLast(session, MAYA.userId);
+		expect(await elements(session)).toMatchObject([
+			{ id: 'p1', deleted: true, data: page.data },
+			{ id: 'l0', deleted: false }
+		]);
+	});
+
 	test('[X2] is brought with its pages, its order and its authors, without what was deleted', async () => {
 		const before = await past([page, ...objects(7)]);
 		const session = await begin();

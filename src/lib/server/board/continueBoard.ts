@@ -5,6 +5,7 @@ import type { Tables } from '../db/tables.ts';
 import { filesOf, insertFiles } from './boardFileQueries.ts';
 import {
 	countElements,
+	isThere,
 	lockBoard,
 	replacing,
 	saveBoard,
@@ -130,7 +131,7 @@ function* copyElements(
 			data: t.data
 		})
 		.from(t)
-		.where(and(eq(t.sessionId, from), eq(t.deleted, false)));
+		.where(and(eq(t.sessionId, from), isThere(t)));
 	// A page that both boards have, such as the first one, becomes what it was; so does what was deleted here.
 	const higher = sql`case when excluded."version" > ${t.version} then excluded."version" else ${t.version} + 1 end`;
 	const rows = yield* run(

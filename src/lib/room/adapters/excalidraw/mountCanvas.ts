@@ -79,15 +79,17 @@ export function mountCanvas(deps: {
 			const sync = createSceneSync({
 				...{ board, clock, api: sceneApi(api, NEVER), pageId: board.state().pageId, soon: nextFrame },
 				nonce: () => Math.floor(Math.random() * 2 ** 31),
-				onShown: pictures.want
+				onShown: pictures.want,
+				onFree: turn
 			});
 			const ink = createInkWatch(board);
 			const view = createViewSync({ board, api });
 			let told = '';
 
 			receive = (appState) => {
-				ink.watch(appState.newElement, board.state().pageId);
+				ink.watch(appState.newElement, sync.pageId());
 				sync.changed(api.getSceneElementsIncludingDeleted());
+				if (board.state().pageId !== sync.pageId()) turn();
 				const state: CanvasState = {
 					tool: toolWords(appState),
 					zoom: appState.zoom.value,
@@ -108,15 +110,19 @@ export function mountCanvas(deps: {
 				listen(place, 'pointerleave', () => board.point(null)),
 				listen(window, 'pagehide', sync.flush),
 				keepKeys(place, board, () => look.singleKeys),
-				board.subscribe(({ pageId }) => {
-					if (view.turnTo(pageId)) sync.turnTo(pageId);
-					api.history.clear();
-				})
+				board.subscribe(turn)
 			];
 
 			place.querySelector('.excalidraw')?.setAttribute('role', 'application');
 			place.querySelector('.excalidraw')?.setAttribute('aria-label', 'Drawing area');
 			view.toMiddle();
+
+			/** Whoever leads or deletes a page takes nobody's pen away: then it is turned when that is let go. */
+			function turn(): void {
+				const { pageId } = board.state();
+				if (!sync.isBusy() && view.turnTo(pageId)) sync.turnTo(pageId);
+				api.history.clear();
+			}
 
 			return {
 				choose(pen) {

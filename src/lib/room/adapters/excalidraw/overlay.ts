@@ -34,7 +34,8 @@ export function createOverlay(deps: {
 		frame = 0;
 		const view = canvas.view();
 		for (const one of [under, over]) fit(one, view.width, view.height);
-		const { pages, pageId } = board.state();
+		const { pages } = board.state();
+		const { pageId } = view;
 		const template: PageTemplate = pages.find(({ id }) => id === pageId)?.template ?? 'blank';
 		const below = under.getContext('2d');
 		if (below) {

@@ -12,9 +12,14 @@ async function twoCanvases() {
 		const scene = fakeScene();
 		const sync = createSceneSync({
 			...{ board, clock, api: scene, pageId: board.state().pageId, onShown: () => undefined },
+			onFree: turn,
 			soon: (run) => clock.after(16, run),
 			nonce: () => 5
 		});
+		function turn() {
+			if (!sync.isBusy()) sync.turnTo(board.state().pageId);
+		}
+		board.subscribe(turn);
 		/** As the library tells of a change. */
 		function put(...given: Parameters<typeof sceneElement>) {
 			scene.put(sceneElement(...given));
@@ -103,6 +108,55 @@ test('[X2] pages are shown one at a time', async () => {
 	expect(liam.ids()).toEqual(['b']);
 	maya.sync.turnTo('first');
 	expect(maya.ids()).toEqual(['a']);
+});
+
+test('[X3] a page that is deleted under the pen stays until it is let go, and with what was drawn for good', async () => {
+	const { clock, maya, liam } = await twoCanvases();
+	maya.board.addPage('staves');
+	await clock.advance(100);
+	maya.put('old', { version: 1 });
+	await clock.advance(100);
+	const { pageId } = maya.board.state();
+	liam.board.goTo(pageId);
+	await clock.advance(100);
+	expect(liam.ids()).toEqual(['old']);
+	liam.sync.holding(true);
+	liam.put('new', { version: 1, index: 'a1' });
+	maya.board.deletePage(pageId);
+	await clock.advance(150);
+	expect(liam.sync.pageId()).toBe(pageId);
+	expect(liam.ids()).toEqual(['new']);
+	liam.sync.holding(false);
+	await clock.advance(500);
+	expect(liam.board.state().pageId).toBe(pageId);
+	for (const { board } of [maya, liam]) {
+		expect(board.state().pages.map(({ template }) => template)).toEqual(['blank', 'staves']);
+		expect(board.elementsOn(pageId).map(({ id }) => id)).toEqual(['new']);
+	}
+	maya.board.undo();
+	await clock.advance(500);
+	expect(liam.ids().sort()).toEqual(['new', 'old']);
+});
+
+test('[X3] what is unfinished stays on the page it was begun on', async () => {
+	const { clock, maya, liam } = await twoCanvases();
+	maya.board.addPage('lined');
+	await clock.advance(100);
+	const { pageId } = maya.board.state();
+	const line = {
+		type: 'line',
+		points: [
+			[0, 0],
+			[9, 9]
+		]
+	};
+	maya.scene.state = { ...maya.scene.state, multiElement: sceneElement('l', line) as never };
+	maya.put('l', line);
+	maya.board.goTo('first');
+	await clock.advance(500);
+	expect(maya.scene.state.multiElement).toBeNull();
+	expect(liam.board.elementsOn(pageId).map(({ id }) => id)).toEqual(['l']);
+	expect(liam.board.elementsOn('first')).toEqual([]);
 });
 
 test('[S6] embedded pages and the like leave the canvas again, links are not kept', async () => {

@@ -16,6 +16,8 @@ export interface SceneApi {
 	elements(): readonly ExcalidrawElement[];
 	show(elements: readonly ExcalidrawElement[]): void;
 	appState(): Pick<AppState, 'newElement' | 'multiElement' | 'editingTextElement'>;
+	/** What is being drawn or is selected is not any more. */
+	letGo(): void;
 }
 
 /** One state as it stands in the scene and as it is on the board. */
@@ -30,7 +32,11 @@ export interface SceneSync {
 	changed(elements: readonly ExcalidrawElement[]): void;
 	/** A pointer went down or up on the canvas. */
 	holding(down: boolean): void;
-	/** Shows another page. */
+	/** The page that is shown. */
+	pageId(): string;
+	/** Somebody presses or writes: the page must not be turned away under their hand. */
+	isBusy(): boolean;
+	/** Shows another page. What is unfinished stays on the one it was begun on. */
 	turnTo(pageId: string): void;
 	/** The page may go away at any moment: also what is being drawn is kept. */
 	flush(): void;
@@ -47,8 +53,10 @@ export function createSceneSync(deps: {
 	nonce: () => number;
 	/** Elements that came into the scene, whose pictures have to be fetched. */
 	onShown: (elements: readonly ExcalidrawElement[]) => void;
+	/** What was held is let go, and on the board. */
+	onFree: () => void;
 }): SceneSync {
-	const { board, clock, api, soon, nonce, onShown } = deps;
+	const { board, clock, api, soon, nonce, onShown, onFree } = deps;
 	let { pageId } = deps;
 	const shown = new Map<string, Shown>();
 	/** Changed on the board, and not in the scene yet. */
@@ -194,11 +202,19 @@ export function createSceneSync(deps: {
 		},
 		holding(isDown) {
 			down = isDown;
-			if (!isDown) soon(() => !down && commit(api.elements(), true, unfinished()));
+			if (isDown) return;
+			soon(() => {
+				if (down) return;
+				commit(api.elements(), true, unfinished());
+				onFree();
+			});
 		},
+		pageId: () => pageId,
+		isBusy: () => down || api.appState().editingTextElement !== null,
 		turnTo(next) {
 			if (next === pageId) return;
-			commit(api.elements(), true, unfinished());
+			commit(api.elements(), true, new Set());
+			api.letGo();
 			pageId = next;
 			showPage();
 		},
@@ -227,6 +243,11 @@ export function sceneApi(
 	return {
 		elements: () => api.getSceneElementsIncludingDeleted(),
 		show: (elements) => api.updateScene({ elements, captureUpdate: never }),
-		appState: () => api.getAppState()
+		appState: () => api.getAppState(),
+		letGo: () =>
+			api.updateScene({
+				appState: { newElement: null, multiElement: null, selectedElementIds: {} },
+				captureUpdate: never
+			})
 	};
 }

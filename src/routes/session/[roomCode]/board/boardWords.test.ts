@@ -12,6 +12,7 @@ test('[X3] what the server does not have yet is said so', () => {
 		'Not saved yet: 1 change kept on this device'
 	);
 	expect(savingWords({ ...STATE, saving: 'locked', unsaved: 3 })).toContain('3 changes wait until');
+	expect(savingWords({ ...STATE, saving: 'locked', unsaved: 1 })).toContain('1 change waits until');
 });
 
 test('[X2] a page is called by its title or its number', () => {

@@ -51,14 +51,15 @@ export const TEMPLATE_WORDS: Record<PageTemplate, string> = {
 /** Where what was drawn is now. */
 export function savingWords({ saving, unsaved, loaded }: BoardState): string {
 	if (!loaded && saving === 'saved') return 'Loading…';
-	const changes = `${unsaved} change${unsaved === 1 ? '' : 's'}`;
+	const one = unsaved === 1;
+	const changes = `${unsaved} change${one ? '' : 's'}`;
 	switch (saving) {
 		case 'saved':
 			return 'Saved';
 		case 'saving':
 			return 'Saving…';
 		case 'locked':
-			return `Not saved yet: ${changes} wait until the board is unlocked`;
+			return `Not saved yet: ${changes} ${one ? 'waits' : 'wait'} until the board is unlocked`;
 		case 'waiting':
 			return `Not saved yet: ${changes} kept on this device`;
 	}
