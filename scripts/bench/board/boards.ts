@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Browser, Page } from '@playwright/test';
 import { startServer, type Child } from '../child.ts';
-import { openBrowser, openPage } from '../lesson.ts';
+import { openBrowser, openPage, turnOnDevices } from '../lesson.ts';
 import { atDesk, type Desk, type Person } from '../people.ts';
 import { startProduct, type Product } from '../product.ts';
 import { aBoardOf } from './objects.ts';
@@ -33,8 +33,8 @@ export interface BoardPage {
 export interface Boards {
 	product: Product;
 	browser: Browser;
-	/** A lesson that goes on, without a call: what is measured is the board. `objects` are on it already. */
-	ours(objects: number, who: 'mentor' | 'learner', nth?: number): Promise<BoardPage>;
+	/** A lesson that goes on, without a call unless `devices` are on. `objects` are on the board already. */
+	ours(objects: number, who: 'mentor' | 'learner', devices?: 'off' | 'on'): Promise<BoardPage>;
 	/** With a `room` it shares whole elements with the others in there; `objects` only for the first. */
 	bare(objects: number, size: { width: number; height: number }, room: string | null): Promise<BoardPage>;
 	close(): Promise<void>;
@@ -44,12 +44,12 @@ interface Planned {
 	mentor: Person;
 	learner: Person;
 	/** By the number of objects on the board. */
-	rooms: Map<number, string[]>;
+	rooms: Map<number, string>;
 }
 
-/** `rooms`: how many lessons with so many objects are wanted. */
-export async function openBoards(rooms: { objects: number; lessons: number }[]): Promise<Boards> {
-	const product = await startProduct((config) => atDesk(config, (desk) => planLessons(desk, rooms)));
+/** With one lesson for each of these numbers of objects. */
+export async function openBoards(sizes: number[]): Promise<Boards> {
+	const product = await startProduct((config) => atDesk(config, (desk) => planLessons(desk, sizes)));
 	let bareServer: (Child & { port: number }) | null = null;
 	let browser: Browser;
 	try {
@@ -66,10 +66,11 @@ export async function openBoards(rooms: { objects: number; lessons: number }[]):
 	return {
 		product,
 		browser,
-		async ours(objects, who, nth = 0) {
+		async ours(objects, who, devices = 'off') {
 			const page = await openPage(browser, origin, prepared[who]);
 			const board = await boardPage(page, /^Saved$/);
-			await page.goto(`${origin}/session/${prepared.rooms.get(objects)![nth]}`);
+			await page.goto(`${origin}/session/${prepared.rooms.get(objects)}`);
+			if (devices === 'on') await turnOnDevices(page);
 			await page.getByRole('button', { name: 'Join session' }).click();
 			await page.getByRole('button', { name: 'Open whiteboard' }).waitFor();
 			return board;
@@ -92,18 +93,14 @@ export async function openBoards(rooms: { objects: number; lessons: number }[]):
 	};
 }
 
-async function planLessons(desk: Desk, wanted: { objects: number; lessons: number }[]): Promise<Planned> {
+async function planLessons(desk: Desk, sizes: number[]): Promise<Planned> {
 	const mentor = await desk.signIn('Mentor', 'mentor');
 	const learner = await desk.signIn('Learner', 'learner');
 	const rooms: Planned['rooms'] = new Map();
-	for (const { objects, lessons } of wanted) {
-		const codes: string[] = [];
-		for (let nth = 0; nth < lessons; nth++) {
-			const roomCode = await desk.plan('live', mentor, [learner]);
-			await desk.draw(roomCode, mentor, aBoardOf(objects));
-			codes.push(roomCode);
-		}
-		rooms.set(objects, codes);
+	for (const objects of sizes) {
+		const roomCode = await desk.plan('live', mentor, [learner]);
+		await desk.draw(roomCode, mentor, aBoardOf(objects));
+		rooms.set(objects, roomCode);
 	}
 	return { mentor, learner, rooms };
 }

@@ -18,7 +18,7 @@ interface Counted {
 
 /** How smoothly one draws on a full board, and how smoothly it goes on while somebody else does. */
 export async function measureFrames(): Promise<Report> {
-	const boards = await openBoards(SIZES.map((objects) => ({ objects: atFirst(objects), lessons: 1 })));
+	const boards = await openBoards(SIZES.map(atFirst));
 	const figures: Figure[] = [];
 	const raw: Record<string, { ours: Counted[]; baseline: Counted[] }> = {};
 	try {

@@ -22,7 +22,7 @@ interface Measured {
 
 /** How soon a stroke shows on the other side, and what it costs, against whole elements that go back and forth. */
 export async function measureInk(): Promise<Report> {
-	const boards = await openBoards([{ objects: 0, lessons: 2 }]);
+	const boards = await openBoards([0]);
 	try {
 		const ours = await measureOurs(boards);
 		const baseline = await measureBare(boards, ours.size);

@@ -22,7 +22,7 @@ interface Used {
 
 /** What a page and the server hold when both have drawn for two hours, against a page that has just come. */
 export async function measureMemory(): Promise<Report> {
-	const boards = await openBoards([{ objects: 0, lessons: 1 }]);
+	const boards = await openBoards([0]);
 	try {
 		const [mentor, learner] = [await boards.ours(0, 'mentor'), await boards.ours(0, 'learner')];
 		await Promise.all([mentor.open(), learner.open()]);

@@ -9,6 +9,8 @@ export interface BoardProbe {
 	reached: { x: number; at: number }[];
 	/** Resolves when this pixel is drawn, with the moment. */
 	drawn(x: number, y: number): Promise<number>;
+	/** Resolves when there is a canvas to draw on, with the moment. */
+	ready(): Promise<number>;
 	/** Counts pictures until it is called again; answers with the moments of the last count. */
 	countFrames(): number[];
 }
@@ -80,6 +82,14 @@ export function installBoardProbe(): void {
 					);
 					if (isDrawn) done(at);
 					return !isDrawn;
+				})
+			),
+		ready: () =>
+			new Promise((done) =>
+				afterFrame((at) => {
+					const isReady = document.querySelector('canvas.interactive') !== null;
+					if (isReady) done(at);
+					return !isReady;
 				})
 			),
 		countFrames() {

@@ -8,7 +8,7 @@ type Weight = Record<'script' | 'style' | 'font', number>;
 
 /** What opening the whiteboard fetches that the room page does without. */
 export async function measureWeight(): Promise<Report> {
-	const boards = await openBoards([{ objects: 0, lessons: 1 }]);
+	const boards = await openBoards([0]);
 	try {
 		const board = await boards.ours(0, 'mentor');
 		const weigh = collect(board.page);
