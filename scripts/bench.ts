@@ -1,5 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { cpus } from 'node:os';
+import { measureFrames } from './bench/board/frames.ts';
+import { measureInk } from './bench/board/ink.ts';
+import { measureJoin } from './bench/board/join.ts';
+import { measureMemory } from './bench/board/memory.ts';
+import { measureWeight } from './bench/board/weight.ts';
 import { measureFanOut } from './bench/fanOut.ts';
 import { measureMediaRecovery } from './bench/mediaRecovery.ts';
 import { renderReport, type Report } from './bench/figures.ts';
@@ -15,13 +20,20 @@ const PARTS = {
 	start: { title: 'Starting lessons', measure: measureStart },
 	media: { title: 'Cutting calls', measure: measureMediaRecovery },
 	fanout: { title: 'Filling rooms', measure: measureFanOut },
-	restart: { title: 'Killing and restarting the server', measure: measureRestart }
+	restart: { title: 'Killing and restarting the server', measure: measureRestart },
+	'board-ink': { title: 'Drawing for somebody else', measure: measureInk },
+	'board-join': { title: 'Opening full boards', measure: measureJoin },
+	'board-frames': { title: 'Drawing on full boards', measure: measureFrames },
+	'board-memory': { title: 'Drawing for two hours', measure: measureMemory },
+	'board-size': { title: 'Weighing the whiteboard', measure: measureWeight }
 } satisfies Record<string, { title: string; measure: () => Promise<Report> }>;
 type Part = keyof typeof PARTS;
+/** `board` is all that begin with it. */
+const NAMES = [...Object.keys(PARTS), 'board'];
 
 /** `npm run bench`: the production build, each figure as a ratio to a baseline measured in the same run. */
 await main(async () => {
-	const flags = readFlags(process.argv.slice(2), { only: Object.keys(PARTS).join('|'), json: 'FILE' });
+	const flags = readFlags(process.argv.slice(2), { only: NAMES.join('|'), json: 'FILE' });
 	const parts = partsOf(flags.only);
 	await ensureBuilt();
 	const reports: Partial<Record<Part, Report>> = {};
@@ -41,7 +53,7 @@ await main(async () => {
 function partsOf(only: string | undefined): Part[] {
 	const all = Object.keys(PARTS) as Part[];
 	if (only === undefined) return all;
-	const part = all.find((name) => name === only);
-	if (!part) throw new Mistake(`--only must be one of ${all.join(', ')} (it is “${only}”).`);
-	return [part];
+	const parts = all.filter((name) => name === only || name.startsWith(`${only}-`));
+	if (parts.length === 0) throw new Mistake(`--only must be one of ${NAMES.join(', ')} (it is “${only}”).`);
+	return parts;
 }

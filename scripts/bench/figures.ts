@@ -1,7 +1,7 @@
 /** One measured number beside the one it is compared with, which was measured in the same run. */
 export interface Figure {
 	name: string;
-	unit: 'ms' | 'kB' | '/s' | 'µs';
+	unit: 'ms' | 'kB' | 'MB' | '/s' | 'µs';
 	ours: number;
 	/** What `ours` is compared with; null where there is only `ours`. */
 	baseline: number | null;

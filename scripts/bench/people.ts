@@ -1,12 +1,15 @@
+import { eq } from 'drizzle-orm';
 import { accountsQueries } from '../../src/lib/server/accounts/accountsQueries.ts';
 import { createAccounts } from '../../src/lib/server/accounts/accountsService.ts';
 import { createLogins } from '../../src/lib/server/accounts/loginStore.ts';
+import { putElements } from '../../src/lib/server/board/putElements.ts';
 import { createBus } from '../../src/lib/server/bus/bus.ts';
 import type { Config } from '../../src/lib/server/config.ts';
 import { openStore } from '../../src/lib/server/db/openStore.ts';
 import { run, type Row, type Store } from '../../src/lib/server/db/store.ts';
 import { createId } from '../../src/lib/server/ids.ts';
 import { readOrCreateSecret } from '../../src/lib/server/secret.ts';
+import type { BoardElement } from '../../src/lib/shared/board.ts';
 import type { Role } from '../../src/lib/shared/sessionStatus.ts';
 
 /** Somebody who is signed in. */
@@ -23,7 +26,12 @@ export interface Desk {
 	signIn(name: string, role: Role): Promise<Person>;
 	/** A lesson that may be started, or that runs already; ends in an hour. Answers with its room code. */
 	plan(status: 'scheduled' | 'live', mentor: Person, learners: Person[]): Promise<string>;
+	/** Puts these on the board of a lesson that runs. */
+	draw(roomCode: string, by: Person, elements: BoardElement[]): Promise<void>;
 }
+
+/** Elements in one transaction: SQLite takes so many values at once. */
+const DRAWN_AT_ONCE = 500;
 
 /** Opens a new database for `work`, before any server does. */
 export async function atDesk<T>(config: Config, work: (desk: Desk) => Promise<T>): Promise<T> {
@@ -66,6 +74,15 @@ function createDesk(store: Store, secret: string): Desk {
 				yield* run(tx.insert(store.tables.sessionMembers).values(members).returning());
 			});
 			return session.roomCode;
+		},
+		async draw(roomCode, { id, role }, elements) {
+			const { sessions } = store.tables;
+			const [session] = await store.db.select().from(sessions).where(eq(sessions.roomCode, roomCode));
+			const by = { userId: id, role };
+			for (let from = 0; from < elements.length; from += DRAWN_AT_ONCE) {
+				const put = { by, elements: elements.slice(from, from + DRAWN_AT_ONCE) };
+				await store.transact((tx) => putElements(store.tables, tx, session!.id, put, Date.now()));
+			}
 		}
 	};
 }

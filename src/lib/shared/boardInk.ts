@@ -24,6 +24,10 @@ export interface InkDelta {
 	ended?: boolean;
 }
 
+/** As it travels: what is the same all along a stroke is left out most of the time (`leanInk.ts`). */
+export type SentInk = Omit<InkDelta, 'pageId' | 'color' | 'width'> &
+	Partial<Pick<InkDelta, 'pageId' | 'color' | 'width'>>;
+
 export interface BoardCursor {
 	pageId: string;
 	x: number;
@@ -41,10 +45,10 @@ export interface BoardView {
 }
 
 /** What `board.draw` takes beside the room; at least one of the three. */
-export interface DrawInput {
+export interface DrawInput<Ink = InkDelta> {
 	/** The sender's seat. */
 	seatId: string;
-	ink?: InkDelta;
+	ink?: Ink;
 	/** Null: no longer over the board. */
 	cursor?: BoardCursor | null;
 	view?: BoardView;
@@ -56,7 +60,7 @@ interface FromSeat {
 }
 
 /** What the others get of it on `room.live`. Of cursors and views only the newest; a slow reader gets less ink. */
-export type DrawMessage =
-	| (FromSeat & { type: 'ink'; ink: InkDelta })
+export type DrawMessage<Ink = InkDelta> =
+	| (FromSeat & { type: 'ink'; ink: Ink })
 	| (FromSeat & { type: 'cursor'; cursor: BoardCursor | null })
 	| (FromSeat & { type: 'boardView'; view: BoardView });

@@ -8,7 +8,7 @@ import {
 	type BoardElement,
 	type BoardKind
 } from './board.ts';
-import { INK_KINDS, type DrawInput } from './boardInk.ts';
+import { INK_KINDS, type DrawInput, type SentInk } from './boardInk.ts';
 import {
 	BOARD_ELEMENT_MAX_BYTES,
 	BOARD_FRAME_MAX_BYTES,
@@ -195,10 +195,10 @@ export const drawSchema = z.strictObject({
 	ink: z
 		.strictObject({
 			strokeId: boardId,
-			pageId: boardId,
+			pageId: boardId.optional(),
 			kind: z.enum(INK_KINDS),
-			color,
-			width: positive,
+			color: color.optional(),
+			width: positive.optional(),
 			from: z.number().int().min(0).max(BOARD_MAX_NUMBER),
 			points: z
 				.array(number)
@@ -212,4 +212,4 @@ export const drawSchema = z.strictObject({
 		.nullable()
 		.optional(),
 	view: z.strictObject({ ...place, zoom: z.number().min(0.01).max(100) }).optional()
-}) satisfies z.ZodType<DrawInput>;
+}) satisfies z.ZodType<DrawInput<SentInk>>;

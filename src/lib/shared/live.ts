@@ -1,4 +1,4 @@
-import type { DrawMessage } from './boardInk.ts';
+import type { DrawMessage, SentInk } from './boardInk.ts';
 import type { LineReport } from './lineReport.ts';
 import type { Role } from './sessionStatus.ts';
 
@@ -39,4 +39,4 @@ export type LiveMessage =
 	/** What another seat had passed on to this one (`room.signal`); what it means is between the two pages. */
 	| { type: 'signal'; fromUserId: string; fromSeatId: string; data: string }
 	/** What another seat draws, points at or looks at on the board right now (`board.draw`). */
-	| DrawMessage;
+	| DrawMessage<SentInk>;

@@ -1,9 +1,10 @@
 import type { BoardElement, BoardStanding, LastBoard, StoredElement } from '../../shared/board.ts';
-import type { DrawInput, DrawMessage } from '../../shared/boardInk.ts';
+import type { DrawInput, DrawMessage, SentInk } from '../../shared/boardInk.ts';
 import type { LiveMessage } from '../../shared/live.ts';
 import type { RefusalReason } from '../../shared/refusals.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
 import type { BoardLink } from '../board/boardLink.ts';
+import { createLeanInk } from '../board/leanInk.ts';
 import type { Stop } from '../ports.ts';
 
 /** What a tRPC subscription tells. */
@@ -25,13 +26,13 @@ export interface BoardCalls {
 	lock: { mutate(input: { roomCode: string; clientId: string; locked: boolean }): Promise<unknown> };
 	continueLast: { mutate(input: { roomCode: string }): Promise<unknown> };
 	last: { query(input: { roomCode: string }): Promise<LastBoard | null> };
-	draw: { mutate(input: { roomCode: string } & DrawInput): Promise<unknown> };
+	draw: { mutate(input: { roomCode: string } & DrawInput<SentInk>): Promise<unknown> };
 }
 
 /** The whiteboard's part of the socket, and where `room.live` hands over what others draw. */
 export interface TrpcBoardLink extends BoardLink {
 	/** Takes a message that is about drawing; answers whether it was one. */
-	hear(message: LiveMessage): message is DrawMessage;
+	hear(message: LiveMessage): message is DrawMessage<SentInk>;
 	/** Takes each entry of the room log, of which some lock and unlock the board. */
 	hearEvent(event: RoomEvent): void;
 }
@@ -52,6 +53,7 @@ export function trpcBoardLink(deps: {
 	const { roomCode, calls, ask, follow } = deps;
 	const listeners = new Set<(message: DrawMessage) => void>();
 	const lockListeners = new Set<(locked: boolean) => void>();
+	const lean = createLeanInk();
 	let locked = false;
 	return {
 		follow(after, onBatch, onRefused) {
@@ -76,7 +78,10 @@ export function trpcBoardLink(deps: {
 		},
 		continueLast: async () => void (await ask(() => calls().continueLast.mutate({ roomCode }))),
 		last: () => ask(() => calls().last.query({ roomCode })),
-		draw: async (input) => void (await ask(() => calls().draw.mutate({ roomCode, ...input }))),
+		async draw({ ink, ...input }) {
+			const sent = ink && { ink: lean.sent(ink) };
+			await ask(() => calls().draw.mutate({ roomCode, ...input, ...sent }));
+		},
 		onDrawn(listener) {
 			listeners.add(listener);
 			return () => listeners.delete(listener);
@@ -86,9 +91,11 @@ export function trpcBoardLink(deps: {
 			locked = event.payload.locked;
 			for (const listener of lockListeners) listener(locked);
 		},
-		hear(message): message is DrawMessage {
+		hear(message): message is DrawMessage<SentInk> {
 			if (message.type !== 'ink' && message.type !== 'cursor' && message.type !== 'boardView') return false;
-			for (const listener of listeners) listener(message);
+			const ink = message.type === 'ink' ? lean.heard(message.fromSeatId, message.ink) : null;
+			if (message.type !== 'ink') for (const listener of listeners) listener(message);
+			else if (ink) for (const listener of listeners) listener({ ...message, ink });
 			return true;
 		}
 	};

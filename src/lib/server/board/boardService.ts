@@ -1,6 +1,6 @@
 import { createAllowance, type Rate } from '../../../../peer-server/allowance.ts';
 import type { BoardElement, BoardStanding, LastBoard } from '../../shared/board.ts';
-import type { DrawInput, DrawMessage } from '../../shared/boardInk.ts';
+import type { DrawInput, DrawMessage, SentInk } from '../../shared/boardInk.ts';
 import {
 	BOARD_DRAWS_AT_ONCE,
 	BOARD_DRAWS_PER_SECOND,
@@ -54,7 +54,7 @@ export interface Board {
 	/** Once; again does nothing. Refusals: `not-found`, `not-live`, `session-over`, `board-in-use`. */
 	continueLast(session: Session, by: string): Promise<void>;
 	/** To all others in the room, at once or not at all. Refusals: `not-live`, `session-over`, `no-seat`, `too-many`, `board-locked`. */
-	draw(of: Membership, input: DrawInput): Promise<void>;
+	draw(of: Membership, input: DrawInput<SentInk>): Promise<void>;
 	/** Writes what is still gathered. */
 	close(): Promise<void>;
 }
@@ -169,7 +169,7 @@ export function createBoard(deps: {
 			if (leavesTraces && member.role !== 'mentor' && (await readBoard(tables, db, session.id))?.locked)
 				throw new Refusal('board-locked');
 			const from = { fromUserId: member.userId, fromSeatId: seatId };
-			const messages: DrawMessage[] = [];
+			const messages: DrawMessage<SentInk>[] = [];
 			if (ink) messages.push({ ...from, type: 'ink', ink });
 			if (cursor !== undefined) messages.push({ ...from, type: 'cursor', cursor });
 			if (view) messages.push({ ...from, type: 'boardView', view });

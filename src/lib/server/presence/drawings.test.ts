@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { DrawMessage } from '../../shared/boardInk.ts';
+import type { DrawMessage, SentInk } from '../../shared/boardInk.ts';
 import { createDrawings, type Drawings } from './drawings.ts';
 
 function ink(strokeId: string, from: number, count: number, fromSeatId = 'seat'): DrawMessage {
@@ -10,8 +10,8 @@ function ink(strokeId: string, from: number, count: number, fromSeatId = 'seat')
 function cursor(x: number, fromSeatId = 'seat'): DrawMessage {
 	return { type: 'cursor', fromUserId: 'maya', fromSeatId, cursor: { pageId: 'p1', x, y: 0, tool: 'pen' } };
 }
-function all(drawings: Drawings): DrawMessage[] {
-	const taken: DrawMessage[] = [];
+function all(drawings: Drawings): DrawMessage<SentInk>[] {
+	const taken: DrawMessage<SentInk>[] = [];
 	for (let next = drawings.take(); next; next = drawings.take()) taken.push(next);
 	return taken;
 }
@@ -29,6 +29,14 @@ describe('what waits for a reader', () => {
 		const drawings = createDrawings();
 		[ink('a', 0, 2), ink('a', 2, 3), ink('a', 6, 1)].forEach(drawings.add);
 		expect(all(drawings)).toEqual([ink('a', 0, 5), ink('a', 6, 1)]);
+	});
+
+	test('[X3] and keep the look that only the first of them has', () => {
+		const drawings = createDrawings();
+		const next = { strokeId: 'a', kind: 'pen', from: 2, points: [2, 0, 0.5] } as const;
+		drawings.add(ink('a', 0, 2));
+		drawings.add({ ...ink('a', 2, 1), type: 'ink', ink: { ...next, points: [...next.points] } });
+		expect(all(drawings)).toEqual([ink('a', 0, 3)]);
 	});
 
 	test('[S3] a message never has more than 200 points', () => {

@@ -1,4 +1,4 @@
-import type { DrawMessage } from '../../shared/boardInk.ts';
+import type { DrawMessage, SentInk } from '../../shared/boardInk.ts';
 import { BOARD_INK_MAX_POINTS } from '../../shared/boardLimits.ts';
 
 /** Messages that may wait for one reader. */
@@ -6,9 +6,9 @@ const WAITING_MAX = 64;
 
 /** What others draw, point at and look at, on its way to one reader. */
 export interface Drawings {
-	add(message: DrawMessage): void;
+	add(message: DrawMessage<SentInk>): void;
 	/** The oldest one, or null. */
-	take(): DrawMessage | null;
+	take(): DrawMessage<SentInk> | null;
 	waiting(): number;
 }
 
@@ -17,7 +17,7 @@ export interface Drawings {
  * oldest ink dropped when there is too much. What is dropped comes with the finished element.
  */
 export function createDrawings(): Drawings {
-	const queue: DrawMessage[] = [];
+	const queue: DrawMessage<SentInk>[] = [];
 
 	return {
 		add(message) {
@@ -37,7 +37,7 @@ export function createDrawings(): Drawings {
 }
 
 /** Two messages of one type and seat as one, or null when both have to go out. */
-function asOne(older: DrawMessage, newer: DrawMessage): DrawMessage | null {
+function asOne(older: DrawMessage<SentInk>, newer: DrawMessage<SentInk>): DrawMessage<SentInk> | null {
 	if (older.type !== 'ink' || newer.type !== 'ink') return newer;
 	const { from, points } = older.ink;
 	const goesOn =
@@ -45,5 +45,5 @@ function asOne(older: DrawMessage, newer: DrawMessage): DrawMessage | null {
 		from + points.length / 3 === newer.ink.from &&
 		points.length + newer.ink.points.length <= 3 * BOARD_INK_MAX_POINTS;
 	if (!goesOn) return null;
-	return { ...newer, ink: { ...newer.ink, from, points: [...points, ...newer.ink.points] } };
+	return { ...newer, ink: { ...older.ink, ...newer.ink, from, points: [...points, ...newer.ink.points] } };
 }

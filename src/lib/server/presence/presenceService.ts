@@ -1,5 +1,5 @@
 import type { Bus } from '../bus/bus.ts';
-import type { DrawMessage } from '../../shared/boardInk.ts';
+import type { DrawMessage, SentInk } from '../../shared/boardInk.ts';
 import type { LineReport } from '../../shared/lineReport.ts';
 import type { LiveMessage, MediaState } from '../../shared/live.ts';
 import { Refusal } from '../../shared/refusals.ts';
@@ -47,7 +47,7 @@ export interface Presence {
 	 */
 	signal(roomCode: string, userId: string, signal: { seatId: string; toSeatId: string; data: string }): void;
 	/** To every other stream of the room; what a slow one cannot take is dropped. Nothing when this page has no seat. */
-	draw(roomCode: string, userId: string, seatId: string, messages: DrawMessage[]): void;
+	draw(roomCode: string, userId: string, seatId: string, messages: DrawMessage<SentInk>[]): void;
 	/** Whether this page holds the person's seat, be it here or away. */
 	holdsSeat(roomCode: string, userId: string, seatId: string): boolean;
 	/** Who came when and left when, oldest first. */

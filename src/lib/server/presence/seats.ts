@@ -1,4 +1,4 @@
-import type { DrawMessage } from '../../shared/boardInk.ts';
+import type { DrawMessage, SentInk } from '../../shared/boardInk.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Member } from '../../shared/roomState.ts';
 import type { Row } from '../db/store.ts';
@@ -36,7 +36,7 @@ export interface Seats {
 		signal: { seatId: string; toSeatId: string; data: string }
 	): void;
 	/** To every other stream of the room. Nothing when the person does not hold this seat. */
-	draw(room: PresenceRoom, userId: string, seatId: string, messages: DrawMessage[]): void;
+	draw(room: PresenceRoom, userId: string, seatId: string, messages: DrawMessage<SentInk>[]): void;
 	/** A stay that an earlier process left open. */
 	restore(room: PresenceRoom, member: Member, stay: Row<'attendance'>): Promise<void>;
 	/** From now on nobody is away and nobody leaves: the process stops, the people do not. */

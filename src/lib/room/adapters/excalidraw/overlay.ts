@@ -25,6 +25,9 @@ export function createOverlay(deps: {
 	let leaving: { shadow: Shadow; until: number }[] = [];
 	let known: readonly Shadow[] = [];
 	let frame = 0;
+	/** What the page's lines were last drawn for. */
+	let lined = '';
+	let isBlank = false;
 
 	function redraw(): void {
 		if (frame === 0) frame = requestAnimationFrame(draw);
@@ -36,16 +39,22 @@ export function createOverlay(deps: {
 		for (const one of [under, over]) fit(one, view.width, view.height);
 		const { pages } = board.state();
 		const { pageId } = view;
-		const template: PageTemplate = pages.find(({ id }) => id === pageId)?.template ?? 'blank';
-		const below = under.getContext('2d');
-		if (below) {
-			below.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-			below.clearRect(0, 0, view.width, view.height);
-			below.strokeStyle = lineColor();
-			drawTemplate(below, template, view);
-		}
+		drawLines(pages.find(({ id }) => id === pageId)?.template ?? 'blank', view);
 		const above = over.getContext('2d');
 		if (above) drawShadows(above, view, pageId, time);
+	}
+
+	/** Ink of others comes twenty times a second; the lines below it stay. */
+	function drawLines(template: PageTemplate, view: ReturnType<BoardCanvas['view']>): void {
+		const color = lineColor();
+		const wanted = JSON.stringify([template, color, view, devicePixelRatio]);
+		const below = under.getContext('2d');
+		if (!below || wanted === lined) return;
+		lined = wanted;
+		below.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+		below.clearRect(0, 0, view.width, view.height);
+		below.strokeStyle = color;
+		drawTemplate(below, template, view);
 	}
 
 	function drawShadows(
@@ -54,8 +63,6 @@ export function createOverlay(deps: {
 		pageId: string,
 		time: number
 	): void {
-		context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-		context.clearRect(0, 0, view.width, view.height);
 		const present = [...board.shadows().values()];
 		const ids = new Set(present.map(({ strokeId }) => strokeId));
 		const gone = known.filter((shadow) => !ids.has(shadow.strokeId) && !fades(shadow));
@@ -63,6 +70,10 @@ export function createOverlay(deps: {
 		leaving = leaving.filter(({ until }) => until > time);
 		known = present;
 		const shown = [...present, ...leaving.map(({ shadow }) => shadow)];
+		if (shown.length === 0 && isBlank) return;
+		isBlank = shown.length === 0;
+		context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+		context.clearRect(0, 0, view.width, view.height);
 		const scale = devicePixelRatio * view.zoom;
 		const left = (view.width / 2 / view.zoom - view.x) * scale;
 		const top = (view.height / 2 / view.zoom - view.y) * scale;

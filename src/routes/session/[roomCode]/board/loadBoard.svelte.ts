@@ -1,4 +1,5 @@
 import type { RoomBridge } from '../roomBridge.svelte.ts';
+import { mayPrefetch, type NetworkHint } from './prefetchRule.ts';
 
 /** How long a call has to be good before the board is fetched beside it, ms. */
 const STABLE_FOR = 12_000;
@@ -12,7 +13,9 @@ export async function loadBoard() {
 		import('$lib/room/adapters/excalidraw/mountCanvas.ts'),
 		import('$lib/room/adapters/excalidraw/overlay.ts'),
 		// For exports, also when the server is away by then.
-		import('$lib/room/adapters/excalidraw/drawPage.ts')
+		import('$lib/room/adapters/excalidraw/drawPage.ts'),
+		// The room asks for it itself when the board is opened; here it comes along.
+		import('$lib/room/board/createBoard.ts')
 	]);
 	return { Whiteboard: view.default, mountCanvas: canvas.mountCanvas, createOverlay: overlay.createOverlay };
 }
@@ -21,10 +24,10 @@ export type LoadedBoard = Awaited<ReturnType<typeof loadBoard>>;
 
 /** Fetches the board when the call is stable and the network good, so that it opens at once later. */
 export function prefetchBoard(bridge: RoomBridge): void {
-	const isStable = $derived(bridge.gate === 'ready' && bridge.view.health.name === 'fine');
+	const isStable = $derived(mayPrefetch(bridge.gate, bridge.view, networkHint()));
 	let done = false;
 	$effect(() => {
-		if (!isStable || done || savesData()) return;
+		if (!isStable || done) return;
 		const timer = setTimeout(() => {
 			done = true;
 			const fetchIt = () => void loadBoard().catch(() => undefined);
@@ -35,7 +38,7 @@ export function prefetchBoard(bridge: RoomBridge): void {
 	});
 }
 
-function savesData(): boolean {
-	const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
-	return connection?.saveData === true;
+function networkHint(): NetworkHint | undefined {
+	if (import.meta.env.SSR) return undefined;
+	return (navigator as Navigator & { connection?: NetworkHint }).connection;
 }

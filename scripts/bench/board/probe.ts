@@ -1,0 +1,128 @@
+/** What is looked at in a page with a board, in the product and in the baseline alike. Times: ms since the epoch. */
+export interface BoardProbe {
+	/** When “Open whiteboard” was clicked. */
+	opened: number;
+	/** Where the pointer was at each event the page got, in pixels of the canvas, and when it was moved there. */
+	pointed: { x: number; y: number; at: number }[];
+	/** From now on notes how far the ink reaches in one row of pixels, each time it reaches further. */
+	watchRow(y: number): void;
+	reached: { x: number; at: number }[];
+	/** Resolves when this pixel is drawn, with the moment. */
+	drawn(x: number, y: number): Promise<number>;
+	/** Resolves when there is a canvas to draw on, with the moment. */
+	ready(): Promise<number>;
+	/** Counts pictures until it is called again; answers with the moments of the last count. */
+	countFrames(): number[];
+}
+
+declare global {
+	interface Window {
+		boardProbe: BoardProbe;
+	}
+}
+
+/** Runs in a page before its own scripts. */
+export function installBoardProbe(): void {
+	const now = () => performance.timeOrigin + performance.now();
+	const of = (event: Event) => performance.timeOrigin + event.timeStamp;
+	let row: { y: number; reached: number } | null = null;
+	let frames: number[] | null = null;
+
+	/** All that is drawn, but not the layer with selections and names. */
+	function layers(): HTMLCanvasElement[] {
+		const all = [...document.querySelectorAll('canvas')];
+		return all.filter((one) => !one.classList.contains('interactive') && one.clientWidth > 200);
+	}
+
+	function isInked(data: Uint8ClampedArray, at: number): boolean {
+		return data[4 * at + 3]! > 100;
+	}
+
+	/** How far the row is inked, or -1. */
+	function reach(y: number, from: number): number {
+		let furthest = -1;
+		for (const canvas of layers()) {
+			const { data, width } = canvas.getContext('2d')!.getImageData(0, y, canvas.width, 1);
+			for (let x = width - 1; x > Math.max(from, furthest); x -= 1) {
+				if (isInked(data, x)) furthest = x;
+			}
+		}
+		return furthest;
+	}
+
+	/** After what a frame draws has been drawn. */
+	function afterFrame(look: (at: number) => boolean): void {
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = () => {
+			if (look(now())) requestAnimationFrame(() => port2.postMessage(null));
+			else port1.close();
+		};
+		requestAnimationFrame(() => port2.postMessage(null));
+	}
+
+	const probe: BoardProbe = {
+		...{ opened: 0, pointed: [], reached: [] },
+		watchRow(y) {
+			const watched = { y, reached: -1 };
+			row = watched;
+			probe.reached = [];
+			probe.pointed = [];
+			afterFrame((at) => {
+				if (row !== watched) return false;
+				const x = reach(y, watched.reached);
+				if (x > watched.reached) probe.reached.push({ x: (watched.reached = x), at });
+				return true;
+			});
+		},
+		drawn: (x, y) =>
+			new Promise((done) =>
+				afterFrame((at) => {
+					const isDrawn = layers().some((canvas) =>
+						isInked(canvas.getContext('2d')!.getImageData(x, y, 1, 1).data, 0)
+					);
+					if (isDrawn) done(at);
+					return !isDrawn;
+				})
+			),
+		ready: () =>
+			new Promise((done) =>
+				afterFrame((at) => {
+					const isReady = document.querySelector('canvas.interactive') !== null;
+					if (isReady) done(at);
+					return !isReady;
+				})
+			),
+		countFrames() {
+			const last = frames ?? [];
+			const counted: number[] = (frames = []);
+			const next = () => {
+				if (frames !== counted) return;
+				counted.push(now());
+				requestAnimationFrame(next);
+			};
+			requestAnimationFrame(next);
+			return last;
+		}
+	};
+	window.boardProbe = probe;
+
+	document.addEventListener(
+		'click',
+		(event) => {
+			const { target } = event;
+			const button = target instanceof Element ? target.closest('button') : null;
+			const name = button?.getAttribute('aria-label') ?? button?.textContent ?? '';
+			if (name.includes('Open whiteboard')) probe.opened = of(event);
+		},
+		true
+	);
+	document.addEventListener(
+		'pointermove',
+		(event) => {
+			const box = document.querySelector('canvas.interactive')?.getBoundingClientRect();
+			if (!box) return;
+			probe.pointed.push({ x: event.clientX - box.x, y: event.clientY - box.y, at: of(event) });
+		},
+		true
+	);
+}
