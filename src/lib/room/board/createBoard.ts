@@ -44,6 +44,8 @@ export function createBoard(deps: BoardDeps): Board {
 	let isLive = false;
 	let locked = false;
 	let closed = false;
+	/** What this person looks at. */
+	let view: BoardView | null = null;
 	let refusal: BoardState['refusal'] = null;
 	const elementListeners = new Set<(ids: ReadonlySet<string>) => void>();
 	const shadowListeners = new Set<() => void>();
@@ -92,7 +94,8 @@ export function createBoard(deps: BoardDeps): Board {
 		onLook(view) {
 			goTo(view.pageId);
 			for (const listener of lookListeners) listener(view);
-		}
+		},
+		onNewcomer: () => view && ink.look(view)
 	});
 	const request = repeatedly({ clock, goOn: () => !closed, onRefused: refuse });
 
@@ -258,7 +261,10 @@ export function createBoard(deps: BoardDeps): Board {
 		draw: ink.draw,
 		endStroke: ink.end,
 		point: ink.cursor,
-		look: ink.look,
+		look(next) {
+			view = next;
+			ink.look(next);
+		},
 		follow: company.follow,
 		onLook: (listener) => listen(lookListeners, listener),
 		close() {
