@@ -145,6 +145,7 @@ test('[X2] [Y1] [Y2] by keyboard: arrows move the pointer, Escape leaves, and it
 	await keyboard.press('Enter');
 	await expect(mine.surface).toBeFocused();
 	await expect(mine.surface).toHaveAccessibleDescription(/Arrow keys move.*Escape leaves/);
+	await theirs.expectTip('laser', [0.5, 0.5]);
 	await keyboard.press('ArrowRight');
 	await theirs.expectTip('laser', [0.52, 0.5]);
 	for (let n = 0; n < 4; n += 1) await keyboard.press('Shift+ArrowUp');
