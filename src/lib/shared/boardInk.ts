@@ -15,6 +15,7 @@ export interface InkDelta {
 	pageId: string;
 	kind: InkKind;
 	color: string;
+	/** For `pointback` 0 is a laser: a place and no line. */
 	width: number;
 	/** Index of the first of these points in the stroke: a gap means that some were dropped on the way. */
 	from: number;

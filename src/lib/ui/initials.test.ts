@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AVATAR_COLOURS, avatarColour, initials } from './initials.ts';
+import { AVATAR_COLOURS, avatarColour, initials, personColour } from './initials.ts';
 
 test('[T4] initials come from the first and the last word of a name', () => {
 	expect(initials('Maya Okafor')).toBe('MO');
@@ -24,4 +24,16 @@ test('[S6] no name breaks the avatar', () => {
 			expect(avatarColour(name)).toBeLessThan(AVATAR_COLOURS);
 		})
 	);
+});
+
+test('[Y1] white letters on anybody’s colour have a contrast of at least 5:1', () => {
+	const used = new Set(Array.from({ length: 200 }, (_, i) => personColour(`user-${i}`)));
+	expect(used.size).toBe(AVATAR_COLOURS);
+	for (const colour of used) {
+		const [red, green, blue] = [1, 3, 5].map((at) => {
+			const part = parseInt(colour.slice(at, at + 2), 16) / 255;
+			return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+		});
+		expect(1.05 / (0.2126 * red! + 0.7152 * green! + 0.0722 * blue! + 0.05)).toBeGreaterThanOrEqual(5);
+	}
 });

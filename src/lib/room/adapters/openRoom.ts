@@ -2,6 +2,7 @@ import type { RoomState } from '../../shared/roomState.ts';
 import { hasUnsavedBoard } from '../board/boardKeep.ts';
 import type { Board, BoardRoom } from '../board/boardState.ts';
 import { createRoom } from '../createRoom.ts';
+import type { PointBack, PointRoom } from '../pointBack/createPointBack.ts';
 import type { Room } from '../roomView.ts';
 import { browserClock } from './browserClock.ts';
 import { browserDevices } from './browserDevices.ts';
@@ -15,6 +16,8 @@ import { trpcLink } from './trpcLink.ts';
 export interface OpenedRoom extends Room {
 	/** The lesson's whiteboard, the same one each time. Rejects when it cannot be loaded now. */
 	whiteboard(): Promise<Board>;
+	/** Pointing at shared screens, the same each time. Rejects when it cannot be loaded now. */
+	pointBack(): Promise<PointBack>;
 }
 
 /** The room of this page, with everything real behind it. Browser only; connects at once. */
@@ -35,6 +38,7 @@ export function openRoom(initial: RoomState, csrf: string): OpenedRoom {
 		initial
 	);
 	let board: Promise<Board> | null = null;
+	let pointing: Promise<PointBack> | null = null;
 
 	async function openBoard(): Promise<Board> {
 		const { createBoard } = await import('../board/createBoard.ts');
@@ -49,22 +53,37 @@ export function openRoom(initial: RoomState, csrf: string): OpenedRoom {
 		return board;
 	}
 
+	async function openPointBack(): Promise<PointBack> {
+		const { createPointBack } = await import('../pointBack/createPointBack.ts');
+		return createPointBack({ ...{ link, clock, randomId }, room: boardRoom(room, initial) });
+	}
+
+	function pointBack(): Promise<PointBack> {
+		pointing ??= openPointBack().catch((error: unknown) => {
+			pointing = null;
+			throw error;
+		});
+		return pointing;
+	}
+
 	// What was drawn before a reload is delivered though nobody opens the board again.
 	if (hasUnsavedBoard(storage, roomCode, initial.me.userId)) whiteboard().catch(() => undefined);
 	return {
 		...room,
-		whiteboard,
+		...{ whiteboard, pointBack },
 		close() {
-			void board?.then(
-				(open) => open.close(),
-				() => undefined
-			);
+			for (const opening of [board, pointing]) {
+				void opening?.then(
+					(open) => open.close(),
+					() => undefined
+				);
+			}
 			room.close();
 		}
 	};
 }
 
-function boardRoom(room: Room, { session, me }: RoomState): BoardRoom {
+function boardRoom(room: Room, { session, me }: RoomState): BoardRoom & PointRoom {
 	return {
 		roomCode: session.roomCode,
 		me,

@@ -27,11 +27,13 @@ export function createCompany(deps: {
 	onShadows: () => void;
 	/** The person who is followed looks there. */
 	onLook: (view: BoardView) => void;
+	/** Somebody has opened the board, and does not know yet where the others look. */
+	onNewcomer: () => void;
 	onChange: () => void;
 }): Company {
-	const { link, clock, room, isFinished, onShadows, onLook, onChange } = deps;
+	const { link, clock, room, isFinished, onShadows, onLook, onNewcomer, onChange } = deps;
 	const cursors = new Map<string, { userId: string; cursor: BoardCursor }>();
-	const views = new Map<string, BoardView>();
+	const views = new Map<string, { seatId: string; view: BoardView }>();
 	let shadows: Shadows = new Map();
 	let following: string | null = null;
 
@@ -42,9 +44,9 @@ export function createCompany(deps: {
 	}
 
 	/** Whoever draws sends no cursor beside it. */
-	function moveCursor(userId: string, seatId: string, { kind, pageId, points }: InkDelta): void {
+	function moveCursor(userId: string, seatId: string, { pageId, points }: InkDelta): void {
 		const [x, y] = points.slice(-3);
-		if (x === undefined || y === undefined || kind === 'pointback') return;
+		if (x === undefined || y === undefined) return;
 		cursors.set(seatId, { userId, cursor: { pageId, x, y, tool: 'pointer' } });
 		onChange();
 	}
@@ -52,6 +54,8 @@ export function createCompany(deps: {
 	function hear(message: DrawMessage): void {
 		const { fromUserId, fromSeatId } = message;
 		if (message.type === 'ink') {
+			// That is drawn on a shared screen.
+			if (message.ink.kind === 'pointback') return;
 			// The element may have been faster than the last points of its stroke.
 			if (!isFinished(message.ink.strokeId)) setShadows(foldInk(shadows, message, clock.now()));
 			moveCursor(message.fromUserId, message.fromSeatId, message.ink);
@@ -60,17 +64,29 @@ export function createCompany(deps: {
 			else cursors.delete(fromSeatId);
 			onChange();
 		} else {
-			views.set(fromUserId, message.view);
+			const isNew = views.get(fromUserId)?.seatId !== fromSeatId;
+			views.set(fromUserId, { seatId: fromSeatId, view: message.view });
+			if (isNew) onNewcomer();
 			if (following === fromUserId) onLook(message.view);
 		}
 	}
 
 	function sweep(): void {
 		setShadows(swept(shadows, clock.now()));
-		const seats = new Set(room.people().map(({ seatId }) => seatId));
+		const people = room.people();
+		const seats = new Set(people.map(({ seatId }) => seatId));
+		// Somebody who reloads is away for a moment and is followed on.
+		if (following !== null && !people.some(({ userId }) => userId === following)) follow(null);
 		const gone = [...cursors.keys()].filter((seatId) => !seats.has(seatId));
 		for (const seatId of gone) cursors.delete(seatId);
 		if (gone.length > 0) onChange();
+	}
+
+	function follow(userId: string | null): void {
+		following = userId;
+		const known = userId === null ? undefined : views.get(userId);
+		if (known) onLook(known.view);
+		onChange();
 	}
 
 	const stops: Stop[] = [link.onDrawn(hear), clock.every(SWEEP_EVERY, sweep)];
@@ -85,12 +101,7 @@ export function createCompany(deps: {
 			});
 		},
 		following: () => following,
-		follow(userId) {
-			following = userId;
-			const view = userId === null ? undefined : views.get(userId);
-			if (view) onLook(view);
-			onChange();
-		},
+		follow,
 		stop: () => stops.forEach((stop) => stop())
 	};
 }

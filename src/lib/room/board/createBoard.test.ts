@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { BoardView } from '../../shared/boardInk.ts';
 import type { LiveElement } from '../../shared/board.ts';
 import { fakeWhiteboard, rectangle } from '../fakes/fakeWhiteboard.ts';
 import type { Board } from './boardState.ts';
@@ -243,5 +244,32 @@ test('[X2] cursors have names and go with their people; who follows looks where 
 	expect(liam.board.state()).toMatchObject({ pageId, following: 'maya', cursors: [{ name: 'maya', x: 3 }] });
 	maya.close();
 	await clock.advance(1_000);
+	expect(liam.board.state().cursors).toEqual([]);
+});
+
+test('[X2] one follows somebody who has not moved since one came, and no longer when they leave', async () => {
+	const { clock, enter } = fakeWhiteboard();
+	const maya = enter('maya');
+	const seen: BoardView[] = [];
+	maya.board.look({ pageId: 'first', x: 300, y: 20, zoom: 2 });
+	await clock.advance(1_000);
+	const liam = enter('liam');
+	liam.board.onLook((view) => seen.push(view));
+	liam.board.look({ pageId: 'first', x: 0, y: 0, zoom: 1 });
+	await clock.advance(1_000);
+	liam.board.follow('maya');
+	expect(seen).toEqual([{ pageId: 'first', x: 300, y: 20, zoom: 2 }]);
+	maya.close();
+	await clock.advance(1_000);
+	expect(liam.board.state().following).toBeNull();
+});
+
+test('[X2] what is drawn on a shared screen is not on the board', async () => {
+	const { clock, enter } = fakeWhiteboard();
+	const [maya, liam] = [enter('maya'), enter('liam')];
+	const ink = { strokeId: 's', pageId: 'first', kind: 'pointback' as const, color: '#000000', width: 4 };
+	await maya.link.board.draw({ seatId: 'seat-1', ink: { ...ink, from: 0, points: [0.5, 0.5, 0.5] } });
+	await clock.advance(100);
+	expect(liam.board.shadows().size).toBe(0);
 	expect(liam.board.state().cursors).toEqual([]);
 });

@@ -53,6 +53,8 @@ export function createBoard(deps: BoardDeps): Board {
 	let locked = false;
 	let closed = false;
 	let lockWish = '';
+	/** What this person looks at. */
+	let view: BoardView | null = null;
 	let refusal: BoardState['refusal'] = null;
 	const elementListeners = new Set<(ids: ReadonlySet<string>) => void>();
 	const shadowListeners = new Set<() => void>();
@@ -101,7 +103,8 @@ export function createBoard(deps: BoardDeps): Board {
 		onLook(view) {
 			goTo(view.pageId);
 			for (const listener of lookListeners) listener(view);
-		}
+		},
+		onNewcomer: () => view && ink.look(view)
 	});
 	const request = repeatedly({ clock, goOn: () => !closed, onRefused: refuse });
 
@@ -280,7 +283,10 @@ export function createBoard(deps: BoardDeps): Board {
 		draw: ink.draw,
 		endStroke: ink.end,
 		point: ink.cursor,
-		look: ink.look,
+		look(next) {
+			view = next;
+			ink.look(next);
+		},
 		follow: company.follow,
 		onLook: (listener) => listen(lookListeners, listener),
 		close() {

@@ -11,7 +11,7 @@ const STILL_EVERY = 2_000;
 export interface Stroke extends Pick<InkDelta, 'strokeId' | 'pageId' | 'kind' | 'color' | 'width'> {
 	/** How many points it has. */
 	length: number;
-	/** One of them: x, y and pressure (0 to 1), in units of the page. */
+	/** One of them: x, y and pressure (0 to 1), in units of the page, of a shared screen from 0 to 1. */
 	pointAt: (index: number) => [number, number, number];
 }
 
@@ -78,6 +78,7 @@ export function createInkSender(deps: {
 	function nextDelta(): InkDelta {
 		const { strokeId, pageId, kind, color, width, length, pointAt } = stroke!;
 		const envelope = { strokeId, pageId, kind, color, width };
+		const round = kind === 'pointback' ? tenThousandths : tenths;
 		if (ended && !ended.given) {
 			stroke = null;
 			return { ...envelope, from: 0, points: [], ended: true };
@@ -87,11 +88,17 @@ export function createInkSender(deps: {
 		sent = Math.min(length, from + BOARD_INK_MAX_POINTS);
 		for (let at = from; at < sent; at += 1) {
 			const [x, y, pressure] = pointAt(at);
-			points.push(tenths(x), tenths(y), Math.round(pressure * 100) / 100);
+			points.push(round(x), round(y), Math.round(pressure * 100) / 100);
 		}
 		if (!ended || sent < length) return { ...envelope, from, points };
 		stroke = null;
 		return { ...envelope, from, points, ended: true };
+	}
+
+	function finish(): void {
+		waiting?.();
+		ended ??= { given: true };
+		flush();
 	}
 
 	function hurry(): void {
@@ -104,6 +111,8 @@ export function createInkSender(deps: {
 	return {
 		draw(next) {
 			if (stroke?.strokeId !== next.strokeId) {
+				// What no element follows has to be told now or never.
+				if (stroke?.kind === 'pointback') finish();
 				sent = 0;
 				ended = null;
 			}
@@ -127,6 +136,11 @@ export function createInkSender(deps: {
 			waiting?.();
 		}
 	};
+}
+
+/** Of a picture from 0 to 1: less than half a pixel of the largest screens. */
+function tenThousandths(value: number): number {
+	return Math.round(value * 10_000) / 10_000;
 }
 
 function tenths(value: number): number {

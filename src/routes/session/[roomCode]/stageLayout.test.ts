@@ -35,6 +35,17 @@ function plan(...people: PersonView[]): string {
 	);
 }
 
+test('[X2] one’s own screen gets the large place while one points at it, unless the whiteboard has it', () => {
+	const people = [person('me', 1, sharing), person('liam', 2), person('ana', 3)];
+	expect(planStage(people, false, true)).toMatchObject({ layout: 'focus', selfPlace: 'main' });
+	expect(planStage(people, false, true).others.map(({ place }) => place)).toEqual(['thumb', 'thumb']);
+	expect(planStage(people, true, true).selfPlace).toBe('thumb');
+	expect(planStage([person('me', 1, sharing)], false, true)).toMatchObject({
+		layout: 'duo',
+		selfPlace: 'self'
+	});
+});
+
 test('[C2] one other person fills the stage and the self-view floats', () => {
 	expect(plan(person('me', 1), person('liam', 2))).toBe('duo: self liam=main');
 	expect(plan(person('me', 1, sharing), person('liam', 2))).toBe('duo: self liam=main');

@@ -18,14 +18,19 @@ export interface StagePlan {
 /**
  * One place for each person. A shared screen of somebody else gets the room it needs and nothing floats over
  * what is to be read; one's own does not, because one sees it anyway. With several screens the earliest arrival's is the large one, so that
- * everybody looks at the same. An open whiteboard takes the large place from whatever was there.
+ * everybody looks at the same. An open whiteboard takes the large place from whatever was there, and so does one's own
+ * screen while one points at it.
  */
-export function planStage(people: readonly PersonView[], boardOpen = false): StagePlan {
+export function planStage(
+	people: readonly PersonView[],
+	boardOpen = false,
+	pointsAtOwnScreen = false
+): StagePlan {
 	const others = people.filter((person) => !person.isMe).sort((a, b) => a.arrival - b.arrival);
-	if (boardOpen) {
+	if (boardOpen || (pointsAtOwnScreen && others.length > 0)) {
 		return {
 			layout: 'focus',
-			selfPlace: 'thumb',
+			selfPlace: boardOpen ? 'thumb' : 'main',
 			others: others.map((person) => ({ person, place: 'thumb' }))
 		};
 	}

@@ -23,11 +23,14 @@ export function mountCanvas(deps: {
 	clock: Clock;
 	files: FileStore;
 	look: CanvasLook;
+	/** CSS colour of a person. */
+	colourOf: (userId: string) => string;
 	onState: (state: CanvasState) => void;
 }): Promise<BoardCanvas> {
-	const { place, board, clock, files, onState } = deps;
+	const { place, board, clock, files, colourOf, onState } = deps;
 	const root = createRoot(place);
 	let look = deps.look;
+	let holdsLaser = false;
 	let receive: ((appState: AppState) => void) | null = null;
 
 	return new Promise((ready) => {
@@ -47,7 +50,8 @@ export function mountCanvas(deps: {
 					onScrollChange: () => scrolled?.(),
 					generateIdForFile: files.save,
 					onLinkOpen: (_element, event) => event.preventDefault(),
-					viewModeEnabled: look.readOnly,
+					// The library cannot point in its view mode.
+					viewModeEnabled: look.readOnly && !holdsLaser,
 					theme: look.dark ? 'dark' : 'light',
 					initialData: {
 						appState: { viewBackgroundColor: 'transparent', ...toolState(look.pen), zenModeEnabled: false }
@@ -83,10 +87,14 @@ export function mountCanvas(deps: {
 				onFree: turn
 			});
 			const ink = createInkWatch(board);
-			const view = createViewSync({ board, api });
+			const view = createViewSync({ board, api, colourOf });
 			let told = '';
 
 			receive = (appState) => {
+				if (holdsLaser !== (appState.activeTool.type === 'laser')) {
+					holdsLaser = !holdsLaser;
+					if (look.readOnly) render();
+				}
 				ink.watch(appState.newElement, sync.pageId());
 				sync.changed(api.getSceneElementsIncludingDeleted());
 				if (board.state().pageId !== sync.pageId()) turn();

@@ -23,13 +23,20 @@ export interface ViewSync {
 	stop(): void;
 }
 
-export function createViewSync(deps: { board: Board; api: ExcalidrawImperativeAPI }): ViewSync {
-	const { board, api } = deps;
+export function createViewSync(deps: {
+	board: Pick<Board, 'state' | 'subscribe' | 'onLook' | 'point' | 'look' | 'follow'>;
+	api: Pick<ExcalidrawImperativeAPI, 'getAppState' | 'updateScene'>;
+	/** CSS colour of a person. */
+	colourOf: (userId: string) => string;
+}): ViewSync {
+	const { board, api, colourOf } = deps;
 	const listeners = new Set<() => void>();
 	const places = new Map<string, BoardView>();
 	let { pageId } = board.state();
 	/** Moved by somebody else's hand. */
 	let led = false;
+	/** Whoever is followed is there, and the page is still to be turned. */
+	let comingTo: BoardView | null = null;
 	let cursors: CursorView[] = [];
 
 	function present(): BoardView & { width: number; height: number } {
@@ -39,12 +46,14 @@ export function createViewSync(deps: { board: Board; api: ExcalidrawImperativeAP
 		return { pageId, ...middle, zoom: scale, width, height };
 	}
 
-	function look({ x, y, zoom }: Pick<BoardView, 'x' | 'y' | 'zoom'>): void {
-		const { width, height } = api.getAppState();
+	/** Whether that moves anything; only then the library says `scrolled`, and not before a moment has passed. */
+	function look({ x, y, zoom }: Pick<BoardView, 'x' | 'y' | 'zoom'>): boolean {
+		const { width, height, ...before } = api.getAppState();
 		const value = Math.min(Math.max(FARTHEST, zoom), CLOSEST) as AppState['zoom']['value'];
 		const scrollX = width / 2 / value - x;
 		const scrollY = height / 2 / value - y;
 		api.updateScene({ appState: { scrollX, scrollY, zoom: { value } } as Partial<AppState> as AppState });
+		return scrollX !== before.scrollX || scrollY !== before.scrollY || value !== before.zoom.value;
 	}
 
 	function showCursors(next: CursorView[]): void {
@@ -52,12 +61,12 @@ export function createViewSync(deps: { board: Board; api: ExcalidrawImperativeAP
 		cursors = next;
 		const collaborators = new Map(
 			next.map(({ seatId, userId, name, x, y, tool }): [SocketId, Collaborator] => {
-				const isLaser = tool === 'laser';
 				return [
 					seatId as SocketId,
 					{
-						pointer: { x, y, tool: isLaser ? 'laser' : 'pointer' },
-						button: isLaser ? 'down' : 'up',
+						// The library ends the trail of a laser only by a laser that is up: as a pointer it would go on at the next one.
+						pointer: { x, y, tool: 'laser', laserColor: colourOf(userId) },
+						button: tool === 'laser' ? 'down' : 'up',
 						...{ username: name, id: userId, socketId: seatId as SocketId }
 					}
 				];
@@ -66,13 +75,19 @@ export function createViewSync(deps: { board: Board; api: ExcalidrawImperativeAP
 		api.updateScene({ collaborators });
 	}
 
+	/** For those who follow. */
+	function tell({ x, y, zoom }: Pick<BoardView, 'x' | 'y' | 'zoom'>): void {
+		board.look({ pageId, x: Math.round(x), y: Math.round(y), zoom: Math.round(zoom * 1_000) / 1_000 });
+	}
+
 	const stops: Stop[] = [
 		board.subscribe((state) => showCursors(state.cursors)),
 		board.onLook((view) => {
-			led = true;
-			look(view);
+			if (view.pageId !== pageId) comingTo = view;
+			else if (look(view)) led = true;
 		})
 	];
+	tell(present());
 
 	return {
 		point({ x, y, tool }, button) {
@@ -81,8 +96,7 @@ export function createViewSync(deps: { board: Board; api: ExcalidrawImperativeAP
 		},
 		scrolled() {
 			for (const listener of listeners) listener();
-			const { x, y, zoom } = present();
-			board.look({ pageId, x: Math.round(x), y: Math.round(y), zoom: Math.round(zoom * 1_000) / 1_000 });
+			tell(present());
 			if (!led && board.state().following !== null) board.follow(null);
 			led = false;
 		},
@@ -90,10 +104,15 @@ export function createViewSync(deps: { board: Board; api: ExcalidrawImperativeAP
 			if (next === pageId) return false;
 			places.set(pageId, present());
 			pageId = next;
-			if (!led) look(places.get(next) ?? MIDDLE);
+			const isLed = comingTo?.pageId === next;
+			const there = (isLed ? comingTo : places.get(next)) ?? MIDDLE;
+			comingTo = null;
+			led = look(there) && isLed;
+			if (!isLed && board.state().following !== null) board.follow(null);
+			tell(there);
 			return true;
 		},
-		toMiddle: () => look(MIDDLE),
+		toMiddle: () => void look(MIDDLE),
 		zoomBy(factor) {
 			const { x, y, zoom } = present();
 			look({ x, y, zoom: zoom * factor });
