@@ -34,7 +34,7 @@ export function openBareBoard(place: HTMLElement, query: URLSearchParams): void 
 	createRoot(place).render(createElement(Excalidraw, props));
 }
 
-const PEN = { tool: 'pen', color: '#1e1e1e', width: 2 } as const;
+const PEN = { tool: 'pen', color: '#1e1e1e', width: 2, textSize: 20 } as const;
 
 function share(api: ExcalidrawImperativeAPI, room: string): (elements: readonly ExcalidrawElement[]) => void {
 	const socket = new WebSocket(`ws://${location.host}/${room}`);
