@@ -1,4 +1,11 @@
-import { mergeBoard, tombstone, type BoardElement, type StoredElement } from '../../shared/board.ts';
+import {
+	beats,
+	mergeBoard,
+	tombstone,
+	type BoardElement,
+	type BoardStanding,
+	type StoredElement
+} from '../../shared/board.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Role } from '../../shared/sessionStatus.ts';
 import type { RoomRef } from '../roomLog/roomMessages.ts';
@@ -21,12 +28,20 @@ export interface BoardPage {
 	disconnect(): void;
 	/** Nothing waits to be sent. */
 	hasSent(): boolean;
+	/** How far it has read. */
+	place(): number;
+	/**
+	 * What was beaten by a state that never came goes: the reader, who has caught up by now, was not told of something
+	 * that had been deleted before it began.
+	 */
+	giveWay(): void;
 }
 
 export function openBoardPage(session: RoomRef, who: { userId: string; role: Role }): BoardPage {
 	let board: BoardMap = new Map();
 	const outbox = new Map<string, BoardElement>();
 	const done: { id: string; before: BoardElement | undefined }[] = [];
+	const winners = new Map<string, BoardStanding>();
 	let place = 0;
 	let abort = new AbortController();
 	let server: Board | null = null;
@@ -48,9 +63,10 @@ export function openBoardPage(session: RoomRef, who: { userId: string; role: Rol
 		const { signal } = abort;
 		const elements = [...outbox.values()].slice(0, 50);
 		try {
-			await server.put(session, who, elements);
+			const standings = await server.put(session, who, elements);
 			// An answer that the broken connection swallowed: it is all sent again.
 			if (signal.aborted) return;
+			for (const standing of standings) winners.set(standing.id, standing);
 			for (const element of elements) if (outbox.get(element.id) === element) outbox.delete(element.id);
 		} catch (error) {
 			if (!(error instanceof Refusal)) throw error;
@@ -93,7 +109,14 @@ export function openBoardPage(session: RoomRef, who: { userId: string; role: Rol
 			server = null;
 			abort.abort();
 		},
-		hasSent: () => outbox.size === 0 && !sending
+		hasSent: () => outbox.size === 0 && !sending,
+		place: () => place,
+		giveWay() {
+			for (const [id, winner] of winners) {
+				const mine = board.get(id);
+				if (mine && beats(winner, mine)) merge([tombstone(mine, winner)]);
+			}
+		}
 	};
 }
 

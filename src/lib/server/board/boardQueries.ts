@@ -130,19 +130,21 @@ export function counterOf(kind: BoardKind): 'pages' | 'objects' {
 }
 
 /**
- * At most `limit` elements changed after `after`, in the order of their last change. `liveOnly`: without what was deleted,
- * except for pages, on which something may be.
+ * At most `limit` elements changed after `after`, in the order of their last change. Without what was deleted up to
+ * `skipDeletedUpTo` (0: nothing is left out), except for pages, on which something may be.
  */
 export function selectChanges(
 	{ boardElements: t }: Tables,
 	db: Database,
 	sessionId: string,
-	of: { after: number; limit: number; liveOnly: boolean }
+	of: { after: number; limit: number; skipDeletedUpTo: number }
 ) {
 	return db
 		.select()
 		.from(t)
-		.where(and(eq(t.sessionId, sessionId), gt(t.seq, of.after), of.liveOnly ? isThere(t) : undefined))
+		.where(
+			and(eq(t.sessionId, sessionId), gt(t.seq, of.after), or(isThere(t), gt(t.seq, of.skipDeletedUpTo)))
+		)
 		.orderBy(asc(t.seq))
 		.limit(of.limit);
 }

@@ -100,15 +100,18 @@ export function createBoard(deps: {
 		},
 
 		follow(session, after, signal) {
-			/** Until the board has been read once, objects that were deleted are nothing to anybody. */
-			let liveOnly = after === 0;
+			/**
+			 * Up to here what was deleted is nothing to a reader who begins now. What is deleted while the board is read may
+			 * have been handed on already.
+			 */
+			let skipDeletedUpTo: number | null = after === 0 ? null : 0;
 			return followLog(
 				{
 					listen: (listener) =>
 						bus.subscribe(boardTopic(session.roomCode), (message) => listener(message as Change)),
 					async read(last, limit) {
-						const rows = await selectChanges(tables, db, session.id, { after: last, limit, liveOnly });
-						if (rows.length < limit) liveOnly = false;
+						skipDeletedUpTo ??= (await readBoard(tables, db, session.id))?.lastSeq ?? 0;
+						const rows = await selectChanges(tables, db, session.id, { after: last, limit, skipDeletedUpTo });
 						return rows.map(toChange);
 					},
 					pageSize,

@@ -102,7 +102,7 @@ export function* continueBoard(
 		...{ sessionId: session.id, ...counts, changedAt },
 		...{ lastSeq: newest, continuedFrom: last.id }
 	});
-	const one = { after: newest - 1, limit: 1, liveOnly: false };
+	const one = { after: newest - 1, limit: 1, skipDeletedUpTo: 0 };
 	const [row] = yield* run(selectChanges(tables, tx, session.id, one));
 	return row ? toChange(row) : null;
 }

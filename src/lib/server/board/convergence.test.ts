@@ -51,11 +51,14 @@ async function soon(condition: () => boolean): Promise<void> {
 	while (!condition() && performance.now() < until) await turn();
 }
 
-async function table(session: Row<'sessions'>): Promise<BoardMap> {
+async function changes(session: Row<'sessions'>) {
 	const { tables, db } = lesson.store;
-	const all = { after: 0, limit: 10_000, liveOnly: false };
-	const rows = await selectChanges(tables, db, session.id, all);
-	return new Map(rows.map(toChange).map(({ element }) => [element.id, withoutPlace(element)]));
+	const all = { after: 0, limit: 10_000, skipDeletedUpTo: 0 };
+	return (await selectChanges(tables, db, session.id, all)).map(toChange);
+}
+
+async function table(session: Row<'sessions'>): Promise<BoardMap> {
+	return new Map((await changes(session)).map(({ element }) => [element.id, withoutPlace(element)]));
 }
 
 /** What is on a board; who comes late never hears of what was deleted before. */
@@ -107,9 +110,12 @@ async function playedOnce(steps: typeof step extends fc.Arbitrary<infer T> ? T[]
 	await soon(() => pages.every((page) => page.hasSent()));
 
 	const stored = await table(session);
+	const end = (await changes(session)).at(-1)?.seq ?? 0;
 	const late = openBoardPage(session, LIAM);
 	late.connect(server);
 	for (const page of [...pages, late]) {
+		await soon(() => page.place() >= end);
+		page.giveWay();
 		await soon(() => isDeepStrictEqual(shown(page.board()), shown(stored)));
 		expect(shown(page.board())).toEqual(shown(stored));
 	}
@@ -168,6 +174,7 @@ test('[X3] whatever people draw, delete and undo, offline or not, whenever the s
 			}),
 			playedOnce
 		),
-		{ numRuns: 60 }
+		// A board that stays different is waited for: to look for a smaller example would take minutes.
+		{ numRuns: 60, endOnFailure: true }
 	);
 }, 120_000);
