@@ -201,6 +201,18 @@ describe('following', () => {
 		expect(batches.length).toBeLessThan(15);
 	});
 
+	test('[T3] what is deleted while somebody reads the board is told, what was before is not', async () => {
+		await put([ellipse('a'), ellipse('b'), ellipse('c')]);
+		await put([deleted(ellipse('b'))]);
+		const reading = makeBoard({ pageSize: 1 }).follow(session, 0, new AbortController().signal);
+		const ids = (changes: Change[] | void) => changes?.map(({ element }) => element.id);
+		expect(ids((await reading.next()).value)).toEqual(['a']);
+		await put([deleted(ellipse('a'))]);
+		expect(ids((await reading.next()).value)).toEqual(['c']);
+		expect((await reading.next()).value).toMatchObject([{ element: { id: 'a', deleted: true } }]);
+		await reading.return();
+	});
+
 	test('[T3] a place is good until a restored backup has made it void', async () => {
 		await put([ellipse('a'), ellipse('b')]);
 		await lesson.time.advance(1_000);
