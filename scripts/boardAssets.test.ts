@@ -5,6 +5,7 @@ import { atHome } from './boardAssets.ts';
 
 test('[C1] the drawing library looks for its fonts here, and knows no other address', async () => {
 	let fallbacks = 0;
+	let workers = 0;
 	for await (const file of glob('node_modules/@excalidraw/excalidraw/dist/{prod,dev}/*.js')) {
 		const code = await readFile(file, 'utf8');
 		const own = atHome(code, '_app/immutable/board-1/');
@@ -12,9 +13,13 @@ test('[C1] the drawing library looks for its fonts here, and knows no other addr
 			fallbacks += 1;
 			expect(own).toContain("+ '/_app/immutable/board-1/'");
 		}
+		if (code.includes('Failed to use workers')) {
+			workers += 1;
+			expect(own).not.toContain('typeof Worker');
+		}
 		const foreign = own.match(/https?:\/\/(?!www\.w3\.org)[a-z0-9-]+\.[a-z]{2,}/gi);
 		expect(foreign, file).toBeNull();
 	}
 	// One for the build and one for development.
-	expect(fallbacks).toBe(2);
+	expect([fallbacks, workers]).toEqual([2, 2]);
 });

@@ -11,6 +11,8 @@ const placeOf = (version: string) => `_app/immutable/board-${version}/`;
 
 /** Where the library looks for fonts that it did not find: a template in its sources. */
 const FALLBACK = /`https:\/\/esm\.sh\/[\s\S]*?\/dist\/prod\/`/;
+/** It makes fonts small in a worker that, bundled, does not start: without one it does so beside the page's other work. */
+const WORKERS = /=\s*typeof Worker\s*(?:<\s*"u"|!==?\s*"undefined")/;
 /** Addresses it links to or embeds: help, social media, video sites. Namespaces of XML are names, not addresses. */
 const FOREIGN = /https?:\/\/(?!www\.w3\.org\b)[a-z0-9-]+(?:\.[a-z0-9-]+)+[^"'`\s\\<>)${}]*/gi;
 
@@ -20,7 +22,7 @@ const FOREIGN = /https?:\/\/(?!www\.w3\.org\b)[a-z0-9-]+(?:\.[a-z0-9-]+)+[^"'`\s
  */
 export function atHome(code: string, place: string): string {
 	const own = `(globalThis.location ? globalThis.location.origin : 'http://localhost') + '/${place}'`;
-	return code.replace(FALLBACK, own).replace(FOREIGN, 'about:blank');
+	return code.replace(FALLBACK, own).replace(WORKERS, '= false').replace(FOREIGN, 'about:blank');
 }
 
 async function placeOfLibrary(): Promise<string> {
@@ -40,6 +42,8 @@ export function boardLibrary(): Plugin {
 			if (!id.includes(`${LIBRARY}/dist/`) || !/\.js(\?|$)/.test(id)) return null;
 			if (code.includes('"ASSETS_FALLBACK_URL"') && !FALLBACK.test(code))
 				throw new Error('The drawing library looks for its fonts in another way than it did.');
+			if (code.includes('subset-worker.chunk') && !WORKERS.test(code))
+				throw new Error('The drawing library starts its workers in another way than it did.');
 			return { code: atHome(code, place), map: null };
 		}
 	};

@@ -71,9 +71,9 @@ test('[X2] pages are exported as PNG and SVG with all that is on them, and nothi
 	const mentor = await open(lesson.mentor);
 	const { page } = mentor;
 	const foreign: string[] = [];
-	page.on('request', ({ url }) => {
-		const { protocol, origin } = new URL(url());
-		if (protocol.startsWith('http') && origin !== world.url) foreign.push(url());
+	page.on('request', (request) => {
+		const { protocol, origin } = new URL(request.url());
+		if (protocol.startsWith('http') && origin !== world.url) foreign.push(request.url());
 	});
 	await draw(mentor, lesson);
 
