@@ -20,7 +20,7 @@ export function openBareBoard(place: HTMLElement, query: URLSearchParams): void 
 	place.style.height = `${query.get('height')}px`;
 	const elements = aBoardOf(Number(query.get('objects') ?? 0)).map(toScene);
 	const room = query.get('room');
-	let onChange: ((elements: readonly ExcalidrawElement[]) => void) | undefined;
+	let onChange: (() => void) | undefined;
 	const props: ExcalidrawProps = {
 		initialData: { elements, appState: { viewBackgroundColor: 'transparent', ...toolState(PEN) } },
 		excalidrawAPI(api) {
@@ -30,22 +30,30 @@ export function openBareBoard(place: HTMLElement, query: URLSearchParams): void 
 			});
 		}
 	};
-	if (room !== null) props.onChange = (all) => onChange?.(all);
+	if (room !== null) props.onChange = () => onChange?.();
 	createRoot(place).render(createElement(Excalidraw, props));
 }
 
 const PEN = { tool: 'pen', color: '#1e1e1e', width: 2, textSize: 20 } as const;
 
-function share(api: ExcalidrawImperativeAPI, room: string): (elements: readonly ExcalidrawElement[]) => void {
+function share(api: ExcalidrawImperativeAPI, room: string): () => void {
 	const socket = new WebSocket(`ws://${location.host}/${room}`);
 	const known = new Map<string, number>();
 	let waiting = false;
 
-	function send(all: readonly ExcalidrawElement[]): void {
-		const changed = all.filter(({ id, version }) => (known.get(id) ?? -1) < version);
-		if (changed.length === 0 || socket.readyState !== WebSocket.OPEN) return;
+	function send(): void {
+		if (waiting || socket.readyState !== WebSocket.OPEN) return;
+		const changed = api
+			.getSceneElementsIncludingDeleted()
+			.filter(({ id, version }) => (known.get(id) ?? -1) < version);
+		if (changed.length === 0) return;
 		for (const { id, version } of changed) known.set(id, version);
 		socket.send(JSON.stringify({ elements: changed }));
+		waiting = true;
+		setTimeout(() => {
+			waiting = false;
+			send();
+		}, SEND_EVERY);
 	}
 
 	socket.onopen = () => socket.send(JSON.stringify({ ask: true }));
@@ -53,7 +61,7 @@ function share(api: ExcalidrawImperativeAPI, room: string): (elements: readonly 
 		const message = JSON.parse(data) as { ask?: true; elements?: ExcalidrawElement[] };
 		if (message.ask) {
 			known.clear();
-			return send(api.getSceneElementsIncludingDeleted());
+			return send();
 		}
 		const remote = restoreElements(message.elements, null) as unknown as Parameters<
 			typeof reconcileElements
@@ -62,13 +70,5 @@ function share(api: ExcalidrawImperativeAPI, room: string): (elements: readonly 
 		for (const { id, version } of remote) known.set(id, version);
 		api.updateScene({ elements, captureUpdate: CaptureUpdateAction.NEVER });
 	};
-	return (all) => {
-		if (waiting) return;
-		waiting = true;
-		send(all);
-		setTimeout(() => {
-			waiting = false;
-			send(api.getSceneElementsIncludingDeleted());
-		}, SEND_EVERY);
-	};
+	return send;
 }

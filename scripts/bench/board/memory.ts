@@ -5,8 +5,8 @@ import { openBoards, type BoardPage } from './boards.ts';
 /** Two hours of a lesson in which both draw and write all the time, as fast as the machine can. */
 const MINUTES = 120;
 /** Strokes a minute of either. */
-const STROKES = { mentor: 5, learner: 3 };
-const POINTS = 12;
+const STROKES = { mentor: 4, learner: 2 };
+const POINTS = 6;
 const EVERY_MS = 4;
 /** A new page so often, minutes. */
 const PAGE_EVERY = 15;
@@ -85,7 +85,7 @@ async function aMinute(
 	for (let nth = 0; nth < strokes; nth++) {
 		const [x, y] = place(nth);
 		const points = Array.from({ length: POINTS }, (_, i): [number, number] => [
-			x + 4 * i,
+			x + 8 * i,
 			y + 12 * Math.sin(i + minute)
 		]);
 		await board.stroke(points, EVERY_MS);

@@ -35,7 +35,9 @@ export function installBoardProbe(): void {
 	}
 
 	function isInked(data: Uint8ClampedArray, at: number): boolean {
-		return data[4 * at + 3]! > 100;
+		const [red = 0, green = 0, blue = 0, alpha = 0] = data.subarray(4 * at, 4 * at + 4);
+		// The library's first picture may be white all over.
+		return alpha > 100 && red + green + blue < 600;
 	}
 
 	/** How far the row is inked, or -1. */

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { BoardElement } from '../../../shared/board.ts';
+import type { BoardState } from '../../board/boardState.ts';
 import { fakeScene, sceneElement } from '../../fakes/fakeScene.ts';
-import { fakeWhiteboard } from '../../fakes/fakeWhiteboard.ts';
+import { fakeWhiteboard, rectangle } from '../../fakes/fakeWhiteboard.ts';
 import { createSceneSync } from './sceneSync.ts';
 
 /** Two people with a canvas each. */
@@ -194,4 +195,36 @@ test('[X2] what the server refuses is as it was', async () => {
 	await clock.advance(500);
 	expect(maya.board.current('a')).toMatchObject({ version: refused.version });
 	expect(maya.live()[0]!.x).toBe(1);
+});
+
+test('[X4] a board that comes in many parts is drawn a few times, and at once when all of it is here', async () => {
+	const { clock, enter } = fakeWhiteboard();
+	const maya = enter('maya').board;
+	const { board } = enter('liam');
+	const listeners = new Set<(state: BoardState) => void>();
+	let loaded = false;
+	const state = () => ({ ...board.state(), loaded });
+	const scene = fakeScene();
+	createSceneSync({
+		board: {
+			...{ ...board, state },
+			subscribe(listener) {
+				listeners.add(listener);
+				return () => listeners.delete(listener);
+			}
+		},
+		...{ clock, api: scene, pageId: 'first', onShown: () => undefined, nonce: () => 5 },
+		soon: (run) => clock.after(16, run)
+	});
+	const before = scene.shows;
+	for (let nth = 0; nth < 12; nth += 1) {
+		maya.change([rectangle(`r${nth}`, nth)], true);
+		await clock.advance(50);
+	}
+	expect(scene.shows - before).toBe(1);
+	loaded = true;
+	for (const listener of listeners) listener(state());
+	await clock.advance(20);
+	expect(scene.shows - before).toBe(2);
+	expect(scene.elements()).toHaveLength(12);
 });

@@ -8,6 +8,8 @@ import { splitStroke } from './splitStroke.ts';
 
 /** While something is dragged the others see it move this often, ms. */
 const DRAG_EVERY = 200;
+/** While a board is read it is shown this often, ms: each time all of it is drawn. */
+const LOADING_EVERY = 500;
 /** More than this is shown when it is let go. */
 const DRAGGED_AT_MOST = 20;
 
@@ -64,6 +66,7 @@ export function createSceneSync(deps: {
 	let stopWaiting: Stop | null = null;
 	let stopDragging: Stop | null = null;
 	let down = false;
+	let loaded = board.state().loaded;
 	let draggedAt = -Infinity;
 
 	function isShown(element: ExcalidrawElement): boolean {
@@ -188,7 +191,13 @@ export function createSceneSync(deps: {
 
 	const stopListening = board.onElements((ids) => {
 		for (const id of ids) waiting.add(id);
-		stopWaiting ??= soon(takeOver);
+		stopWaiting ??= loaded ? soon(takeOver) : clock.after(LOADING_EVERY, takeOver);
+	});
+	const stopLoading = board.subscribe((state) => {
+		if (loaded || !state.loaded) return;
+		loaded = true;
+		stopWaiting?.();
+		stopWaiting = soon(takeOver);
 	});
 	showPage();
 
@@ -222,6 +231,7 @@ export function createSceneSync(deps: {
 		stop() {
 			commit(api.elements(), true, new Set());
 			stopListening();
+			stopLoading();
 			stopWaiting?.();
 			stopDragging?.();
 		}

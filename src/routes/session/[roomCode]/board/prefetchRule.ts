@@ -19,11 +19,11 @@ export function mayPrefetch(
 ): boolean {
 	if (gate !== 'ready' || health.name !== 'fine' || pausedFor.length > 0) return false;
 	if (network?.saveData === true || /^(slow-)?[23]g$/.test(network?.effectiveType ?? '')) return false;
-	const me = people.find((person) => person.isMe);
+	const mine = people.find((person) => person.isMe)?.quality ?? null;
 	const isGood = (level: string) => level === 'excellent' || level === 'good';
 	// Of one's own line something has to be known; calls that have just begun say nothing yet.
 	return (
-		me?.quality != null &&
+		mine !== null &&
 		people.every(({ quality, videoPaused }) => !videoPaused && (quality === null || isGood(quality.level)))
 	);
 }
