@@ -148,6 +148,8 @@ export function createBoard(deps: BoardDeps): Board {
 			const before = pages;
 			pages = pagesOf(elements.all());
 			pageId = pageInstead(before, pages, pageId);
+			// Whoever is followed may be on a page that is here only now.
+			company.follow(company.following());
 		}
 		company.finished(ids);
 		const changed = new Set(ids);
