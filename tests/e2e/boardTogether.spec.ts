@@ -28,6 +28,7 @@ test('[X2] a laser is seen with its owner’s name while it is pressed, also fro
 	await mentor.page.getByRole('menuitem', { name: /^Lock the board/ }).click();
 	await expect(learner.button('Pen')).toHaveAttribute('aria-disabled', 'true');
 	await theirs.tool('Laser pointer');
+	await expect(learner.button('Laser pointer')).toHaveAttribute('aria-pressed', 'true');
 	await theirs.stroke(
 		[
 			[0.3, 0.3],
@@ -37,8 +38,13 @@ test('[X2] a laser is seen with its owner’s name while it is pressed, also fro
 	);
 	const { name } = learner.person;
 	await expect.poll(() => othersOver(mentor)).toEqual([`${name}: laser`]);
-	await learner.page.mouse.move(600, 400, { steps: 10 });
-	await expect.poll(() => hasTrail(mentor)).toBe(true);
+	let x = 400;
+	await expect
+		.poll(async () => {
+			await learner.page.mouse.move((x += 7), 400);
+			return hasTrail(mentor);
+		})
+		.toBe(true);
 	await theirs.letGo();
 	await expect.poll(() => othersOver(mentor)).toEqual([`${name}: pointer`]);
 	await expect.poll(() => hasTrail(mentor)).toBe(false);

@@ -162,9 +162,10 @@ test('[X2] [Y1] [Y2] by keyboard: arrows move the pointer, Escape leaves, and it
 	await keyboard.press('Enter');
 	await keyboard.press('Space');
 	for (let n = 0; n < 3; n += 1) await keyboard.press('Shift+ArrowRight');
-	await keyboard.press('Space');
+	await theirs.expectTip('pen', [0.8, 0.5]);
 	await expect(theirs.lines).toHaveCount(1);
-	await theirs.expectTip('pen', [0.82, 0.1]);
+	await keyboard.press('Space');
+	await expect(theirs.lines).toHaveCount(0);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {

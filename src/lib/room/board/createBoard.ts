@@ -163,6 +163,8 @@ export function createBoard(deps: BoardDeps): Board {
 		const before = pages;
 		pages = pagesAfter(before, ids, elements);
 		pageId = pageInstead(before, pages, pageId);
+		// Whoever is followed may be on a page that is here only now.
+		if (pages !== before) company.follow(company.following());
 		company.finished(ids);
 		const changed = new Set(ids);
 		for (const listener of elementListeners) listener(changed);
