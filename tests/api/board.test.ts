@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createBus } from '../../src/lib/server/bus/bus.ts';
-import { createBoard } from '../../src/lib/server/board/boardService.ts';
 import { createId } from '../../src/lib/server/ids.ts';
-import { createRoomLog } from '../../src/lib/server/roomLog/roomLogService.ts';
 import { jsonBytes, type BoardElement } from '../../src/lib/shared/board.ts';
 import { anElement, aStroke, deleted } from '../../src/lib/shared/boardFixture.ts';
 import { BOARD_FRAME_MAX_BYTES } from '../../src/lib/shared/boardLimits.ts';
-import { boardInTable, deliver, followBoard } from '../support/boardClient.ts';
+import { boardInTable, deliver, fillBoard, followBoard } from '../support/boardClient.ts';
 import { openClient, outcome, type LiveClient } from '../support/liveClient.ts';
 import { measured } from '../support/rounds.ts';
 import { until } from '../support/until.ts';
@@ -142,7 +139,7 @@ describe('following', () => {
 		'[X4] %i objects come in parts of at most 32 kB',
 		async (count) => {
 			const { lesson, learner } = await runningLesson();
-			await fill(lesson, count);
+			await fillBoard(world, lesson, count);
 			const at = performance.now();
 			const { caughtUp, board } = followBoard(learner, lesson);
 			await until(() => expect(caughtUp()).toBe(1), 15_000);
@@ -160,21 +157,6 @@ describe('following', () => {
 		},
 		60_000
 	);
-
-	/** Strokes of 20 to 60 points, put by the same code as the server's, without its allowance for one person. */
-	async function fill(lesson: Lesson, count: number): Promise<void> {
-		const { store } = world;
-		const bus = createBus(() => undefined);
-		const roomLog = createRoomLog({ store, bus, now: Date.now });
-		const presence = { holdsSeat: () => false, draw: () => undefined };
-		const board = createBoard({ store, bus, roomLog, presence, now: Date.now });
-		const session = await world.session(lesson);
-		for (let n = 0; n < count; n += 20) {
-			const strokes = upTo(20).map((i) => aStroke(`s${n + i}`, 20 + ((n + i) % 40), n));
-			await board.put(session, { userId: `${n % 100}`, role: 'mentor' }, strokes);
-		}
-		await board.close();
-	}
 });
 
 describe('putting', () => {

@@ -1,6 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { asc, eq } from 'drizzle-orm';
+import { createBoard } from '../../src/lib/server/board/boardService.ts';
+import { createBus } from '../../src/lib/server/bus/bus.ts';
+import { createRoomLog } from '../../src/lib/server/roomLog/roomLogService.ts';
 import { mergeBoard, type BoardElement, type StoredElement } from '../../src/lib/shared/board.ts';
+import { aStroke } from '../../src/lib/shared/boardFixture.ts';
 import { isRefusalReason } from '../../src/lib/shared/refusals.ts';
 import { reasonOf, type LiveClient } from './liveClient.ts';
 import type { Lesson, World } from './world.ts';
@@ -79,4 +83,19 @@ export async function deliver(client: LiveClient, { roomCode }: Lesson, elements
 			await delay(20);
 		}
 	}
+}
+
+/** Strokes of 20 to 60 points, put by the same code as the server's, without its allowance for one person. */
+export async function fillBoard(world: World, lesson: Lesson, count: number): Promise<void> {
+	const { store } = world;
+	const bus = createBus(() => undefined);
+	const roomLog = createRoomLog({ store, bus, now: Date.now });
+	const presence = { holdsSeat: () => false, draw: () => undefined };
+	const board = createBoard({ store, bus, roomLog, presence, now: Date.now });
+	const session = await world.session(lesson);
+	for (let n = 0; n < count; n += 20) {
+		const strokes = Array.from({ length: 20 }, (_, i) => aStroke(`s${n + i + 1}`, 20 + ((n + i) % 40), n));
+		await board.put(session, { userId: `${n % 100}`, role: 'mentor' }, strokes);
+	}
+	await board.close();
 }

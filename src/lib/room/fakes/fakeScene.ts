@@ -21,6 +21,12 @@ export function fakeScene(): FakeScene {
 		show(elements) {
 			fake.shows += 1;
 			scene = [...elements];
+			// Of two at the same place the library moves one up, whosever it is, as if somebody had changed it.
+			for (const [at, element] of scene.entries()) {
+				const below = scene[at - 1]?.index;
+				if (!below || element.index! > below) continue;
+				Object.assign(element, { index: `${below}V`, version: element.version + 1, versionNonce: at });
+			}
 		},
 		put(element) {
 			scene = [...scene.filter(({ id }) => id !== element.id), element];

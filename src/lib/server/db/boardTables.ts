@@ -49,7 +49,7 @@ export function createBoardTables(d: Dialect, { users, sessions }: { users: Keye
 			changedAt: d.instant('changed_at').notNull(),
 			authorId: d.text('author_id').notNull(),
 			changedBy: d.text('changed_by').notNull(),
-			/** Null for what was deleted. */
+			/** Null for what was deleted, unless it is a page. */
 			data: d.json('data').$type<BoardElement['data']>()
 		},
 		(t) => [

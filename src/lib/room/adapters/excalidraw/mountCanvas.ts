@@ -8,6 +8,7 @@ import type { Clock, Stop } from '../../ports.ts';
 import type { BoardCanvas, CanvasLook, CanvasState, FileStore } from './boardCanvas.ts';
 import { createInkWatch } from './inkWatch.ts';
 import { keepKeys } from './keys.ts';
+import { keepPalmsOff } from './palms.ts';
 import { createPictures } from './pictures.ts';
 import { createSceneSync, sceneApi } from './sceneSync.ts';
 import { toolState, toolWords } from './tools.ts';
@@ -112,6 +113,8 @@ export function mountCanvas(deps: {
 			scrolled = view.scrolled;
 
 			const stops: Stop[] = [
+				// Before all others that listen.
+				keepPalmsOff(place),
 				listen(place, 'pointerdown', () => sync.holding(true)),
 				listen(window, 'pointerup', () => sync.holding(false)),
 				listen(window, 'pointercancel', () => sync.holding(false)),

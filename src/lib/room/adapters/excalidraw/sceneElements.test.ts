@@ -60,6 +60,10 @@ test('[X2] a stroke is as wide as its points reach', () => {
 	const pen = ELEMENTS.find(({ id }) => id === 'pen')!;
 	const shown = toScene(fromScene(pen, 'first') as LiveElement);
 	expect(shown).toMatchObject({ width: 15.01, height: 20 });
+	// Without it the library leaves out the end of the stroke.
+	expect(shown).toMatchObject({
+		lastCommittedPoint: (shown as unknown as { points: unknown[] }).points.at(-1)
+	});
 });
 
 test('[S6] what the board does not have stays out, and wild values are brought into its limits', () => {

@@ -8,6 +8,7 @@ import {
 	type BoardElement,
 	type BoardKind,
 	type DeletedElement,
+	type FreedrawData,
 	type LiveElement,
 	type ObjectData,
 	type Point
@@ -164,18 +165,24 @@ export function toScene(element: LiveElement): ExcalidrawElement {
 		...SPECIAL[kind],
 		...drawn,
 		...data,
-		...(kind === 'freedraw' && data.simulatePressure === undefined
-			? { simulatePressure: data.pressures === undefined }
-			: {}),
+		...(kind === 'freedraw' ? strokeFields(data as unknown as FreedrawData) : {}),
 		...(kind === 'text' && data.originalText === undefined ? { originalText: data.text } : {}),
 		...{ id, type: kind, version, versionNonce: nonce, isDeleted: false },
 		...{ updated: 1, link: null, frameId: null }
 	} as unknown as ExcalidrawElement;
 }
 
+/** A stroke is drawn to its very end only where the library finds that it has been finished. */
+function strokeFields({ points, pressures, simulatePressure }: FreedrawData): Fields {
+	return {
+		lastCommittedPoint: points.at(-1) ?? null,
+		simulatePressure: simulatePressure ?? pressures === undefined
+	};
+}
+
 const LINEAR = { startBinding: null, endBinding: null, startArrowhead: null, endArrowhead: null };
 const SPECIAL: Partial<Record<BoardKind, Fields>> = {
-	freedraw: { pressures: [], lastCommittedPoint: null },
+	freedraw: { pressures: [] },
 	line: { ...LINEAR, lastCommittedPoint: null },
 	arrow: {
 		...LINEAR,

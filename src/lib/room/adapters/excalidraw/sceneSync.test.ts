@@ -95,6 +95,26 @@ test('[X2] of two who drag one thing the newest state wins on both canvases', as
 	expect(place(maya)).toEqual(place(liam));
 });
 
+test('[X2] what the library moves because two drew at the same place is nobody’s change', async () => {
+	const { clock, maya, liam } = await twoCanvases();
+	maya.link.cut();
+	maya.put('b', { version: 1 });
+	maya.put('d', { version: 1, index: 'a1' });
+	liam.put('a', { version: 1 });
+	liam.put('c', { version: 1, index: 'a1' });
+	maya.link.restore();
+	await clock.advance(1_000);
+	for (const { sync, scene } of [maya, liam]) sync.changed(scene.elements());
+	await clock.advance(1_000);
+	for (const { ids, board } of [maya, liam]) {
+		expect(ids()).toEqual(['a', 'b', 'c', 'd']);
+		for (const id of ids()) expect(board.current(id)!.version).toBe(1);
+	}
+	maya.board.undo();
+	await clock.advance(1_000);
+	expect(liam.ids()).toEqual(['a', 'b', 'c']);
+});
+
 test('[X2] pages are shown one at a time', async () => {
 	const { clock, maya, liam } = await twoCanvases();
 	maya.put('a');

@@ -157,10 +157,14 @@ export function createSceneSync(deps: {
 				.filter(({ id }) => fresh.has(id))
 				.map(({ id, version, versionNonce }) => [id, { version, nonce: versionNonce }])
 		);
+		for (const element of elements) {
+			const known = shown.get(element.id);
+			if (known && isShown(element)) versions.set(element.id, known.board);
+		}
 		elements.sort(byOrder);
 		api.show(elements);
-		// The library may have given some of them another place, when two people drew at the same one: that is no change
-		// of this person's.
+		// The library gives some of them another place when two people drew at the same one, those that were there before
+		// included: that is no change of this person's.
 		for (const element of api.elements()) {
 			const known = versions.get(element.id);
 			if (!known) continue;
