@@ -1,9 +1,10 @@
-import { tombstone, type BoardElement } from '../../shared/board.ts';
+import type { BoardStanding } from '../../shared/board.ts';
 import type { BoardView } from '../../shared/boardInk.ts';
 import { REFUSALS } from '../../shared/refusals.ts';
 import { linkFailure, repeatedly } from '../failures.ts';
 import type { Clock, ServerLink, Stop, Storage } from '../ports.ts';
 import { createViewFeed } from '../viewFeed.ts';
+import { createBoardEdits } from './boardEdits.ts';
 import { createBoardElements } from './boardElements.ts';
 import { createBoardKeep } from './boardKeep.ts';
 import { followBoard } from './boardReader.ts';
@@ -11,17 +12,7 @@ import { createBoardSender } from './boardSender.ts';
 import type { Board, BoardRoom, BoardState, SavingState } from './boardState.ts';
 import { createCompany } from './company.ts';
 import { createInkSender } from './inkSender.ts';
-import { createOwnActions } from './ownActions.ts';
-import type { Step } from './ownHistory.ts';
-import {
-	FIRST_PAGE,
-	orderAfter,
-	pageElement,
-	pageInstead,
-	pagesAfter,
-	pagesOf,
-	type PageView
-} from './pages.ts';
+import { FIRST_PAGE, pageInstead, pagesAfter, pagesOf, type PageView } from './pages.ts';
 
 /** How long the state that beat one's own may take to come, ms. */
 const WINNER_COMES_IN = 5_000;
@@ -46,7 +37,6 @@ export function createBoard(deps: BoardDeps): Board {
 		...{ keep: keep.keep, forget: keep.forget }
 	});
 
-	const actions = createOwnActions();
 	let pages: PageView[] = pagesOf(elements.all());
 	let pageId = (pages[0] ?? FIRST_PAGE).id;
 	let isLive = false;
@@ -79,7 +69,7 @@ export function createBoard(deps: BoardDeps): Board {
 		isReady: () => isLive && !reader.isDoubtful() && !(locked && me.role !== 'mentor'),
 		onStanding(sent, standings) {
 			elements.settle(sent, standings);
-			clock.after(WINNER_COMES_IN, () => isLive && tell(elements.giveWay(standings)));
+			giveWayTo(standings);
 		},
 		onRefused(element, message) {
 			if (elements.giveUp(element)) tell([element.id]);
@@ -101,10 +91,23 @@ export function createBoard(deps: BoardDeps): Board {
 		isFinished: (strokeId) => elements.current(strokeId) !== undefined,
 		onShadows: () => shadowListeners.forEach((listener) => listener()),
 		onLook(view) {
-			goTo(view.pageId);
+			edits.goTo(view.pageId);
 			for (const listener of lookListeners) listener(view);
 		},
 		onNewcomer: () => view && ink.look(view)
+	});
+	const edits = createBoardEdits({
+		elements,
+		pages: () => pages,
+		pageId: () => pageId,
+		turnTo: (next) => void (pageId = next),
+		onPut(ids) {
+			tell(ids);
+			sender.wake();
+		},
+		...{ mayDraw, tellIfLocked, refuse, randomId },
+		onChange: feed.changed,
+		nonce: () => Math.floor(random() * 2 ** 31)
 	});
 	const request = repeatedly({ clock, goOn: () => !closed, onRefused: refuse });
 
@@ -122,10 +125,6 @@ export function createBoard(deps: BoardDeps): Board {
 		}),
 		room.subscribe(feed.changed)
 	];
-
-	function nonce(): number {
-		return Math.floor(random() * 2 ** 31);
-	}
 
 	function refuse(text: string): void {
 		refusal = { id: (refusal?.id ?? 0) + 1, text };
@@ -146,7 +145,7 @@ export function createBoard(deps: BoardDeps): Board {
 		return {
 			...{ pages, pageId, loaded: reader.isLoaded(), locked, mayDraw: mayDraw() },
 			...{ saving: saving(), unsaved: elements.unsaved().size, refusal },
-			...{ canUndo: actions.canUndo(), canRedo: actions.canRedo() },
+			...{ canUndo: edits.canUndo(), canRedo: edits.canRedo() },
 			...{ following: company.following(), cursors: company.cursorsOn(pageId) }
 		};
 	}
@@ -171,104 +170,24 @@ export function createBoard(deps: BoardDeps): Board {
 		feed.changed();
 	}
 
-	/** Puts what wins over what stands, and answers with the steps of it. */
-	function put(changes: readonly BoardElement[]): Step[] {
-		const steps: Step[] = [];
-		for (const after of [...missingPages(changes), ...changes]) {
-			const before = elements.current(after.id) ?? null;
-			if (elements.takeOwn(after)) steps.push({ before, after });
-		}
-		tell(steps.map(({ after }) => after.id));
-		sender.wake();
-		return steps;
-	}
-
-	/** The first page of an empty board comes with what is drawn on it. */
-	function missingPages(changes: readonly BoardElement[]): BoardElement[] {
-		const standing = elements.current(FIRST_PAGE.id);
-		if (!changes.some((change) => change.pageId === FIRST_PAGE.id) || standing?.deleted === false) return [];
-		return pages[0] === FIRST_PAGE ? [pageElement(FIRST_PAGE, standing, nonce)] : [];
-	}
-
-	function change(changes: readonly BoardElement[], done: boolean): void {
-		const before = pages;
-		// A page that comes along is nobody's action.
-		actions.add(put(changes).filter(({ after }) => after.kind !== 'page'));
-		if (done) actions.finish();
-		if (changes.length > 0) tellIfLocked();
-		// Somebody deleted the page under the pen: it is back, and so is whoever draws there.
-		const back = changes.find((one) => before.every(({ id }) => id !== one.pageId))?.pageId;
-		if (back && pages.some(({ id }) => id === back)) pageId = back;
-		feed.changed();
-	}
-
-	/** One action that is over at once. */
-	function act(changes: readonly BoardElement[]): void {
-		if (!mayDraw()) return refuse(REFUSALS['board-locked']);
-		actions.finish();
-		actions.add(put(changes));
-		actions.finish();
-		feed.changed();
-	}
-
-	function turn(way: 'undo' | 'redo'): void {
-		if (!mayDraw()) return refuse(REFUSALS['board-locked']);
-		const changes = actions[way]({ current: elements.current, nonce });
-		put(changes);
-		const place = changes.find(({ kind }) => kind !== 'page')?.pageId;
-		if (place) goTo(place);
-		feed.changed();
-	}
-
-	function deleted(id: string): BoardElement[] {
-		const now = elements.current(id);
-		if (!now || now.deleted) return [];
-		return [tombstone(now, { version: now.version + 1, nonce: nonce() })];
-	}
-
-	function elementsOn(page: string): BoardElement[] {
-		return elements.all().filter((element) => element.pageId === page && !element.deleted);
-	}
-
-	function goTo(next: string): void {
-		if (next === pageId || !pages.some(({ id }) => id === next)) return;
-		actions.finish();
-		pageId = next;
-		feed.changed();
+	/** Without what was deleted before this page began to read: of that nothing comes. */
+	function giveWayTo(standings: readonly BoardStanding[]): void {
+		clock.after(WINNER_COMES_IN, () => {
+			if (closed) return;
+			if (isLive && !reader.isDoubtful()) tell(elements.giveWay(standings));
+			else giveWayTo(standings);
+		});
 	}
 
 	return {
 		state: feed.view,
 		subscribe: feed.subscribe,
-		elementsOn,
+		...edits,
 		current: elements.current,
 		...{ authorOf: elements.authorOf, changedBy: elements.changedBy },
 		onElements: (listener) => listen(elementListeners, listener),
 		shadows: company.shadows,
 		onShadows: (listener) => listen(shadowListeners, listener),
-		change,
-		undo: () => turn('undo'),
-		redo: () => turn('redo'),
-		remove: (ids) => act(ids.flatMap(deleted)),
-		clear: () => act(elementsOn(pageId).flatMap(({ id }) => deleted(id))),
-		goTo,
-		addPage(template) {
-			const page = { id: randomId(), template, title: '', order: orderAfter(pages, pageId) };
-			const isEmpty = pages[0] === FIRST_PAGE;
-			const first = isEmpty ? [pageElement(FIRST_PAGE, elements.current(FIRST_PAGE.id), nonce)] : [];
-			act([...first, pageElement(page, undefined, nonce)]);
-			goTo(page.id);
-		},
-		changePage(id, changed) {
-			const page = pages.find((one) => one.id === id);
-			if (!page) return;
-			// The first state of the first page is everybody's, and no action of this person's.
-			if (page === FIRST_PAGE && mayDraw()) put([pageElement(page, elements.current(id), nonce)]);
-			act([pageElement({ ...page, ...changed }, elements.current(id), nonce)]);
-		},
-		deletePage(id) {
-			if (pages.length > 1) act([...elementsOn(id), { id }].flatMap((one) => deleted(one.id)));
-		},
 		setLocked(next) {
 			const clientId = randomId();
 			lockWish = clientId;
@@ -293,7 +212,7 @@ export function createBoard(deps: BoardDeps): Board {
 		onLook: (listener) => listen(lookListeners, listener),
 		close() {
 			closed = true;
-			actions.finish();
+			edits.finish();
 			stops.forEach((stop) => stop());
 			reader.stop();
 			sender.stop();

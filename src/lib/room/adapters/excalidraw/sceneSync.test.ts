@@ -233,7 +233,14 @@ test('[X4] a board that comes in many parts is drawn a few times, and at once wh
 				return () => listeners.delete(listener);
 			}
 		},
-		...{ clock, api: scene, pageId: 'first', onShown: () => undefined, nonce: () => 5 },
+		...{
+			clock,
+			api: scene,
+			pageId: 'first',
+			onShown: () => undefined,
+			onFree: () => undefined,
+			nonce: () => 5
+		},
 		soon: (run) => clock.after(16, run)
 	});
 	const before = scene.shows;
