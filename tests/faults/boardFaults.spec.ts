@@ -37,7 +37,7 @@ test('[X3] two who draw at once and move one thing together end with the same bo
 	world,
 	open
 }) => {
-	const ROUNDS = rounds(3, 50);
+	const ROUNDS = rounds(2, 50);
 	test.setTimeout(60_000 + ROUNDS * 15_000);
 	const lesson = await world.classroom();
 	const people = [await open(lesson.mentor), await open(lesson.learners[0]!)] as const;
