@@ -1,0 +1,198 @@
+import { expect, test } from '../support/lessonTest.ts';
+import {
+	chooseOnBoard,
+	drawnInTable,
+	drawnOn,
+	expectSameBoard,
+	expectSamePicture,
+	openBoards
+} from '../support/boardHands.ts';
+import { createRoomPage, toast, type RoomPage } from '../support/roomPage.ts';
+import { between, rounds } from '../support/rounds.ts';
+import { whiteboardOf } from '../support/whiteboard.ts';
+
+/** A socket that is lost on purpose is an error to the console. */
+const expectErrors = /WebSocket|ERR_|50[0-9]/;
+
+type Way = [number, number][];
+const line = (y: number): Way => [
+	[0.2, y],
+	[0.5, y + 0.1]
+];
+const somewhere = (): [number, number] => [between(20, 70) / 100, between(20, 70) / 100];
+
+/** Moves a stroke by its middle, wherever it is on this page, to another place. */
+async function drag({ page }: RoomPage, id: string, to: [number, number]): Promise<void> {
+	const canvas = page.getByRole('region', { name: 'Whiteboard' }).locator('canvas.interactive');
+	const box = (await canvas.boundingBox())!;
+	const stroke = (await drawnOn(page))[id]!.data as { x: number; y: number; points: [number, number][] };
+	const [across, down] = stroke.points[Math.floor(stroke.points.length / 2)]!;
+	await page.mouse.move(box.x + stroke.x + across, box.y + stroke.y + down);
+	await page.mouse.down();
+	await page.mouse.move(box.x + to[0] * box.width, box.y + to[1] * box.height, { steps: 6 });
+	await page.mouse.up();
+}
+
+test('[X3] two who draw at once and move one thing together end with the same board, which is that of the database', async ({
+	world,
+	open
+}) => {
+	const ROUNDS = rounds(2, 50);
+	test.setTimeout(60_000 + ROUNDS * 15_000);
+	const lesson = await world.classroom();
+	const people = [await open(lesson.mentor), await open(lesson.learners[0]!)] as const;
+	const boards = await openBoards(lesson, people);
+	await boards[0]!.stroke(line(0.3));
+	const [both = ''] = Object.keys(await expectSameBoard(world, lesson, people, 1));
+	for (let round = 0; round < ROUNDS; round += 1) {
+		await Promise.all(boards.map((board) => board.tool('Pen')));
+		await Promise.all(boards.map((board) => board.stroke([somewhere(), somewhere(), somewhere()])));
+		await Promise.all(boards.map((board) => board.tool('Select and move')));
+		await Promise.all(people.map((person) => drag(person, both, somewhere())));
+		await expectSameBoard(world, lesson, people, 3 + 2 * round);
+	}
+	for (const { page } of people) await page.keyboard.press('Escape');
+	await expectSamePicture(people);
+});
+
+test('[X3] [T3] loaded anew or closed in mid-stroke: what was drawn so far is kept and on both sides', async ({
+	world,
+	open
+}) => {
+	const ROUNDS = rounds(1, 10);
+	test.setTimeout(60_000 + ROUNDS * 30_000);
+	const lesson = await world.classroom();
+	const [mentor, learner] = [await open(lesson.mentor), await open(lesson.learners[0]!)];
+	const [mine, theirs] = await openBoards(lesson, [mentor, learner]);
+	const context = mentor.page.context();
+	let [drawer, board] = [mentor, mine!];
+	for (let round = 0; round < ROUNDS; round += 1) {
+		await board.stroke(line(0.2), false);
+		await expect.poll(theirs!.strokesOfOthers).toBe(1);
+		await drawer.page.reload();
+		await board.open();
+		const kept = await expectSameBoard(world, lesson, [drawer, learner], 2 * round + 1);
+		const strokes = Object.values(kept).map(({ data }) => (data as { points: unknown[] }).points);
+		for (const { length } of strokes) expect(length).toBeGreaterThan(4);
+		await expect.poll(theirs!.strokesOfOthers).toBe(0);
+
+		await board.stroke(line(0.4), false);
+		await expect.poll(theirs!.strokesOfOthers).toBe(1);
+		await drawer.page.close();
+		await expect.poll(theirs!.strokesOfOthers, { timeout: 15_000 }).toBe(0);
+		drawer = createRoomPage(await context.newPage(), lesson.mentor);
+		board = whiteboardOf(drawer);
+		await drawer.goTo(lesson);
+		await expect(drawer.button('Join session').or(drawer.toolbar).first()).toBeVisible();
+		if (await drawer.button('Join session').isVisible()) await drawer.button('Join session').click();
+		await board.open();
+		await expectSameBoard(world, lesson, [drawer, learner], 2 * round + 2);
+	}
+});
+
+test('[X3] [K1] the server is killed in mid-stroke: each stroke is there once, on both sides, as it was drawn', async ({
+	world,
+	open
+}) => {
+	const ROUNDS = rounds(1, 20);
+	test.setTimeout(60_000 + ROUNDS * 20_000);
+	const lesson = await world.classroom();
+	const people = [
+		await open(lesson.mentor, { expectErrors }),
+		await open(lesson.learners[0]!, { expectErrors })
+	] as const;
+	const boards = await openBoards(lesson, people);
+	for (let round = 0; round < ROUNDS; round += 1) {
+		await Promise.all(boards.map((board, i) => board.stroke(line(0.2 + i / 5), false)));
+		await expect.poll(boards[0]!.strokesOfOthers).toBe(1);
+		await world.restart(async () => {
+			for (const { page } of people)
+				await expect(page.getByText('Reconnecting…').first()).toBeVisible({ timeout: 15_000 });
+			const [mine, theirs] = boards;
+			await mine!.letGo();
+			await mine!.stroke(line(0.6));
+			await expect(people[0].page.getByText(/^Not saved yet: \d changes kept/)).toBeVisible();
+			// One lets go before the server is back, the other one after.
+			expect(await theirs!.elements()).toHaveLength(3 * round);
+		});
+		await boards[1]!.letGo();
+		const drawn = await expectSameBoard(world, lesson, people, 3 * round + 3);
+		const lengths = Object.values(drawn).map(({ data }) => (data as { points: unknown[] }).points.length);
+		expect(Math.min(...lengths)).toBeGreaterThan(4);
+		for (const board of boards) await expect.poll(board.strokesOfOthers).toBe(0);
+	}
+	await expectSamePicture(people);
+});
+
+test('[X2] [X3] [T3] drawn offline, merged with what the other drew meanwhile; undo then takes back only one’s own', async ({
+	world,
+	open
+}) => {
+	const lesson = await world.classroom();
+	const mentor = await open(lesson.mentor, { expectErrors });
+	const learner = await open(lesson.learners[0]!, { expectErrors });
+	const people = [mentor, learner];
+	const [mine, theirs] = await openBoards(lesson, people);
+	await theirs!.stroke(line(0.1));
+	const [before = ''] = Object.keys(await expectSameBoard(world, lesson, people, 1));
+
+	await mentor.page.context().setOffline(true);
+	for (const y of [0.3, 0.45, 0.6]) await mine!.stroke(line(y));
+	await mine!.tool('Select and move');
+	await drag(mentor, before, [0.6, 0.7]);
+	await expect(mentor.page.getByText(/^Not saved yet: 4 changes kept/)).toBeVisible();
+	await theirs!.stroke(line(0.75));
+	await theirs!.saved();
+	expect(Object.keys(await drawnInTable(world, lesson))).toHaveLength(2);
+	await mentor.page.context().setOffline(false);
+	const merged = await expectSameBoard(world, lesson, people, 5);
+	expect(merged[before]!.version).toBeGreaterThan(1);
+
+	for (let left = 4; left > 0; left -= 1) await mine!.tool('Undo');
+	const rest = await expectSameBoard(world, lesson, people, 2);
+	expect((rest[before]!.data as { x: number }).x).toBeLessThan((merged[before]!.data as { x: number }).x);
+	await expect(mentor.button('Undo')).toHaveAttribute('aria-disabled', 'true');
+});
+
+test('[X2] [X3] a lock and a deleted page in mid-stroke: nobody’s pen is taken away, nothing is lost', async ({
+	world,
+	open
+}) => {
+	const lesson = await world.classroom();
+	const [mentor, learner] = [await open(lesson.mentor), await open(lesson.learners[0]!)];
+	const people = [mentor, learner];
+	const [mine, theirs] = await openBoards(lesson, people);
+	await theirs!.stroke(line(0.2), false);
+	await expect.poll(mine!.strokesOfOthers).toBe(1);
+	await chooseOnBoard(mentor, 'Board options', /^Lock the board/);
+	await expect(learner.button('Pen')).toHaveAttribute('aria-disabled', 'true');
+	await learner.page.mouse.move(700, 400, { steps: 5 });
+	await theirs!.letGo();
+	await expect(
+		toast(learner.page, /The mentor has locked the board\. What you drew stays here/)
+	).toBeVisible();
+	await expect(learner.page.getByText(/^Not saved yet: .* until the board is unlocked$/)).toBeVisible();
+	expect(await theirs!.elements()).toHaveLength(1);
+	expect(await mine!.elements()).toEqual([]);
+	// Now it is really locked.
+	await theirs!.stroke(line(0.5));
+	expect(await theirs!.elements()).toHaveLength(1);
+	await chooseOnBoard(mentor, 'Board options', /^Unlock the board/);
+	await expectSameBoard(world, lesson, people, 1);
+
+	await chooseOnBoard(mentor, 'New page', /^Squared page/);
+	await mine!.stroke(line(0.3));
+	await learner.button('Page 2').click();
+	await expect.poll(() => theirs!.elements().then((all) => all.length)).toBe(1);
+	await theirs!.stroke(line(0.5), false);
+	await chooseOnBoard(mentor, 'Board options', /^Delete this page/);
+	await expect.poll(mine!.elements).not.toEqual([]);
+	await expect(learner.button('Page 2')).toHaveCount(0);
+	await learner.page.mouse.move(700, 450, { steps: 5 });
+	await theirs!.letGo();
+	const drawn = await expectSameBoard(world, lesson, people, 2);
+	expect(new Set(Object.values(drawn).map(({ pageId }) => pageId)).size).toBe(2);
+	await expect(learner.button('Page 2')).toHaveAttribute('aria-current', 'page');
+	await mentor.button('Page 2').click();
+	await expectSamePicture(people);
+});
