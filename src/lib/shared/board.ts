@@ -233,7 +233,8 @@ export interface LastBoard {
 
 /** What the recap says of a board. */
 export interface BoardOverview {
-	pages: LiveElementOf<'page'>[];
+	/** Deleted ones too: those that something is on are still there. */
+	pages: BoardElement[];
 	/** How much is on each page that is not empty, by the page's id. */
 	objects: Record<string, number>;
 }

@@ -20,12 +20,13 @@ const LAST = 'zz';
 
 /**
  * The pages as they stand in the strip; there is always one. A deleted page is there as long as something is on it: what
- * somebody drew while somebody else deleted the page must not be on the board and out of sight.
+ * somebody drew while somebody else deleted the page must not be on the board and out of sight. `alsoUsed`: pages that
+ * something is on which is not among the elements.
  */
-export function pagesOf(elements: Iterable<BoardElement>): PageView[] {
+export function pagesOf(elements: Iterable<BoardElement>, alsoUsed: Iterable<string> = []): PageView[] {
 	const pages = new Map<string, PageView>();
 	const deleted = new Map<string, PageView>();
-	const used = new Set<string>();
+	const used = new Set(alsoUsed);
 	for (const element of elements) {
 		const { id } = element;
 		if (element.kind === 'page') (element.deleted ? deleted : pages).set(id, { id, ...element.data });

@@ -166,12 +166,12 @@ export function selectPage(
 		.limit(of.limit);
 }
 
-/** The pages that were not deleted. */
+/** All pages, deleted ones too. */
 export function selectPages({ boardElements: t }: Tables, db: Database, sessionId: string) {
 	return db
 		.select()
 		.from(t)
-		.where(and(eq(t.sessionId, sessionId), eq(t.kind, 'page'), eq(t.deleted, false)));
+		.where(and(eq(t.sessionId, sessionId), eq(t.kind, 'page')));
 }
 
 /** How much is on each page; pages themselves come with null. */

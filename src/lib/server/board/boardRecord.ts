@@ -46,7 +46,7 @@ export function createBoardRecord(deps: {
 			if (objects.length === 0) return null;
 			const pages = await selectPages(tables, db, sessionId);
 			return {
-				pages: pages.map((row) => toChange(row).element) as unknown as BoardOverview['pages'],
+				pages: pages.map((row) => toChange(row).element),
 				objects: Object.fromEntries(objects) as BoardOverview['objects']
 			};
 		},
