@@ -196,3 +196,35 @@ test('[X2] [X3] a lock and a deleted page in mid-stroke: nobody’s pen is taken
 	await mentor.button('Page 2').click();
 	await expectSamePicture(people);
 });
+
+test('[X3] [F6] drawn while the lesson ended unseen: offered back on the recap, until it is not wanted', async ({
+	world,
+	open
+}) => {
+	const lesson = await world.classroom();
+	const mentor = await open(lesson.mentor);
+	const learner = await open(lesson.learners[0]!, { expectErrors });
+	const [, board] = await openBoards(lesson, [mentor, learner]);
+	await board!.stroke(line(0.3));
+	await board!.saved();
+	await learner.page.context().setOffline(true);
+	await expect(learner.page.getByText('Reconnecting…').first()).toBeVisible();
+	await board!.stroke(line(0.5));
+	await mentor.control('End session').click();
+	await mentor.button('End for everyone').click();
+	await expect(mentor.page.getByRole('dialog', { name: 'Wrap up the lesson' })).toBeVisible();
+	await learner.page.context().setOffline(false);
+	await expect(learner.page.getByRole('dialog', { name: 'Rate your mentor' })).toBeVisible();
+	await learner.page.keyboard.press('Escape');
+
+	const unsaved = learner.page.getByRole('region', { name: 'One drawing of yours was not saved' });
+	await expect(unsaved.getByRole('button', { name: /^Page 1/ })).toContainText('1 object');
+	await expect(unsaved.getByRole('button', { name: 'Export…' })).toBeVisible();
+	const kept = learner.page.getByRole('region', { name: 'Whiteboard' });
+	await expect(kept.getByRole('button', { name: /^Page 1/ })).toContainText('1 object');
+	await unsaved.getByRole('button', { name: 'Discard' }).click();
+	await expect(unsaved).toHaveCount(0);
+	await learner.page.reload();
+	await expect(kept).toBeVisible();
+	await expect(unsaved).toHaveCount(0);
+});
