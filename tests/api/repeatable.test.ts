@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createId } from '../../src/lib/server/ids.ts';
 import { appRouter } from '../../src/lib/server/trpc/appRouter.ts';
+import { anElement } from '../../src/lib/shared/boardFixture.ts';
+import { boardInTable } from '../support/boardClient.ts';
 import { openClient, type LiveClient } from '../support/liveClient.ts';
 import { until } from '../support/until.ts';
 import { request } from '../support/visitor.ts';
@@ -19,6 +21,14 @@ interface Row {
 /** In an order in which each has something to do. A mutation without a row fails the first test. */
 const ROWS: Record<string, Row> = {
 	'room.start': { who: 'mentor', input: () => ({}) },
+	'board.continueLast': { who: 'mentor', input: () => ({}) },
+	'board.put': { who: 'learner', input: () => ({ elements: [anElement('ellipse', { id: 'drawn-once' })] }) },
+	'board.draw': {
+		who: 'learner',
+		input: ({ seats }) => ({ seatId: seats.learner, cursor: null }),
+		passesOn: true
+	},
+	'board.lock': { who: 'mentor', input: () => ({ clientId: createId(), locked: true }) },
 	'room.say': { who: 'learner', input: () => ({ clientId: createId(), text: 'Said once.' }) },
 	'room.update': {
 		who: 'learner',
@@ -51,7 +61,9 @@ const seats = { mentor: createId(), learner: createId(), other: createId() };
 
 beforeAll(async () => {
 	world = await startWorld();
-	lesson = await world.classroom({ names: ['Grace Hopper', 'Alan Turing', 'Ada Lovelace'] });
+	lesson = await afterAnother(
+		await world.classroom({ names: ['Grace Hopper', 'Alan Turing', 'Ada Lovelace'] })
+	);
 	const [learner, other] = lesson.learners;
 	for (const [who, person] of [
 		['mentor', lesson.mentor],
@@ -67,6 +79,17 @@ afterAll(async () => {
 	await Promise.all(Object.values(clients).map((client) => client.close()));
 	await world.close();
 });
+
+/** Another lesson of the same people, with something on the board of the one before. */
+async function afterAnother(before: Lesson): Promise<Lesson> {
+	const { trpc, close } = openClient(world.url, before.mentor);
+	const { roomCode } = before;
+	await trpc.room.start.mutate({ roomCode });
+	await trpc.board.put.mutate({ roomCode, elements: [anElement('text', { id: 'drawn-before' })] });
+	await trpc.room.end.mutate({ roomCode });
+	await close();
+	return world.classroom({ mentor: before.mentor, learners: before.learners });
+}
 
 function call(client: LiveClient, path: string, input: unknown): Promise<unknown> {
 	type Loose = Record<string, Record<string, { mutate(input: unknown): Promise<unknown> }>>;
@@ -86,6 +109,7 @@ async function everything() {
 		...{ ratings, files, people, session: await world.session(lesson), log: await world.log(lesson) },
 		stays: (await world.attendance(lesson)).map(({ heartbeatAt: _, ...stay }) => stay),
 		ledger: await world.ledger(lesson),
+		board: await boardInTable(world, lesson),
 		// Work that fell due is done meanwhile, by itself.
 		jobs: (await world.jobs(lesson)).map(({ uniqueKey }) => uniqueKey)
 	};

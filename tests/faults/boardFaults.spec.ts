@@ -185,7 +185,7 @@ test('[X2] [X3] a lock and a deleted page in mid-stroke: nobody’s pen is taken
 	await learner.button('Page 2').click();
 	await expect.poll(() => theirs!.elements().then((all) => all.length)).toBe(1);
 	await theirs!.stroke(line(0.5), false);
-	await chooseOnBoard(mentor, 'Board options', /^Delete this page/);
+	await chooseOnBoard(mentor, 'Options of this page', /^Delete this page/);
 	await expect.poll(mine!.elements).not.toEqual([]);
 	await expect(learner.button('Page 2')).toHaveCount(0);
 	await learner.page.mouse.move(700, 450, { steps: 5 });
