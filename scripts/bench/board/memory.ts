@@ -101,14 +101,17 @@ async function aMinute(
 	if (turn === 2 || turn === 3) {
 		const tool = turn === 2 ? 'Rectangle' : 'Select and move';
 		const choose = (name: string) => page.getByRole('button', { name, exact: true }).click();
-		await choose(tool);
+		if (turn === 2) {
+			await choose('Shapes');
+			await page.getByRole('menuitemradio', { name: tool, exact: true }).click();
+		} else await choose(tool);
 		await board.stroke(turn === 2 ? drag : drag.map(([left, top]) => [left - 1, top]), EVERY_MS);
 		await choose('Pen');
 	}
 }
 
 async function goToNewest({ page }: BoardPage): Promise<void> {
-	const pages = page.getByRole('navigation', { name: 'Pages of the whiteboard' });
+	const pages = page.getByRole('toolbar', { name: 'Pages of the whiteboard' });
 	await pages
 		.getByRole('button', { name: /^Page \d+/ })
 		.last()
