@@ -21,13 +21,13 @@ const line = (y: number): Way => [
 ];
 const somewhere = (): [number, number] => [between(20, 70) / 100, between(20, 70) / 100];
 
-/** Moves a stroke by its middle, wherever it is on this page, to another place. */
+/** Moves a stroke by its middle, wherever it is on this page, to another place. A page is first seen by its middle. */
 async function drag({ page }: RoomPage, id: string, to: [number, number]): Promise<void> {
 	const canvas = page.getByRole('region', { name: 'Whiteboard' }).locator('canvas.interactive');
 	const box = (await canvas.boundingBox())!;
 	const stroke = (await drawnOn(page))[id]!.data as { x: number; y: number; points: [number, number][] };
 	const [across, down] = stroke.points[Math.floor(stroke.points.length / 2)]!;
-	await page.mouse.move(box.x + stroke.x + across, box.y + stroke.y + down);
+	await page.mouse.move(box.x + box.width / 2 + stroke.x + across, box.y + box.height / 2 + stroke.y + down);
 	await page.mouse.down();
 	await page.mouse.move(box.x + to[0] * box.width, box.y + to[1] * box.height, { steps: 6 });
 	await page.mouse.up();
@@ -44,12 +44,15 @@ test('[X3] two who draw at once and move one thing together end with the same bo
 	const boards = await openBoards(lesson, people);
 	await boards[0]!.stroke(line(0.3));
 	const [both = ''] = Object.keys(await expectSameBoard(world, lesson, people, 1));
+	let version = 1;
 	for (let round = 0; round < ROUNDS; round += 1) {
 		await Promise.all(boards.map((board) => board.tool('Pen')));
 		await Promise.all(boards.map((board) => board.stroke([somewhere(), somewhere(), somewhere()])));
 		await Promise.all(boards.map((board) => board.tool('Select and move')));
 		await Promise.all(people.map((person) => drag(person, both, somewhere())));
-		await expectSameBoard(world, lesson, people, 3 + 2 * round);
+		const now = await expectSameBoard(world, lesson, people, 3 + 2 * round);
+		expect(now[both]!.version).toBeGreaterThan(version);
+		version = now[both]!.version;
 	}
 	for (const { page } of people) await page.keyboard.press('Escape');
 	await expectSamePicture(people);
