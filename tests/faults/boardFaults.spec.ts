@@ -50,8 +50,10 @@ test('[X3] two who draw at once and move one thing together end with the same bo
 		await Promise.all(boards.map((board) => board.stroke([somewhere(), somewhere(), somewhere()])));
 		await Promise.all(boards.map((board) => board.tool('Select and move')));
 		await Promise.all(people.map((person) => drag(person, both, somewhere())));
+		await expect
+			.poll(async () => (await drawnInTable(world, lesson))[both]!.version)
+			.toBeGreaterThan(version);
 		const now = await expectSameBoard(world, lesson, people, 3 + 2 * round);
-		expect(now[both]!.version).toBeGreaterThan(version);
 		version = now[both]!.version;
 	}
 	for (const { page } of people) await page.keyboard.press('Escape');
