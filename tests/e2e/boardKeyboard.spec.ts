@@ -39,10 +39,10 @@ async function pick(page: Page, label: string, value: string): Promise<void> {
 
 test('[X5] [Y2] one person draws by keys alone, and the other one sees each of it', async ({
 	world,
-	inCall
+	inRoom
 }) => {
 	test.slow();
-	const [mentor, learner] = await inCall(await world.classroom());
+	const [mentor, learner] = await inRoom(await world.classroom());
 	const { page } = learner;
 	const { keyboard } = page;
 	const theirs = objectsOf(mentor);
@@ -182,10 +182,10 @@ const MENUS = {
 for (const colorScheme of ['light', 'dark'] as const) {
 	test(`[Y1] axe finds nothing on the board in any of its states (${colorScheme})`, async ({
 		world,
-		inCall
+		inRoom
 	}) => {
 		test.slow();
-		const [mentor, learner] = await inCall(await world.classroom(), {
+		const [mentor, learner] = await inRoom(await world.classroom(), {
 			context: { colorScheme },
 			expectErrors: /CLOSING or CLOSED/
 		});
@@ -220,9 +220,9 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 test('[Y2] single keys choose tools in the drawing alone, and not when they are turned off', async ({
 	world,
-	inCall
+	inRoom
 }) => {
-	const [mentor] = await inCall(await world.classroom());
+	const [mentor] = await inRoom(await world.classroom());
 	const { board, toggle } = objectsOf(mentor);
 	const { keyboard } = mentor.page;
 	await whiteboardOf(mentor).open();
@@ -248,8 +248,8 @@ test('[Y2] single keys choose tools in the drawing alone, and not when they are 
 	await expect(pressed('Pen')).toBeVisible();
 });
 
-test('[X5] [X4] among 5,000 objects the list stays a list', async ({ world, inCall }) => {
-	const [mentor] = await inCall(await world.classroom());
+test('[X5] [X4] among 5,000 objects the list stays a list', async ({ world, inRoom }) => {
+	const [mentor] = await inRoom(await world.classroom());
 	const { panel, toggle, list, options, active } = objectsOf(mentor);
 	const { keyboard } = mentor.page;
 	await whiteboardOf(mentor).open();

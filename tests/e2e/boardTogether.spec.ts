@@ -19,9 +19,9 @@ function hasTrail({ page }: RoomPage): Promise<boolean> {
 
 test('[X2] a laser is seen with its owner’s name while it is pressed, also from under a locked board', async ({
 	world,
-	inCall
+	inRoom
 }) => {
-	const [mentor, learner] = await inCall(await world.classroom());
+	const [mentor, learner] = await inRoom(await world.classroom());
 	const [mine, theirs] = [whiteboardOf(mentor), whiteboardOf(learner)];
 	await Promise.all([mine.open(), theirs.open()]);
 	await mentor.button('Board options').click();
@@ -51,8 +51,8 @@ test('[X2] a laser is seen with its owner’s name while it is pressed, also fro
 	expect(await mine.elements()).toEqual([]);
 });
 
-test('[X2] following goes along over zoom and pages, and has three ways out', async ({ world, inCall }) => {
-	const [mentor, learner] = await inCall(await world.classroom());
+test('[X2] following goes along over zoom and pages, and has three ways out', async ({ world, inRoom }) => {
+	const [mentor, learner] = await inRoom(await world.classroom());
 	const [mine, theirs] = [whiteboardOf(mentor), whiteboardOf(learner)];
 	await mine.open();
 	await mentor.button('Zoom in').click();

@@ -2,10 +2,10 @@ import { expect, test } from '../support/lessonTest.ts';
 
 test('[X1] messages go both ways, in order, with an unread count and none lost by closing', async ({
 	world,
-	inCall
+	inRoom
 }) => {
 	const lesson = await world.classroom();
-	const [mentor, learner] = await inCall(lesson);
+	const [mentor, learner] = await inRoom(lesson);
 	await expect(learner.chat).toHaveCount(0);
 	await mentor.control('Open chat').click();
 	await mentor.say('Hello Alan');
@@ -30,9 +30,9 @@ test('[X1] messages go both ways, in order, with an unread count and none lost b
 	);
 });
 
-test('[X1] late joiners and reloads see all of it', async ({ world, open, inCall }) => {
+test('[X1] late joiners and reloads see all of it', async ({ world, open, inRoom }) => {
 	const lesson = await world.classroom({ names: ['Grace Hopper', 'Alan Turing', 'Ada Lovelace'] });
-	const [grace, alan] = await inCall({ ...lesson, learners: [lesson.learners[0]!] });
+	const [grace, alan] = await inRoom({ ...lesson, learners: [lesson.learners[0]!] });
 	await grace.control('Open chat').click();
 	for (const text of ['first', 'second', 'third']) await grace.say(text);
 	await expect(grace.chat).toContainText('third');
@@ -47,9 +47,9 @@ test('[X1] late joiners and reloads see all of it', async ({ world, open, inCall
 	await expect(alan.chat).toContainText(/first[\s\S]*second[\s\S]*third/);
 });
 
-test('[X1] [S6] links are safe to follow, and everything else is text', async ({ world, inCall }) => {
+test('[X1] [S6] links are safe to follow, and everything else is text', async ({ world, inRoom }) => {
 	const lesson = await world.classroom();
-	const [mentor, learner] = await inCall(lesson);
+	const [mentor, learner] = await inRoom(lesson);
 	await learner.control('Open chat').click();
 	await mentor.control('Open chat').click();
 	const hostile = '<img src=x onerror="window.pwned=1"> javascript:alert(1) https://example.org/a?b=1#c.';
@@ -67,10 +67,10 @@ test('[X1] [S6] links are safe to follow, and everything else is text', async ({
 
 test('[X1] Shift+Enter makes a line, blanks are no message, and 2,000 characters are the limit', async ({
 	world,
-	inCall
+	inRoom
 }) => {
 	const lesson = await world.classroom();
-	const [mentor, learner] = await inCall(lesson);
+	const [mentor, learner] = await inRoom(lesson);
 	await mentor.control('Open chat').click();
 	await learner.control('Open chat').click();
 	const field = mentor.page.getByRole('textbox', { name: 'Message' });

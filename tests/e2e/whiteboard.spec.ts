@@ -48,8 +48,8 @@ test('[X3] a stroke shows while it is drawn, stays, survives reloads, and asks n
 	expect(foreign).toEqual([]);
 });
 
-test('[X2] undo takes back one’s own, and what the other drew stays', async ({ world, inCall }) => {
-	const [mentor, learner] = await inCall(await world.classroom());
+test('[X2] undo takes back one’s own, and what the other drew stays', async ({ world, inRoom }) => {
+	const [mentor, learner] = await inRoom(await world.classroom());
 	const [mine, theirs] = [whiteboardOf(mentor), whiteboardOf(learner)];
 	await Promise.all([mine.open(), theirs.open()]);
 	await mine.tool('Rectangle');
@@ -72,8 +72,8 @@ test('[X2] undo takes back one’s own, and what the other drew stays', async ({
 	await expect.poll(() => theirs.elements().then((all) => all.length)).toBe(1);
 });
 
-test('[X3] [T3] what is drawn offline is kept over a reload and arrives later', async ({ world, inCall }) => {
-	const [mentor, learner] = await inCall(await world.classroom(), {
+test('[X3] [T3] what is drawn offline is kept over a reload and arrives later', async ({ world, inRoom }) => {
+	const [mentor, learner] = await inRoom(await world.classroom(), {
 		expectErrors: /ERR_INTERNET_DISCONNECTED/
 	});
 	const [mine, theirs] = [whiteboardOf(mentor), whiteboardOf(learner)];

@@ -22,6 +22,8 @@ interface LessonFixtures {
 	open(person: Person, options?: EnterOptions): Promise<RoomPage>;
 	/** Mentor and learners of a lesson, each in their own window, devices on, the call running. */
 	inCall(lesson: Lesson, options?: EnterOptions): Promise<[RoomPage, RoomPage, ...RoomPage[]]>;
+	/** The same with all devices off: enough, and quicker, where nobody has to be seen or heard. */
+	inRoom(lesson: Lesson, options?: EnterOptions): Promise<[RoomPage, RoomPage, ...RoomPage[]]>;
 	/**
 	 * A browser of its own with other flags: `devices: false` has neither camera nor microphone; its questions are
 	 * answered with yes, or with no (`deny`), or are left to the permissions of the page (`true`).
@@ -103,6 +105,18 @@ export const test = base.extend<LessonFixtures, { world: World }>({
 			);
 			await people[0]!.button('Start session').click();
 			await Promise.all(people.map((person) => person.inCall()));
+			return people as [RoomPage, RoomPage, ...RoomPage[]];
+		});
+	},
+
+	inRoom: async ({ open }, use) => {
+		await use(async (lesson, options) => {
+			const people = await Promise.all(
+				[lesson.mentor, ...lesson.learners].map((person) => open(person, options))
+			);
+			await Promise.all(people.map((person) => person.goTo(lesson)));
+			await people[0]!.button('Start session').click();
+			for (const person of people) await expect(person.toolbar).toBeVisible();
 			return people as [RoomPage, RoomPage, ...RoomPage[]];
 		});
 	}
