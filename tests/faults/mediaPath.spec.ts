@@ -87,6 +87,50 @@ test('[N4] a PeerServer that is killed and started again is not noticed in a cal
 	await expectOneGoodCall([mentor, learner]);
 });
 
+test('[N4] [C4] without a PeerServer one comes in and writes; the call is made as soon as it is there', async ({
+	world,
+	open,
+	launchFreezable,
+	peerServer,
+	figure
+}) => {
+	const lesson = await world.classroom();
+	const [mentor, learner] = await Promise.all(
+		(
+			[
+				['one', lesson.mentor],
+				['two', lesson.learners[0]!]
+			] as const
+		).map(async ([where, person]) => {
+			const { browser } = await launchFreezable(where);
+			return open(person, { browser, expectErrors: /WebSocket|ERR_|50[0-9]/ });
+		})
+	);
+	const people = [mentor!, learner!];
+	await peerServer.kill();
+	try {
+		for (const person of people) {
+			await person.goTo(lesson);
+			await person.turnOnDevices();
+		}
+		await mentor!.button('Start session').click();
+		for (const person of people) {
+			await expect(person.page.getByRole('region', { name: 'Stage' })).toContainText('Connecting…');
+			await person.control('Open chat').click();
+		}
+		await learner!.say('I hear nothing yet');
+		await expect(mentor!.chat).toContainText('I hear nothing yet');
+	} finally {
+		await peerServer.start();
+	}
+	const startedAt = Date.now();
+	for (const person of people) {
+		await person.inCall();
+		await expectToSeeAndHear(person.page);
+	}
+	figure('PeerServer there to a call that is seen and heard', Date.now() - startedAt);
+});
+
 test('[T4] [T8] a frozen browser is shown as reconnecting, and comes back where it was', async ({
 	call,
 	figure
