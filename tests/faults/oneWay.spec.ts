@@ -40,6 +40,7 @@ test.describe('half of a connection', () => {
 		figure('N6 socket dead: the one is told after', await saidAfter(learner.page, 'Reconnecting…', cutAt));
 		const told = await saidAfter(mentor.page, presence, cutAt);
 		figure('N6 socket dead: the other one is told after', told);
+		expect(told).toBeLessThan(5_000);
 		mendedAt = Date.now();
 		network!.mend();
 		await expectOneGoodCall([mentor, learner]);

@@ -16,8 +16,8 @@ import type { Context } from './trpc/context.ts';
 
 /** Largest frame taken from a browser, bytes. */
 const MAX_PAYLOAD = 64 * 1024;
-/** A silent connection is noticed after the two together, ms. */
-const KEEP_ALIVE = { enabled: true, pingMs: 3_000, pongWaitMs: 2_500 };
+/** A silent connection is noticed after the two together, ms: well before others have waited 5 s. */
+const KEEP_ALIVE = { enabled: true, pingMs: 2_000, pongWaitMs: 2_000 };
 
 /** Who has not answered a closing handshake by then hangs, ms. */
 const CLOSING_PATIENCE_MS = 500;
