@@ -26,7 +26,7 @@ import {
  * there. The types stand in board.ts, which costs a browser nothing.
  */
 
-export const boardId = z.string().regex(/^[\w-]{1,64}$/);
+const boardId = z.string().regex(/^[\w-]{1,64}$/);
 const number = z.number().min(-BOARD_MAX_NUMBER).max(BOARD_MAX_NUMBER);
 const positive = z.number().min(0).max(BOARD_MAX_NUMBER);
 const color = z.string().regex(/^(transparent|#[0-9a-f]{6}([0-9a-f]{2})?)$/i);
@@ -75,7 +75,7 @@ const binding = z
 const arrowhead = z.enum(ARROWHEADS).nullable().optional();
 
 /** The schema of `data`, by kind. */
-export const boardDataSchemas: { [K in BoardKind]: z.ZodType<BoardDataByKind[K]> } = {
+const boardDataSchemas: { [K in BoardKind]: z.ZodType<BoardDataByKind[K]> } = {
 	page: z.strictObject({ order, template: z.enum(PAGE_TEMPLATES), title: text(BOARD_TITLE_MAX_CHARACTERS) }),
 	freedraw: z
 		.strictObject({

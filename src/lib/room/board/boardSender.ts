@@ -106,7 +106,7 @@ export function createBoardSender(deps: {
 }
 
 /** As many as fit into one message, oldest first; at least one. */
-export function nextBatch(unsaved: Iterable<Unsaved>, most: number): BoardElement[] {
+function nextBatch(unsaved: Iterable<Unsaved>, most: number): BoardElement[] {
 	const batch: BoardElement[] = [];
 	let bytes = WRAPPING_BYTES;
 	for (const { element, beaten } of unsaved) {

@@ -3,7 +3,7 @@ import { BOARD_INK_MAX_POINTS } from '../../shared/boardLimits.ts';
 import type { Clock, Stop } from '../ports.ts';
 
 /** How often something goes out at most, ms: twenty times a second, half of what the server takes. */
-export const INK_EVERY = 50;
+const INK_EVERY = 50;
 /** A pen that rests says so this often, so that its stroke is not taken for abandoned; ms. */
 const STILL_EVERY = 2_000;
 

@@ -18,7 +18,7 @@ export type Shadows = ReadonlyMap<string, Shadow>;
 const ABANDONED_AFTER = 6_000;
 const ELEMENT_WAITED_FOR = 20_000;
 /** Laser and point-back fade this long after the last point, ms. */
-export const FADES_IN = 1_500;
+const FADES_IN = 1_500;
 /** Nobody draws that far at once; what does is cut, so that memory has an end. */
 const MOST_NUMBERS = 3 * 20_000;
 const MOST_SHADOWS = 200;

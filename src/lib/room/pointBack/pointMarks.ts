@@ -9,8 +9,8 @@ export type PointTool = 'laser' | 'pen';
 const NO_LINE = 0;
 const PEN_WIDTH = 4;
 /** How long a line stays after the last news of it, ms, and how long it then takes to fade. */
-export const PEN_STAYS = 3_500;
-export const PEN_FADES = 500;
+const PEN_STAYS = 3_500;
+const PEN_FADES = 500;
 /** A laser that rests says so every two seconds; without that its owner is gone. */
 const LASER_LOST = 5_000;
 /** So much of a laser's way is shown behind it, points. */
