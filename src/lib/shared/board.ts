@@ -240,8 +240,7 @@ export interface BoardOverview {
 }
 
 /** What may be uploaded as a picture: what every browser shows and what cannot hold a script. */
-const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const;
-export type PictureType = (typeof PICTURE_TYPES)[number];
+export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
 
 /** Answer to an upload of a picture. Pixels; left out where the file does not say. */
 export interface BoardFile {
