@@ -5,13 +5,13 @@ const connection = new BetterSqlite(process.argv[2]!);
 connection.pragma('busy_timeout = 2000');
 const { id: userId } = connection.prepare('select id from users').get() as { id: string };
 const insert = connection.prepare(
-	`insert into notifications (id, user_id, kind, unique_key, payload, created_at) values (?, ?, 'test', ?, '{}', 0)`
+	`insert into notifications (id, user_id, seq, kind, unique_key, payload, created_at) values (?, ?, ?, 'test', ?, '{}', 0)`
 );
 let total = 0;
 const writePair = connection.transaction(() => {
 	for (let i = 0; i < 2; i += 1) {
 		total += 1;
-		insert.run(`row ${total}`, userId, `key ${total}`);
+		insert.run(`row ${total}`, userId, total, `key ${total}`);
 	}
 });
 writePair();

@@ -60,7 +60,8 @@ export async function pastLesson(
 		members: there.map((who) => ({
 			sessionId: session.id,
 			userId: people[who],
-			role: SAMPLE_PEOPLE[who].role
+			role: SAMPLE_PEOPLE[who].role,
+			startsAt: session.startsAt
 		})),
 		log,
 		attendance: there.map((who, place) => ({
@@ -70,12 +71,22 @@ export async function pastLesson(
 			seatId: createId(),
 			joinedAt: new Date(arrival(startsAt, place)),
 			heartbeatAt: new Date(endedAt),
-			leftAt: new Date(endedAt)
+			leftAt: new Date(endedAt),
+			deviceTrouble: null
 		})),
 		ratings: sample.ratings.map(([from, to, stars, comment], place) => {
 			const at = new Date(endedAt + (place + 1) * 2 * MINUTE);
 			const pair = { raterId: people[from], rateeId: people[to] };
-			return { sessionId: session.id, ...pair, stars, comment, createdAt: at, updatedAt: at };
+			return {
+				sessionId: session.id,
+				...pair,
+				stars,
+				comment,
+				connectionToBlame: null,
+				createdAt: at,
+				updatedAt: at,
+				revealedAt: null
+			};
 		}),
 		resources: await Promise.all(sample.files.map((file) => handOver(file, session, endedAt, files))),
 		earning: {
@@ -83,6 +94,7 @@ export async function pastLesson(
 			sessionId: session.id,
 			mentorId: session.mentorId,
 			amountMinor: sample.priceMinor,
+			feeMinor: 0,
 			currency,
 			bookedAt: new Date(endedAt)
 		}

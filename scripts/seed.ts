@@ -87,7 +87,8 @@ function demoLesson(people: People, { now, startsIn, minutes }: SampleTimes) {
 	const members: Row<'sessionMembers'>[] = (['maya', 'liam', 'aisha'] as const).map((who) => ({
 		sessionId: session.id,
 		userId: people[who],
-		role: SAMPLE_PEOPLE[who].role
+		role: SAMPLE_PEOPLE[who].role,
+		startsAt: session.startsAt
 	}));
 	return { session, members };
 }

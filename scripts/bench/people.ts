@@ -67,7 +67,8 @@ function createDesk(store: Store, secret: string): Desk {
 			const members = [mentor, ...learners].map(({ id, role }) => ({
 				sessionId: session.id,
 				userId: id,
-				role
+				role,
+				startsAt: session.startsAt
 			}));
 			await store.transact(function* (tx) {
 				yield* run(tx.insert(store.tables.sessions).values(session).returning());

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { asc, eq } from 'drizzle-orm';
 import { expect, test } from 'vitest';
 import type { Store } from '../../src/lib/server/db/store.ts';
+import type { NotificationKind } from '../../src/lib/shared/notification.ts';
 import type { CrashingServer } from '../support/crashingServer.ts';
 import { fullLesson } from '../support/fullLesson.ts';
 import type { NodePage } from '../support/nodePage.ts';
@@ -81,7 +82,7 @@ test('[F1] [F2] [K2] the scheduled end passes while the server is down: ended on
 
 		// What follows was queued with the end, and is done by whichever server is there.
 		const people = everybody.map(({ id }) => id).sort();
-		const notified = (kind: string) =>
+		const notified = (kind: NotificationKind) =>
 			server.atStore(async ({ db, tables: { notifications } }) => {
 				const rows = await db.select().from(notifications).where(eq(notifications.kind, kind));
 				return rows.map(({ userId }) => userId).sort();

@@ -1,5 +1,6 @@
+import type { DeviceFailure } from '../shared/deviceTrouble.ts';
 import type { MediaState } from '../shared/live.ts';
-import type { DeviceFailure, DeviceView } from './roomView.ts';
+import type { DeviceView } from './roomView.ts';
 
 export type DeviceKind = 'microphone' | 'camera';
 

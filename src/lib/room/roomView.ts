@@ -1,3 +1,4 @@
+import type { DeviceFailure } from '../shared/deviceTrouble.ts';
 import type { MediaState, Participant } from '../shared/live.ts';
 import type { RefusalReason } from '../shared/refusals.ts';
 import type { Member, SessionView } from '../shared/roomState.ts';
@@ -28,28 +29,6 @@ export type ConnectionView =
 	| { name: 'live' }
 	| { name: 'reconnecting'; attempt: number }
 	| { name: 'closed'; reason: RefusalReason };
-
-export type DeviceFailure =
-	/** By the person, at the browser's question or in its settings. */
-	| 'denied'
-	/** The browser itself may not use it. */
-	| 'blocked'
-	| 'missing'
-	| 'busy'
-	/** None has what is asked for. */
-	| 'unfit'
-	| 'insecure'
-	/** It broke off while it started. */
-	| 'interrupted'
-	/** Neither device nor refusal for long; a late answer still counts. */
-	| 'unanswered'
-	/** Unplugged or switched off while it was used. */
-	| 'gone'
-	/** The permission was taken back while it was used. */
-	| 'revoked'
-	/** Still held, but the system gives nothing; goes on by itself when it does. */
-	| 'paused'
-	| 'failed';
 
 export type DeviceView =
 	| { name: 'off' }

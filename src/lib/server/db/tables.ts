@@ -1,12 +1,14 @@
 import type { EndReason, Role, SessionStatus } from '../../shared/sessionStatus.ts';
 import type { RoomEventType } from '../../shared/roomEvents.ts';
+import type { DeviceTrouble } from '../../shared/deviceTrouble.ts';
+import { createAfterwardsTables } from './afterwardsTables.ts';
 import { createBoardTables } from './boardTables.ts';
 import type { Dialect } from './dialect.ts';
 
 /**
  * Every table, once, for both databases. Ids are made by us (random text), instants are UTC,
- * money is integer minor units. All tables but those of the whiteboard (boardTables.ts) stand on this page so that one
- * look shows the whole model.
+ * money is integer minor units. The whiteboard (boardTables.ts) and what follows a lesson (afterwardsTables.ts) have pages of
+ * their own.
  */
 export function createTables(d: Dialect) {
 	const users = d.table(
@@ -82,11 +84,13 @@ export function createTables(d: Dialect) {
 				.text('user_id')
 				.notNull()
 				.references(() => users.id),
-			role: d.text('role').$type<Role>().notNull()
+			role: d.text('role').$type<Role>().notNull(),
+			/** The session's scheduled start, so that one person's list is read page by page from an index. */
+			startsAt: d.instant('starts_at').notNull()
 		},
 		(t) => [
 			d.primaryKey({ name: 'session_members_pk', columns: [t.sessionId, t.userId] }),
-			d.index('session_members_user').on(t.userId)
+			d.index('session_members_user_starts').on(t.userId, t.startsAt)
 		]
 	);
 
@@ -128,107 +132,11 @@ export function createTables(d: Dialect) {
 			seatId: d.text('seat_id').notNull(),
 			joinedAt: d.instant('joined_at').notNull(),
 			heartbeatAt: d.instant('heartbeat_at').notNull(),
-			leftAt: d.instant('left_at')
+			leftAt: d.instant('left_at'),
+			/** Why this person had no camera or microphone here: blocked devices are not absence. Null without trouble. */
+			deviceTrouble: d.json('device_trouble').$type<DeviceTrouble>()
 		},
 		(t) => [d.index('attendance_session').on(t.sessionId), d.index('attendance_left').on(t.leftAt)]
-	);
-
-	const ratings = d.table(
-		'ratings',
-		{
-			sessionId: d
-				.text('session_id')
-				.notNull()
-				.references(() => sessions.id),
-			raterId: d
-				.text('rater_id')
-				.notNull()
-				.references(() => users.id),
-			rateeId: d
-				.text('ratee_id')
-				.notNull()
-				.references(() => users.id),
-			stars: d.integer('stars').notNull(),
-			comment: d.text('comment').notNull(),
-			createdAt: d.instant('created_at').notNull(),
-			updatedAt: d.instant('updated_at').notNull()
-		},
-		(t) => [
-			d.primaryKey({ name: 'ratings_pk', columns: [t.sessionId, t.raterId, t.rateeId] }),
-			d.index('ratings_ratee').on(t.rateeId)
-		]
-	);
-
-	/** Files handed over. A row exists only once its bytes are on disk. */
-	const resources = d.table(
-		'resources',
-		{
-			id: d.text('id').primaryKey(),
-			sessionId: d
-				.text('session_id')
-				.notNull()
-				.references(() => sessions.id),
-			uploadedBy: d
-				.text('uploaded_by')
-				.notNull()
-				.references(() => users.id),
-			name: d.text('name').notNull(),
-			type: d.text('type').notNull(),
-			/** Bytes. */
-			size: d.integer('size').notNull(),
-			/** Hex SHA-256 of the content. */
-			sha256: d.text('sha256').notNull(),
-			/** Random name in the file store. */
-			storageKey: d.text('storage_key').notNull(),
-			uploadedAt: d.instant('uploaded_at').notNull(),
-			removedAt: d.instant('removed_at')
-		},
-		(t) => [d.index('resources_session').on(t.sessionId)]
-	);
-
-	/** Earnings; append-only, one entry a session. */
-	const ledger = d.table(
-		'ledger',
-		{
-			id: d.text('id').primaryKey(),
-			sessionId: d
-				.text('session_id')
-				.notNull()
-				.references(() => sessions.id),
-			mentorId: d
-				.text('mentor_id')
-				.notNull()
-				.references(() => users.id),
-			amountMinor: d.integer('amount_minor').notNull(),
-			/** ISO 4217. */
-			currency: d.text('currency').notNull(),
-			bookedAt: d.instant('booked_at').notNull()
-		},
-		(t) => [
-			d.uniqueIndex('ledger_session').on(t.sessionId),
-			d.index('ledger_mentor_booked').on(t.mentorId, t.bookedAt)
-		]
-	);
-
-	const notifications = d.table(
-		'notifications',
-		{
-			id: d.text('id').primaryKey(),
-			userId: d
-				.text('user_id')
-				.notNull()
-				.references(() => users.id),
-			kind: d.text('kind').notNull(),
-			/** A second notification with the same key is the same notification. */
-			uniqueKey: d.text('unique_key').notNull(),
-			payload: d.json('payload').$type<Record<string, unknown>>().notNull(),
-			createdAt: d.instant('created_at').notNull(),
-			readAt: d.instant('read_at')
-		},
-		(t) => [
-			d.uniqueIndex('notifications_unique_key').on(t.uniqueKey),
-			d.index('notifications_user_created').on(t.userId, t.createdAt)
-		]
 	);
 
 	/** Work to be done after a commit; claimed with a lease, so that a killed server's work is picked up. */
@@ -244,7 +152,9 @@ export function createTables(d: Dialect) {
 			leaseUntil: d.instant('lease_until'),
 			attempts: d.integer('attempts').notNull().default(0),
 			lastError: d.text('last_error'),
-			doneAt: d.instant('done_at')
+			doneAt: d.instant('done_at'),
+			/** Given up after too many attempts; an operator may have it tried again. */
+			failedAt: d.instant('failed_at')
 		},
 		(t) => [d.uniqueIndex('jobs_unique_key').on(t.uniqueKey), d.index('jobs_due').on(t.doneAt, t.dueAt)]
 	);
@@ -256,11 +166,8 @@ export function createTables(d: Dialect) {
 		sessionMembers,
 		roomLog,
 		attendance,
-		ratings,
-		resources,
 		...createBoardTables(d, { users, sessions }),
-		ledger,
-		notifications,
+		...createAfterwardsTables(d, { users, sessions }),
 		jobs
 	};
 }

@@ -35,6 +35,7 @@ export function createEarnings({ store, currency }: { store: Store; currency: st
 				sessionId: session.id,
 				mentorId: session.mentorId,
 				amountMinor,
+				feeMinor: 0,
 				currency,
 				bookedAt: new Date(at)
 			}),

@@ -31,8 +31,10 @@ export function createFeedback(deps: { store: Store; sessions: Sessions; now: ()
 					...rating,
 					sessionId: session.id,
 					raterId: user.id,
+					connectionToBlame: null,
 					createdAt: at,
-					updatedAt: at
+					updatedAt: at,
+					revealedAt: null
 				}))
 			);
 		},

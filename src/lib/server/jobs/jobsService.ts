@@ -59,7 +59,8 @@ export function* enqueueJobs(store: Store, tx: Database, jobs: readonly NewJob[]
 			leaseUntil: null,
 			attempts: 0,
 			lastError: null,
-			doneAt: null
+			doneAt: null,
+			failedAt: null
 		});
 	}
 }

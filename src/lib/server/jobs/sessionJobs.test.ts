@@ -1,9 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-	createNotifications,
-	personTopic,
-	type Notifications
-} from '../notifications/notificationsService.ts';
+import { createNotifications, type Notifications } from '../notifications/notificationsService.ts';
+import { personTopic } from '../notifications/personMessages.ts';
 import { createAttendance } from '../presence/attendanceService.ts';
 import { LIAM, MAYA, planLesson, type Lesson } from '../sessions/lessonFixture.ts';
 import { createJobs, type Jobs } from './jobsService.ts';

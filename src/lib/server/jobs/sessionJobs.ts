@@ -30,9 +30,9 @@ export function createSessionJobs(deps: {
 			await notifications.add(
 				members.map(({ userId }) => ({
 					userId,
-					kind: 'session-ended',
+					kind: 'session-ended' as const,
 					uniqueKey: `session-ended:${sessionId}:${userId}`,
-					payload: { roomCode, title, durationSeconds }
+					payload: { roomCode, title, durationSeconds: durationSeconds ?? 0 }
 				}))
 			);
 		},

@@ -1,11 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { planLesson, type Lesson } from '../sessions/lessonFixture.ts';
-import {
-	createNotifications,
-	personTopic,
-	type NewNotification,
-	type Notifications
-} from './notificationsService.ts';
+import { createNotifications, type NewNotification, type Notifications } from './notificationsService.ts';
+import { personTopic } from './personMessages.ts';
 
 let lesson: Lesson;
 let notifications: Notifications;
@@ -20,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => lesson.close());
 
 function reminder(uniqueKey: string, userId = 'liam'): NewNotification {
-	return { userId, kind: 'rating-reminder', uniqueKey, payload: { title: 'Fractions' } };
+	return { userId, kind: 'rating-reminder', uniqueKey, payload: { roomCode: 'room', title: 'Fractions' } };
 }
 
 test('[F5] a notification is stored and told once, however often it is added', async () => {

@@ -75,7 +75,8 @@ export function createAttendance({ store, roomLog }: { store: Store; roomLog: Ro
 			seatId,
 			joinedAt,
 			heartbeatAt: joinedAt,
-			leftAt: null
+			leftAt: null,
+			deviceTrouble: null
 		};
 	}
 

@@ -13,7 +13,7 @@ export function* insertSession(
 	members: { userId: string; role: Role }[]
 ): Steps<void> {
 	yield* run(tx.insert(sessions).values(session).returning({ id: sessions.id }));
-	const rows = members.map((member) => ({ ...member, sessionId: session.id }));
+	const rows = members.map((member) => ({ ...member, sessionId: session.id, startsAt: session.startsAt }));
 	yield* run(tx.insert(sessionMembers).values(rows).returning({ userId: sessionMembers.userId }));
 }
 

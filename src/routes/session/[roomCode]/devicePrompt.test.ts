@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { failed } from '../../../lib/room/devices.ts';
-import type { DeviceFailure, DeviceView } from '../../../lib/room/roomView.ts';
+import type { DeviceView } from '../../../lib/room/roomView.ts';
+import type { DeviceFailure } from '../../../lib/shared/deviceTrouble.ts';
 import { devicePrompt } from './devicePrompt.ts';
 import { deviceState } from './deviceWords.ts';
 

@@ -1,5 +1,6 @@
 import type { DeviceKind } from '../../../lib/room/devices.ts';
-import type { DeviceFailure, DeviceView } from '../../../lib/room/roomView.ts';
+import type { DeviceView } from '../../../lib/room/roomView.ts';
+import type { DeviceFailure } from '../../../lib/shared/deviceTrouble.ts';
 
 /** The state of a device in a word or two, as the device card and the menu show it. */
 export function deviceState(device: DeviceView): string {

@@ -1,0 +1,20 @@
+import type { Notification } from '../../shared/notification.ts';
+import type { Bus } from '../bus/bus.ts';
+
+/** What the topic `notifications:{user_id}` carries. The rows are the truth; this only wakes pages that are open. */
+export type PersonMessage =
+	| { type: 'notification'; notification: Notification }
+	/** Figures of the mentor's dashboard changed. */
+	| { type: 'earnings' }
+	/** A session of this person was planned, started, moved, extended or is over. */
+	| { type: 'sessions' };
+
+/** The topic of a person (spec, “Words”). */
+export function personTopic(userId: string): string {
+	return `notifications:${userId}`;
+}
+
+/** Only after the commit of what it tells. */
+export function publishToPerson(bus: Bus, userId: string, message: PersonMessage): void {
+	bus.publish(personTopic(userId), message);
+}
