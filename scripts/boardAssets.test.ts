@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { glob } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { atHome } from './boardAssets.ts';
+import { atHome, withoutSpareCanvases } from './boardAssets.ts';
 
 test('[C1] the drawing library looks for its fonts here, and knows no other address', async () => {
 	let fallbacks = 0;
@@ -22,4 +21,19 @@ test('[C1] the drawing library looks for its fonts here, and knows no other addr
 	}
 	// One for the build and one for development.
 	expect([fallbacks, workers]).toEqual([2, 2]);
+});
+
+test('[X4] nothing but an arrow with a text on it gets a second canvas to be drawn on', async () => {
+	const changed: string[] = [];
+	for await (const file of glob('node_modules/@excalidraw/excalidraw/dist/{prod,dev}/*.js')) {
+		const code = await readFile(file, 'utf8');
+		const lean = withoutSpareCanvases(code);
+		if (lean === code) continue;
+		changed.push(file);
+		expect(lean).toMatch(
+			/= \((\S+\(\S+\)\s*&&\s*\S+)\) \? document\.createElement\("canvas"\) : null[\s\S]{1,60}\(\1\) \? \S+\.getContext\("2d"\) : null;\s*if\s*\(\1\)/
+		);
+	}
+	// One for the build and one for development.
+	expect(changed).toHaveLength(2);
 });

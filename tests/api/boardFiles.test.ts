@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createId } from '../../src/lib/server/ids.ts';
 import { anElement } from '../../src/lib/shared/boardFixture.ts';
 import type { BoardFile } from '../../src/lib/shared/board.ts';
 import { BOARD_FILE_MAX_BYTES } from '../../src/lib/shared/boardLimits.ts';
@@ -37,9 +38,14 @@ function png(width: number, height: number, fill = 0): Uint8Array<ArrayBuffer> {
 	);
 }
 
-const upload = (body: Uint8Array<ArrayBuffer> | string, who: Person | null = learner, to = lesson) =>
-	request(world.url, `${to.path}/board/files`, who, {
-		method: 'POST',
+const upload = (
+	body: Uint8Array<ArrayBuffer> | string,
+	who: Person | null = learner,
+	to = lesson,
+	id = createId()
+) =>
+	request(world.url, `${to.path}/board/files/${id}`, who, {
+		method: 'PUT',
 		body,
 		headers: { 'content-type': 'application/octet-stream' }
 	});
@@ -66,10 +72,23 @@ test('[X2] a picture comes back as it was, as what it is, for the members of the
 		'cache-control': 'private, max-age=31536000, immutable',
 		'content-security-policy': "default-src 'none'; sandbox"
 	});
-	// The same again is the same.
+});
+
+test('[X3] sent again after a lost answer a picture is there once; another one does not take its place', async () => {
+	const picture = png(31, 7, 3);
 	const files = await storedFiles();
-	expect((await stored(await upload(picture, lesson.mentor))).fileId).toBe(fileId);
-	expect(await storedFiles()).toBe(files);
+	const send = (body: Uint8Array<ArrayBuffer>, who = learner) => upload(body, who, lesson, 'sent-again');
+	for (const answer of await Promise.all([send(picture), send(picture)]))
+		expect((await stored(answer)).fileId).toBe('sent-again');
+	expect((await stored(await send(picture))).fileId).toBe('sent-again');
+	expect(await reason(await send(png(32, 7)))).toBe('id-conflict');
+	// Whoever else has the same picture has it under another id, and it takes no further place.
+	const { fileId } = await stored(await upload(picture, lesson.mentor));
+	expect(fileId).not.toBe('sent-again');
+	for (const id of [fileId, 'sent-again'])
+		expect(new Uint8Array(await (await download(id, learner)).arrayBuffer())).toEqual(picture);
+	expect(await storedFiles()).toBe(files + 1);
+	expect(await reason(await upload(picture, learner, lesson, 'no%20id'))).toBe('bad-input');
 });
 
 test('[S1] strangers, the signed out and members of other lessons get nothing', async () => {

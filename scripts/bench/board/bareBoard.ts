@@ -19,10 +19,12 @@ export function openBareBoard(place: HTMLElement, query: URLSearchParams): void 
 	place.style.width = `${query.get('width')}px`;
 	place.style.height = `${query.get('height')}px`;
 	const elements = aBoardOf(Number(query.get('objects') ?? 0)).map(toScene);
+	// As on ours, where everybody begins.
+	const middle = { scrollX: Number(query.get('width')) / 2, scrollY: Number(query.get('height')) / 2 };
 	const room = query.get('room');
 	let onChange: (() => void) | undefined;
 	const props: ExcalidrawProps = {
-		initialData: { elements, appState: { viewBackgroundColor: 'transparent', ...toolState(PEN) } },
+		initialData: { elements, appState: { viewBackgroundColor: 'transparent', ...toolState(PEN), ...middle } },
 		excalidrawAPI(api) {
 			setTimeout(() => {
 				api.setActiveTool({ type: 'freedraw' });

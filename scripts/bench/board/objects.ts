@@ -7,9 +7,11 @@ const COLORS = ['#1e1e1e', '#e03131', '#2f9e44', '#1971c2'];
 /** All of it fits into the canvas of a laptop's room, so that all of it has to be drawn: the worst case. */
 const ACROSS = 100;
 const CELL = { width: 7, height: 6 };
+/** Of the first one, so that all of it lies around the middle. */
+const FIRST_PLACE = { x: -335, y: -169 };
 
-/** Where the last object covers the canvas, in its own pixels. */
-export const LAST_OBJECT = { x: 30, y: 30 };
+/** What the last object covers, from the middle of the page: of the canvas as well, where everybody begins. */
+export const LAST_OBJECT = { x: -315, y: -199 };
 
 /**
  * A board as a long lesson leaves it: mostly pen strokes of 20 points, some shapes and arrows; the last one is a filled
@@ -21,8 +23,8 @@ export function aBoardOf(count: number): LiveElement[] {
 
 function object(nth: number): LiveElement {
 	const place = {
-		x: 10 + (nth % ACROSS) * CELL.width,
-		y: 60 + (Math.floor(nth / ACROSS) % 50) * CELL.height,
+		x: FIRST_PLACE.x + (nth % ACROSS) * CELL.width,
+		y: FIRST_PLACE.y + (Math.floor(nth / ACROSS) % 50) * CELL.height,
 		index: order(nth),
 		strokeColor: COLORS[nth % COLORS.length]!,
 		strokeWidth: 2

@@ -7,9 +7,9 @@ export interface BoardProbe {
 	/** From now on notes how far the ink reaches in one row of pixels, each time it reaches further. */
 	watchRow(y: number): void;
 	reached: { x: number; at: number }[];
-	/** Resolves when this pixel is drawn, with the moment. */
+	/** Resolves when this pixel, counted from the middle of the canvas, is drawn, with the moment. Rejects after 20 s. */
 	drawn(x: number, y: number): Promise<number>;
-	/** Resolves when there is a canvas to draw on, with the moment. */
+	/** Resolves when there is a canvas to draw on, with the moment. Rejects after 20 s. */
 	ready(): Promise<number>;
 	/** Counts pictures until it is called again; answers with the moments of the last count. */
 	countFrames(): number[];
@@ -62,6 +62,19 @@ export function installBoardProbe(): void {
 		requestAnimationFrame(() => port2.postMessage(null));
 	}
 
+	/** The first moment at which it is so. */
+	function until(what: string, isSo: () => boolean): Promise<number> {
+		const givesUpAt = now() + 20_000;
+		return new Promise((done, fail) =>
+			afterFrame((at) => {
+				if (isSo()) done(at);
+				else if (at > givesUpAt) fail(new Error(`Nothing ${what}.`));
+				else return true;
+				return false;
+			})
+		);
+	}
+
 	const probe: BoardProbe = {
 		...{ opened: 0, pointed: [], reached: [] },
 		watchRow(y) {
@@ -77,23 +90,13 @@ export function installBoardProbe(): void {
 			});
 		},
 		drawn: (x, y) =>
-			new Promise((done) =>
-				afterFrame((at) => {
-					const isDrawn = layers().some((canvas) =>
-						isInked(canvas.getContext('2d')!.getImageData(x, y, 1, 1).data, 0)
-					);
-					if (isDrawn) done(at);
-					return !isDrawn;
+			until('is drawn there', () =>
+				layers().some((canvas) => {
+					const place = [Math.round(canvas.width / 2 + x), Math.round(canvas.height / 2 + y)] as const;
+					return isInked(canvas.getContext('2d')!.getImageData(...place, 1, 1).data, 0);
 				})
 			),
-		ready: () =>
-			new Promise((done) =>
-				afterFrame((at) => {
-					const isReady = document.querySelector('canvas.interactive') !== null;
-					if (isReady) done(at);
-					return !isReady;
-				})
-			),
+		ready: () => until('can be drawn on', () => document.querySelector('canvas.interactive') !== null),
 		countFrames() {
 			const last = frames ?? [];
 			const counted: number[] = (frames = []);

@@ -160,6 +160,15 @@ export interface Storage {
 	write(key: string, value: string | null): void;
 }
 
+/** What is too large for `Storage`, kept on this device over reloads and closed tabs. Never rejects. */
+export interface ByteStore {
+	/** Resolves when it is kept; a full or forbidden store forgets. */
+	write(key: string, bytes: Blob): Promise<void>;
+	/** Null when it is not there (any more). */
+	read(key: string): Promise<Blob | null>;
+	remove(key: string): Promise<void>;
+}
+
 /** All of them, as `createRoom` takes them. */
 export interface Ports {
 	link: ServerLink;

@@ -150,7 +150,7 @@ export interface TextData extends Sized {
 }
 
 export interface PictureData extends Sized {
-	/** A file of this session's board (`POST /session/<code>/board/files`); uploaded before the element is put. */
+	/** A file of this session's board (`PUT /session/<code>/board/files/<id>`); uploaded before the element is put. */
 	fileId: string;
 	/** −1: mirrored. Left out: `[1, 1]`. */
 	scale?: Point;
@@ -240,7 +240,9 @@ export interface BoardOverview {
 }
 
 /** What may be uploaded as a picture: what every browser shows and what cannot hold a script. */
-export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif';
+export const PICTURE_TYPES = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const;
+export type PictureType = (typeof PICTURE_TYPES)[number];
+export const NO_SUCH_PICTURES = 'Only PNG, JPEG, WebP and GIF pictures can be put here.';
 
 /** Answer to an upload of a picture. Pixels; left out where the file does not say. */
 export interface BoardFile {

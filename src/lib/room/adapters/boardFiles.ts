@@ -1,31 +1,37 @@
-import { BOARD_FILE_MAX_BYTES } from '../../shared/boardLimits.ts';
-import { REFUSALS } from '../../shared/refusals.ts';
-import type { FileStore } from './excalidraw/boardCanvas.ts';
+import { isRefusalReason, REFUSALS } from '../../shared/refusals.ts';
+import type { PictureFiles } from '../board/pictureSender.ts';
+import type { LinkFailure } from '../ports.ts';
 
 /** The pictures of a session's board, kept by our own server. Browser only. */
-export function boardFiles(roomCode: string): FileStore {
-	const place = `/session/${encodeURIComponent(roomCode)}/board/files`;
+export function boardFiles(roomCode: string): PictureFiles {
+	const placeOf = (fileId: string) =>
+		`/session/${encodeURIComponent(roomCode)}/board/files/${encodeURIComponent(fileId)}`;
 	return {
-		async save(file) {
-			if (file.size > BOARD_FILE_MAX_BYTES) throw new Error(REFUSALS['too-large']);
-			const response = await fetch(place, { method: 'POST', body: file });
-			const answer: unknown = await response.json().catch(() => null);
-			if (!response.ok || !hasFileId(answer)) throw new Error(sentenceOf(answer));
-			return answer.fileId;
+		async put(fileId, bytes) {
+			await ask(placeOf(fileId), { method: 'PUT', body: bytes });
 		},
-		async read(fileId) {
-			const response = await fetch(`${place}/${encodeURIComponent(fileId)}`);
-			if (!response.ok) throw new Error(REFUSALS['not-found']);
-			return response.blob();
-		}
+		get: async (fileId) => (await ask(placeOf(fileId))).blob()
 	};
 }
 
-function hasFileId(answer: unknown): answer is { fileId: string } {
-	return typeof answer === 'object' && answer !== null && 'fileId' in answer;
+async function ask(place: string, request?: RequestInit): Promise<Response> {
+	const lost: LinkFailure = { kind: 'lost' };
+	const response = await fetch(place, request).catch(() => {
+		throw lost;
+	});
+	if (response.ok) return response;
+	throw await failureOf(response);
 }
 
-function sentenceOf(answer: unknown): string {
-	if (typeof answer === 'object' && answer !== null && 'message' in answer) return String(answer.message);
-	return REFUSALS.internal;
+async function failureOf(response: Response): Promise<LinkFailure> {
+	const answer: unknown = await response.json().catch(() => null);
+	if (typeof answer === 'object' && answer !== null && 'reason' in answer && isRefusalReason(answer.reason)) {
+		const { reason } = answer;
+		const message = 'message' in answer ? String(answer.message) : REFUSALS[reason];
+		return { kind: 'refused', reason, message };
+	}
+	// Somebody between us and the server, which is being started again, or does not let so much through.
+	if (response.status === 413)
+		return { kind: 'refused', reason: 'too-large', message: REFUSALS['too-large'] };
+	return { kind: 'lost' };
 }

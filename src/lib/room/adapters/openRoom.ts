@@ -40,13 +40,13 @@ export function openRoom(initial: RoomState, csrf: string): OpenedRoom {
 	let board: Promise<Board> | null = null;
 	let pointing: Promise<PointBack> | null = null;
 
-	async function openBoard(): Promise<Board> {
-		const { createBoard } = await import('../board/createBoard.ts');
-		return createBoard({ ...{ link, clock, storage, randomId }, room: boardRoom(room, initial) });
+	async function loadBoard(): Promise<Board> {
+		const { openBoard } = await import('./openBoard.ts');
+		return openBoard({ ...{ link, clock, storage, randomId }, room: boardRoom(room, initial) });
 	}
 
 	function whiteboard(): Promise<Board> {
-		board ??= openBoard().catch((error: unknown) => {
+		board ??= loadBoard().catch((error: unknown) => {
 			board = null;
 			throw error;
 		});

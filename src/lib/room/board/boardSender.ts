@@ -10,10 +10,10 @@ import type { BoardLink } from './boardLink.ts';
 /** Room for what tRPC writes around the elements. */
 const WRAPPING_BYTES = 1_000;
 /** How often it is tried again where the server says no to everything for now, ms. */
-const HELD_RETRY = 5_000;
+export const HELD_RETRY = 5_000;
 
 /** Refusals that are about the moment, not about what was drawn: it waits. */
-const WAITS: ReadonlySet<RefusalReason> = new Set([
+export const WAITS: ReadonlySet<RefusalReason> = new Set([
 	...(['board-locked', 'not-live', 'session-over', 'no-seat', 'seat-taken'] as const),
 	...(['signed-out', 'bad-csrf', 'session-cancelled', 'not-found'] as const)
 ]);
@@ -31,13 +31,15 @@ export function createBoardSender(deps: {
 	link: BoardLink;
 	clock: Clock;
 	unsaved: () => ReadonlyMap<string, Unsaved>;
+	/** Whether this may not go out yet, because something it names has to be there first. */
+	isTooEarly: (element: BoardElement) => boolean;
 	/** Connected, and nothing has to be waited for. */
 	isReady: () => boolean;
 	onStanding: (sent: BoardElement[], standings: BoardStanding[]) => void;
 	onRefused: (element: BoardElement, message: string) => void;
 	onChange: () => void;
 }): BoardSender {
-	const { link, clock, unsaved, isReady, onStanding, onRefused, onChange } = deps;
+	const { link, clock, unsaved, isTooEarly, isReady, onStanding, onRefused, onChange } = deps;
 	let busy = false;
 	let stopped = false;
 	let attempt = 0;
@@ -48,7 +50,8 @@ export function createBoardSender(deps: {
 
 	function pump(): void {
 		if (busy || stopped || !isReady()) return;
-		const batch = nextBatch(unsaved().values(), single > 0 ? 1 : BOARD_PUT_MAX_ELEMENTS);
+		const waiting = [...unsaved().values()].filter(({ element }) => !isTooEarly(element));
+		const batch = nextBatch(waiting, single > 0 ? 1 : BOARD_PUT_MAX_ELEMENTS);
 		if (batch.length === 0) return;
 		busy = true;
 		stopWaiting();

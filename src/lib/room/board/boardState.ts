@@ -4,6 +4,7 @@ import type { Member } from '../../shared/roomState.ts';
 import type { Stop } from '../ports.ts';
 import type { Stroke } from './inkSender.ts';
 import type { PageView } from './pages.ts';
+import type { FileStore } from './pictureSender.ts';
 import type { Shadows } from './shadows.ts';
 
 /** Somebody else over the board. */
@@ -55,6 +56,8 @@ export interface Board {
 	changedBy(id: string): string | null;
 	/** Ids that changed, whoever did it; those of one's own changes too. */
 	onElements(listener: (ids: ReadonlySet<string>) => void): Stop;
+	/** Pictures: on this device at once, on the server before the element that names them. */
+	files: FileStore;
 	/** What the others draw right now. */
 	shadows(): Shadows;
 	onShadows(listener: () => void): Stop;

@@ -1,8 +1,8 @@
-import type { BoardStanding } from '../../shared/board.ts';
+import type { BoardElement, BoardStanding } from '../../shared/board.ts';
 import type { BoardView } from '../../shared/boardInk.ts';
 import { REFUSALS } from '../../shared/refusals.ts';
 import { linkFailure, repeatedly } from '../failures.ts';
-import type { Clock, ServerLink, Stop, Storage } from '../ports.ts';
+import type { ByteStore, Clock, ServerLink, Stop, Storage } from '../ports.ts';
 import { createViewFeed } from '../viewFeed.ts';
 import { createBoardEdits } from './boardEdits.ts';
 import { createBoardElements } from './boardElements.ts';
@@ -13,6 +13,8 @@ import type { Board, BoardRoom, BoardState, SavingState } from './boardState.ts'
 import { createCompany } from './company.ts';
 import { createInkSender } from './inkSender.ts';
 import { FIRST_PAGE, pageInstead, pagesAfter, pagesOf, type PageView } from './pages.ts';
+import { createPictureKeep } from './pictureKeep.ts';
+import { createPictureSender, type PictureFiles } from './pictureSender.ts';
 
 /** How long the state that beat one's own may take to come, ms. */
 const WINNER_COMES_IN = 5_000;
@@ -21,6 +23,9 @@ export interface BoardDeps {
 	link: Pick<ServerLink, 'board' | 'onStatus'>;
 	clock: Clock;
 	storage: Storage;
+	/** Pictures on the server, and on this device until they are there. */
+	files: PictureFiles;
+	bytes: ByteStore;
 	randomId: () => string;
 	/** In [0, 1). */
 	random?: () => number;
@@ -29,9 +34,9 @@ export interface BoardDeps {
 
 /** The whiteboard of one page: everything but how it is drawn. Follows the board from now on. */
 export function createBoard(deps: BoardDeps): Board {
-	const { link, clock, randomId, room, random = Math.random } = deps;
-	const { me } = room;
-	const keep = createBoardKeep(deps.storage, room.roomCode, me.userId);
+	const { link, clock, storage, randomId, room, random = Math.random } = deps;
+	const { me, roomCode } = room;
+	const keep = createBoardKeep(storage, roomCode, me.userId);
 	const elements = createBoardElements({
 		...{ myUserId: me.userId, unsaved: keep.elements() },
 		...{ keep: keep.keep, forget: keep.forget }
@@ -60,13 +65,13 @@ export function createBoard(deps: BoardDeps): Board {
 		onRestored: elements.doubt,
 		onChange() {
 			feed.changed();
-			sender.wake();
+			wake();
 		},
 		onRefused: refuse
 	});
 	const sender = createBoardSender({
 		...{ link: link.board, clock, unsaved: elements.unsaved },
-		isReady: () => isLive && !reader.isDoubtful() && !(locked && me.role !== 'mentor'),
+		...{ isReady, isTooEarly: (element) => pictureOf(element) === 'waiting' },
 		onStanding(sent, standings) {
 			elements.settle(sent, standings);
 			giveWayTo(standings);
@@ -76,6 +81,18 @@ export function createBoard(deps: BoardDeps): Board {
 			refuse(message);
 		},
 		onChange: feed.changed
+	});
+	const pictures = createPictureSender({
+		keep: createPictureKeep({ storage, bytes: deps.bytes, roomCode, userId: me.userId }),
+		...{ files: deps.files, clock, randomId, isReady },
+		onRefused(fileId, message) {
+			refuse(`A picture was not saved: ${message} It stays on this device, and the recap offers it.`);
+			dropRefused([...elements.unsaved().keys()]);
+		},
+		onChange() {
+			sender.wake();
+			feed.changed();
+		}
 	});
 	const ink = createInkSender({
 		clock,
@@ -103,6 +120,7 @@ export function createBoard(deps: BoardDeps): Board {
 		turnTo: (next) => void (pageId = next),
 		onPut(ids) {
 			tell(ids);
+			dropRefused(ids);
 			sender.wake();
 		},
 		...{ mayDraw, tellIfLocked, refuse, randomId },
@@ -114,17 +132,38 @@ export function createBoard(deps: BoardDeps): Board {
 	const stops: Stop[] = [
 		link.onStatus((status) => {
 			isLive = status.name === 'live';
-			if (isLive) sender.wake();
+			if (isLive) wake();
 			feed.changed();
 		}),
 		link.board.onLock((next) => {
 			locked = next;
 			if (elements.unsaved().size > 0) tellIfLocked();
-			sender.wake();
+			wake();
 			feed.changed();
 		}),
 		room.subscribe(feed.changed)
 	];
+
+	function isReady(): boolean {
+		return isLive && !reader.isDoubtful() && mayDraw();
+	}
+
+	function wake(): void {
+		pictures.wake();
+		sender.wake();
+	}
+
+	function pictureOf(element: BoardElement): ReturnType<typeof pictures.stateOf> | null {
+		return element.kind === 'image' && !element.deleted ? pictures.stateOf(element.data.fileId) : null;
+	}
+
+	/** A picture that the server will not have does not stand on the board. */
+	function dropRefused(ids: readonly string[]): void {
+		const refused = ids
+			.flatMap((id) => elements.current(id) ?? [])
+			.filter((one) => pictureOf(one) === 'refused');
+		tell(refused.filter(elements.giveUp).map(({ id }) => id));
+	}
 
 	function refuse(text: string): void {
 		refusal = { id: (refusal?.id ?? 0) + 1, text };
@@ -153,7 +192,7 @@ export function createBoard(deps: BoardDeps): Board {
 	function saving(): SavingState {
 		if (elements.unsaved().size === 0) return 'saved';
 		if (!mayDraw()) return 'locked';
-		return isLive && sender.heldBecause() === null ? 'saving' : 'waiting';
+		return isLive && sender.heldBecause() === null && !pictures.isHeld() ? 'saving' : 'waiting';
 	}
 
 	/** These look different now. */
@@ -186,6 +225,7 @@ export function createBoard(deps: BoardDeps): Board {
 		current: elements.current,
 		...{ authorOf: elements.authorOf, changedBy: elements.changedBy },
 		onElements: (listener) => listen(elementListeners, listener),
+		files: { save: pictures.save, read: pictures.read },
 		shadows: company.shadows,
 		onShadows: (listener) => listen(shadowListeners, listener),
 		setLocked(next) {
@@ -216,6 +256,7 @@ export function createBoard(deps: BoardDeps): Board {
 			stops.forEach((stop) => stop());
 			reader.stop();
 			sender.stop();
+			pictures.stop();
 			ink.stop();
 			company.stop();
 		}

@@ -4,6 +4,7 @@ import type { DrawInput, DrawMessage } from '../../shared/boardInk.ts';
 import type { RefusalReason } from '../../shared/refusals.ts';
 import type { LinkFailure, LinkStatus } from '../ports.ts';
 import type { BoardLink } from '../board/boardLink.ts';
+import type { PictureFiles } from '../board/pictureSender.ts';
 
 /** The board of one session on a server in memory, by the same rules as the real one. */
 export interface FakeBoardServer {
@@ -12,6 +13,12 @@ export interface FakeBoardServer {
 	locked: boolean;
 	/** Elements with these ids are refused, and with them the whole message they come in. */
 	refuses: Map<string, RefusalReason>;
+	/** By their ids. */
+	readonly pictures: Map<string, Blob>;
+	/** The ids of each upload that came here. */
+	readonly uploads: string[];
+	/** Why no picture is taken. */
+	refusesPictures: RefusalReason | null;
 	/** How many elements each put had. */
 	readonly puts: number[];
 	readonly drawn: DrawInput[];
@@ -30,6 +37,7 @@ interface FakePage {
 
 export interface FakeBoardLink {
 	board: BoardLink;
+	files: PictureFiles;
 	onStatus(listener: (status: LinkStatus) => void): () => void;
 	cut(): void;
 	restore(): void;
@@ -52,6 +60,8 @@ export function fakeBoardServer(): FakeBoardServer {
 		if (server.locked && !isMentor) throw fail('board-locked');
 		const refused = changes.map(({ id }) => server.refuses.get(id)).find((reason) => reason);
 		if (refused) throw fail(refused);
+		if (changes.some((one) => one.kind === 'image' && !one.deleted && !server.pictures.has(one.data.fileId)))
+			throw fail('bad-input');
 		server.puts.push(changes.length);
 		for (const change of changes) {
 			const standing = server.elements.get(change.id);
@@ -67,11 +77,21 @@ export function fakeBoardServer(): FakeBoardServer {
 		});
 	}
 
+	function upload(isMentor: boolean, fileId: string, bytes: Blob): void {
+		server.uploads.push(fileId);
+		if (server.locked && !isMentor) throw fail('board-locked');
+		if (server.refusesPictures) throw fail(server.refusesPictures);
+		server.pictures.set(fileId, bytes);
+	}
+
 	const server: FakeBoardServer = {
 		elements: new Map(),
 		seq: 0,
 		locked: false,
 		refuses: new Map(),
+		pictures: new Map(),
+		uploads: [],
+		refusesPictures: null,
 		puts: [],
 		drawn: [],
 		pages: new Set(),
@@ -79,7 +99,11 @@ export function fakeBoardServer(): FakeBoardServer {
 			for (const [id, element] of server.elements) if (element.seq > seq) server.elements.delete(id);
 			server.seq = seq;
 		},
-		link: (userId, isMentor) => fakeBoardLink(server, userId, (changes) => put(userId, isMentor, changes))
+		link: (userId, isMentor) =>
+			fakeBoardLink(server, userId, {
+				put: (changes) => put(userId, isMentor, changes),
+				upload: (fileId, bytes) => upload(isMentor, fileId, bytes)
+			})
 	};
 	return server;
 }
@@ -87,7 +111,7 @@ export function fakeBoardServer(): FakeBoardServer {
 function fakeBoardLink(
 	server: FakeBoardServer,
 	userId: string,
-	put: (changes: BoardElement[]) => BoardStanding[]
+	does: { put(changes: BoardElement[]): BoardStanding[]; upload(fileId: string, bytes: Blob): void }
 ): FakeBoardLink {
 	const statusListeners = new Set<(status: LinkStatus) => void>();
 	const lockListeners = new Set<(locked: boolean) => void>();
@@ -163,6 +187,15 @@ function fakeBoardLink(
 			reading = null;
 			server.pages.delete(page);
 		},
+		files: {
+			put: (fileId, bytes) => ask(() => does.upload(fileId, bytes)),
+			get: (fileId) =>
+				ask(() => {
+					const bytes = server.pictures.get(fileId);
+					if (!bytes) throw fail('not-found');
+					return bytes;
+				})
+		},
 		board: {
 			follow(after, onBatch, onRefused) {
 				const mine = { last: after, onBatch, onRefused };
@@ -175,7 +208,7 @@ function fakeBoardLink(
 					if (reading === mine) reading = null;
 				};
 			},
-			put: (elements) => ask(() => put(structuredClone(elements))),
+			put: (elements) => ask(() => does.put(structuredClone(elements))),
 			lock: (_clientId, locked) =>
 				ask(() => {
 					server.locked = locked;

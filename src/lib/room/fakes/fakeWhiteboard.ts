@@ -2,6 +2,7 @@ import type { LiveElement } from '../../shared/board.ts';
 import type { BoardRoom } from '../board/boardState.ts';
 import { createBoard } from '../board/createBoard.ts';
 import { fakeBoardServer } from './fakeBoardServer.ts';
+import { fakeBytes } from './fakeBytes.ts';
 import { fakeClock } from './fakeClock.ts';
 import { fakeStorage, type FakeStorage } from './fakeStorage.ts';
 
@@ -13,8 +14,8 @@ export function fakeWhiteboard(random: () => number = Math.random) {
 	const people: { seatId: string; userId: string; name: string }[] = [];
 	let ids = 0;
 
-	/** Opens the board of one person. The same storage again is a reload. `maya` is the mentor. */
-	function enter(userId: string, storage: FakeStorage = fakeStorage()) {
+	/** Opens the board of one person. The same storage and bytes again are a reload. `maya` is the mentor. */
+	function enter(userId: string, storage: FakeStorage = fakeStorage(), bytes = fakeBytes()) {
 		const isMentor = userId === 'maya';
 		const seatId = `seat-${++ids}`;
 		people.push({ seatId, userId, name: userId });
@@ -30,7 +31,9 @@ export function fakeWhiteboard(random: () => number = Math.random) {
 			}
 		};
 		const randomId = () => `${userId}-${++ids}`;
-		const board = createBoard({ link, clock, storage, randomId, random, room });
+		const board = createBoard({
+			...{ link, files: link.files, clock, storage, bytes, randomId, random, room }
+		});
 		/** The page is gone, as by a reload. */
 		function close() {
 			board.close();
@@ -40,7 +43,7 @@ export function fakeWhiteboard(random: () => number = Math.random) {
 				1
 			);
 		}
-		return { board, link, storage, close };
+		return { board, link, storage, bytes, close };
 	}
 
 	return { clock, server, enter };

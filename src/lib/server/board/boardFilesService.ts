@@ -1,22 +1,29 @@
 import { BOARD_FILE_MAX_BYTES, BOARD_FILES_MAX_BYTES_PER_SESSION } from '../../shared/boardLimits.ts';
-import type { BoardFile } from '../../shared/board.ts';
+import { NO_SUCH_PICTURES, type BoardFile } from '../../shared/board.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Row, Store } from '../db/store.ts';
-import { createId } from '../ids.ts';
 import type { FileStore } from '../resources/fileStore.ts';
+import { CLIENT_ID } from '../roomLog/roomLogService.ts';
 import type { Sessions } from '../sessions/sessionsService.ts';
 import { filesOf, insertFiles, readFileRow } from './boardFileQueries.ts';
-import { readBoard } from './boardQueries.ts';
+import { lockBoard, readBoard } from './boardQueries.ts';
 import { PICTURE_HEAD_BYTES, readPicture } from './pictures.ts';
 import { refuseUnlessLive } from './putElements.ts';
 
 /** The pictures on whiteboards, in the same store as all other files. */
 export interface BoardFiles {
 	/**
-	 * Keeps a picture for the members of a live session; the same picture again gets the first one's id.
-	 * Refusals: `not-found`, `not-live`, `session-over`, `board-locked`, `bad-input` (no picture of a kind we take), `too-large`
+	 * Keeps a picture for the members of a live session, under an id made by whoever sends it: sent again it is the same
+	 * one. What is in the session already under another id takes no further place.
+	 * Refusals: `not-found`, `not-live`, `session-over`, `board-locked`, `bad-input` (an id that is none, no picture of a
+	 * kind we take), `too-large`, `id-conflict` (another picture has this id)
 	 */
-	add(roomCode: string, user: { id: string }, body: ReadableStream<Uint8Array>): Promise<BoardFile>;
+	add(
+		roomCode: string,
+		user: { id: string },
+		id: string,
+		body: ReadableStream<Uint8Array>
+	): Promise<BoardFile>;
 	/** Refusal `not-found`. */
 	open(
 		roomCode: string,
@@ -34,21 +41,28 @@ export function createBoardFiles(deps: {
 	const { store, files, sessions, now } = deps;
 	const { tables, db } = store;
 
-	/** The row that stands for this content: the given one or an earlier one. */
+	/** The row that stands under this id. Its bytes may be those of another row with the same content. */
 	async function keep(row: Row<'boardFiles'>): Promise<Row<'boardFiles'>> {
 		return store.transact(function* (tx) {
+			// One after the other: the same picture may come twice at once.
+			yield* lockBoard(tables, tx, row.sessionId);
 			const others = yield* filesOf(tables, tx, row.sessionId);
+			const known = others.find(({ id }) => id === row.id);
+			if (known && known.sha256 !== row.sha256) throw new Refusal('id-conflict');
+			if (known) return known;
 			const same = others.find(({ sha256 }) => sha256 === row.sha256);
-			if (same) return same;
-			if (others.reduce((sum, { size }) => sum + size, row.size) > BOARD_FILES_MAX_BYTES_PER_SESSION)
+			const kept = same ? { ...row, storageKey: same.storageKey } : row;
+			const sizes = new Map([...others, kept].map(({ storageKey, size }) => [storageKey, size]));
+			if ([...sizes.values()].reduce((sum, size) => sum + size, 0) > BOARD_FILES_MAX_BYTES_PER_SESSION)
 				throw new Refusal('too-large', 'The pictures on this board would be larger than 100 MB together.');
-			yield* insertFiles(tables, tx, [row]);
-			return row;
+			yield* insertFiles(tables, tx, [kept]);
+			return kept;
 		});
 	}
 
 	return {
-		async add(roomCode, user, body) {
+		async add(roomCode, user, id, body) {
+			if (!CLIENT_ID.test(id)) throw new Refusal('bad-input');
 			const { session, member } = await sessions.membership(roomCode, user);
 			refuseUnlessLive(session.status);
 			const board = await readBoard(tables, db, session.id);
@@ -59,11 +73,10 @@ export function createBoardFiles(deps: {
 			let kept: Row<'boardFiles'> | null = null;
 			try {
 				const picture = readPicture(head.bytes());
-				if (!picture)
-					throw new Refusal('bad-input', 'Only PNG, JPEG, WebP and GIF pictures can be put here.');
+				if (!picture) throw new Refusal('bad-input', NO_SUCH_PICTURES);
 				const row = await keep({
 					sessionId: session.id,
-					id: createId(),
+					id,
 					uploadedBy: user.id,
 					type: picture.type,
 					size: stored.size,
@@ -77,7 +90,7 @@ export function createBoardFiles(deps: {
 			} finally {
 				if (kept?.storageKey !== stored.key) await files.remove(stored.key);
 			}
-			const { id, width, height } = kept;
+			const { width, height } = kept;
 			return { fileId: id, ...(width && height ? { width, height } : {}) };
 		},
 

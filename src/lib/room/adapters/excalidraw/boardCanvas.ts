@@ -47,14 +47,6 @@ export interface CanvasState {
 	selected: number;
 }
 
-/** Where pictures are kept. */
-export interface FileStore {
-	/** @throws Error whose message is a sentence for people */
-	save(file: File): Promise<string>;
-	/** Rejects when it is not there. */
-	read(fileId: string): Promise<Blob>;
-}
-
 /** The drawn board, for the page around it. */
 export interface BoardCanvas {
 	choose(pen: Pen): void;

@@ -1,7 +1,7 @@
 import { exportToCanvas, exportToSvg, getCommonBounds } from '@excalidraw/excalidraw';
 import type { ExcalidrawElement, NonDeletedExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { BinaryFiles } from '@excalidraw/excalidraw/types';
-import type { FileStore } from './boardCanvas.ts';
+import type { FileStore } from '../../board/pictureSender.ts';
 import type { PageDrawing, PageToDraw } from './drawnPage.ts';
 import { pictureScale, templateView, type PictureFrame } from './pictureFrame.ts';
 import { readPicture } from './pictures.ts';

@@ -5,7 +5,7 @@ import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Board } from '../../board/boardState.ts';
 import type { Clock, Stop } from '../../ports.ts';
-import type { BoardCanvas, CanvasLook, CanvasState, FileStore } from './boardCanvas.ts';
+import type { BoardCanvas, CanvasLook, CanvasState } from './boardCanvas.ts';
 import { createInkWatch } from './inkWatch.ts';
 import { keepKeys } from './keys.ts';
 import { keepPalmsOff } from './palms.ts';
@@ -22,13 +22,12 @@ export function mountCanvas(deps: {
 	place: HTMLElement;
 	board: Board;
 	clock: Clock;
-	files: FileStore;
 	look: CanvasLook;
 	/** CSS colour of a person. */
 	colourOf: (userId: string) => string;
 	onState: (state: CanvasState) => void;
 }): Promise<BoardCanvas> {
-	const { place, board, clock, files, colourOf, onState } = deps;
+	const { place, board, clock, colourOf, onState } = deps;
 	const root = createRoot(place);
 	let look = deps.look;
 	let holdsLaser = false;
@@ -49,7 +48,7 @@ export function mountCanvas(deps: {
 					onChange: (_elements, appState) => receive?.(appState),
 					onPointerUpdate: ({ pointer, button }) => pointed?.(pointer, button),
 					onScrollChange: () => scrolled?.(),
-					generateIdForFile: files.save,
+					generateIdForFile: board.files.save,
 					onLinkOpen: (_element, event) => event.preventDefault(),
 					// The library cannot point in its view mode.
 					viewModeEnabled: look.readOnly && !holdsLaser,
@@ -80,7 +79,10 @@ export function mountCanvas(deps: {
 		let scrolled: (() => void) | null = null;
 
 		function start(api: ExcalidrawImperativeAPI): BoardCanvas {
-			const pictures = createPictures({ files, add: (data: BinaryFileData[]) => api.addFiles(data) });
+			const pictures = createPictures({
+				files: board.files,
+				add: (data: BinaryFileData[]) => api.addFiles(data)
+			});
 			const sync = createSceneSync({
 				...{ board, clock, api: sceneApi(api, NEVER), pageId: board.state().pageId, soon: nextFrame },
 				nonce: () => Math.floor(Math.random() * 2 ** 31),

@@ -1,6 +1,6 @@
 import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
 import type { BinaryFileData } from '@excalidraw/excalidraw/types';
-import type { FileStore } from './boardCanvas.ts';
+import type { FileStore } from '../../board/pictureSender.ts';
 
 /** How long it takes until a picture that did not come is asked for again, ms. */
 const AGAIN_AFTER = 3_000;
@@ -11,7 +11,10 @@ export interface Pictures {
 	stop(): void;
 }
 
-export function createPictures(deps: { files: FileStore; add: (files: BinaryFileData[]) => void }): Pictures {
+export function createPictures(deps: {
+	files: Pick<FileStore, 'read'>;
+	add: (files: BinaryFileData[]) => void;
+}): Pictures {
 	const { files, add } = deps;
 	const asked = new Set<string>();
 	let stopped = false;

@@ -15,7 +15,7 @@ export async function loadBoard() {
 		// For exports, also when the server is away by then.
 		import('$lib/room/adapters/excalidraw/drawPage.ts'),
 		// The room asks for it itself when the board is opened; here it comes along.
-		import('$lib/room/board/createBoard.ts')
+		import('$lib/room/adapters/openBoard.ts')
 	]);
 	return { Whiteboard: view.default, mountCanvas: canvas.mountCanvas, createOverlay: overlay.createOverlay };
 }

@@ -1,3 +1,5 @@
+import { json } from '@sveltejs/kit';
+import { Refusal } from '$lib/shared/refusals.ts';
 import { refusalAnswer, signedOutAnswer } from '../../../refusalAnswer.ts';
 import type { RequestHandler } from './$types';
 
@@ -16,6 +18,18 @@ export const GET: RequestHandler = async ({ locals, params }) => {
 				'cache-control': 'private, max-age=31536000, immutable'
 			}
 		});
+	} catch (thrown) {
+		return refusalAnswer(thrown);
+	}
+};
+
+/** Takes one picture for the board as the raw body. What it is, is read from its content. */
+export const PUT: RequestHandler = async ({ locals, params, request }) => {
+	if (!locals.user) return signedOutAnswer();
+	try {
+		if (!request.body) throw new Refusal('bad-input', 'This file is empty.');
+		const { roomCode, id } = params;
+		return json(await locals.app.boardFiles.add(roomCode, locals.user, id, request.body), { status: 201 });
 	} catch (thrown) {
 		return refusalAnswer(thrown);
 	}

@@ -1,0 +1,86 @@
+import type { ByteStore, Storage } from '../ports.ts';
+
+/** A picture on this device that the server is not known to have. */
+export interface KeptPicture {
+	/** Of the file: what an element names. */
+	id: string;
+	/** As the file was called. */
+	name: string;
+	/** Why the server will not have it, in words; null as long as it may. */
+	refusal: string | null;
+}
+
+/**
+ * What this device keeps of a person's pictures until the server has them: a list of them, which can be read at once,
+ * and their bytes. It outlives the tab; where the device keeps no bytes the page does as long as it is there.
+ */
+export interface PictureKeep {
+	all(): KeptPicture[];
+	/** Resolves when the picture outlives the tab, where it can. */
+	keep(picture: { id: string; name: string }, bytes: Blob): Promise<void>;
+	/** Null for what is not kept. */
+	read(id: string): Promise<Blob | null>;
+	/** It stays, but is not to be sent any more. */
+	refuse(id: string, refusal: string): void;
+	forget(id: string): void;
+}
+
+export function createPictureKeep(deps: {
+	storage: Storage;
+	bytes: ByteStore;
+	roomCode: string;
+	userId: string;
+}): PictureKeep {
+	const { storage, bytes } = deps;
+	const place = `board-pictures:${deps.roomCode}:${deps.userId}`;
+	const here = new Map<string, Blob>();
+	const keyOf = (id: string) => `${place}:${id}`;
+
+	/** Read each time: other tabs of the same person write there too. */
+	function all(): KeptPicture[] {
+		const value = parse(storage.read(place));
+		return Array.isArray(value) ? value.filter(isKept) : [];
+	}
+
+	function write(pictures: KeptPicture[]): void {
+		storage.write(place, pictures.length > 0 ? JSON.stringify(pictures) : null);
+	}
+
+	return {
+		all,
+		async keep({ id, name }, content) {
+			here.set(id, content);
+			write([...all(), { id, name, refusal: null }]);
+			await bytes.write(keyOf(id), content);
+		},
+		async read(id) {
+			if (all().every((one) => one.id !== id)) return null;
+			return here.get(id) ?? bytes.read(keyOf(id));
+		},
+		refuse(id, refusal) {
+			write(all().map((one) => (one.id === id ? { ...one, refusal } : one)));
+		},
+		forget(id) {
+			here.delete(id);
+			write(all().filter((one) => one.id !== id));
+			void bytes.remove(keyOf(id));
+		}
+	};
+}
+
+function parse(text: string | null): unknown {
+	if (text === null) return null;
+	try {
+		return JSON.parse(text);
+	} catch {
+		return null;
+	}
+}
+
+function isKept(value: unknown): value is KeptPicture {
+	if (typeof value !== 'object' || value === null) return false;
+	const { id, name, refusal } = value as Partial<KeptPicture>;
+	return (
+		typeof id === 'string' && typeof name === 'string' && (refusal === null || typeof refusal === 'string')
+	);
+}
