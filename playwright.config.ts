@@ -8,7 +8,8 @@ export default defineConfig({
 	testMatch: ['e2e/**/*.spec.ts', 'faults/**/*.spec.ts'],
 	globalSetup: './tests/support/built.ts',
 	outputDir: 'test-results',
-	// Each test runs two or three real browsers that encode video: side by side they would starve each other.
+	// The tests that measure or break something say `@alone` and run one at a time, because side by side they would starve
+	// each other; two of all the others share two cores well. `scripts/testSteps.ts` runs both kinds, one after the other.
 	workers: 1,
 	forbidOnly: true,
 	timeout: 60_000,
@@ -17,7 +18,8 @@ export default defineConfig({
 		...(executablePath ? {} : { channel: 'chromium' }),
 		locale: 'en-GB',
 		screenshot: 'only-on-failure',
-		trace: 'retain-on-failure',
+		// To record one costs as much as the tests themselves: `npx playwright test --trace on <file>` where it is needed.
+		trace: 'off',
 		launchOptions: {
 			executablePath,
 			args: [

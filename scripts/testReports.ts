@@ -8,6 +8,15 @@ export interface Tally {
 	impossible: string[];
 }
 
+/** What came of several runs together. */
+export function sum(...tallies: Tally[]): Tally {
+	return {
+		passed: tallies.reduce((all, { passed }) => all + passed, 0),
+		failed: tallies.flatMap(({ failed }) => failed),
+		impossible: tallies.flatMap(({ impossible }) => impossible)
+	};
+}
+
 const vitestReport = z.object({
 	testResults: z.array(
 		z.object({

@@ -1,10 +1,15 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { findBrowser } from './browser.ts';
-import { readPlaywrightReport, readVitestReport, type Tally } from './testReports.ts';
+import { readPlaywrightReport, readVitestReport, sum, type Tally } from './testReports.ts';
 import { ensureTurnServer } from './turnServer.ts';
 
-const REPORTS = '.cache/reports';
+const CACHE = '.cache';
+const REPORTS = `${CACHE}/reports`;
+/** Files that were found well formatted are not read again until they change. */
+const FORMATTED = ['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}/prettier.json`];
+/** Browser tests with figures in them, and all that break something: beside others they would fail for no reason. */
+const ALONE = '@alone\\b|(^|\\s|/)faults/\\S+\\.spec\\.ts\\s';
 const BIN = {
 	eslint: 'node_modules/eslint/bin/eslint.js',
 	prettier: 'node_modules/prettier/bin/prettier.cjs',
@@ -17,8 +22,9 @@ const BIN = {
 /** Lint and formatting: one test. */
 export function lint(): Promise<Tally> {
 	return oneTest('lint', [
+		// Anew each time: what it says about a component also depends on types of other files.
 		[BIN.eslint, '.', '--max-warnings', '0'],
-		[BIN.prettier, '--check', '--log-level', 'warn', '.']
+		[BIN.prettier, '--check', '--log-level', 'warn', ...FORMATTED, '.']
 	]);
 }
 
@@ -42,24 +48,32 @@ export async function vitest(project: 'unit' | 'api' | 'faults', filters: string
 	return guard(project, code, readVitestReport(await readReport(report)));
 }
 
-/** The tests in a browser, with a browser and a TURN server that are fetched where they are missing. */
+/**
+ * The tests in a browser, with a browser and a TURN server that are fetched where they are missing. First two at a time,
+ * then, one by one, those that measure or break something; both kinds run, whatever became of the first.
+ */
 export async function playwright(filters: string[]): Promise<Tally> {
 	const browser = await findBrowser();
 	if ('missing' in browser)
 		return { passed: 0, failed: [], impossible: [`browser tests (${browser.missing})`] };
 	await ensureTurnServer();
-	const report = await freshReport('browser');
-	const code = await runNode([BIN.playwright, 'test', '--reporter=list,json', ...filters], {
-		PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-		PEERLEARN_CHROMIUM: browser.path ?? ''
-	});
-	return guard('browser', code, readPlaywrightReport(await readReport(report)));
+	const run = async (name: string, options: string[]) => {
+		const report = await freshReport(name);
+		const code = await runNode(
+			[BIN.playwright, 'test', '--reporter=list,json', '--pass-with-no-tests', ...options, ...filters],
+			{ PLAYWRIGHT_JSON_OUTPUT_NAME: report, PEERLEARN_CHROMIUM: browser.path ?? '' }
+		);
+		return guard(name, code, readPlaywrightReport(await readReport(report)));
+	};
+	const beside = await run('browser', ['--grep-invert', ALONE, '--workers', '2']);
+	const alone = await run('browser-alone', ['--grep', ALONE]);
+	return sum(beside, alone);
 }
 
 /** All commands run, so that one look shows everything that is to be mended. */
 async function oneTest(name: string, commands: string[][]): Promise<Tally> {
 	let ok = true;
-	for (const command of commands) ok = (await runNode(command)) === 0 && ok;
+	for (const command of commands) ok = (await runQuietly(command)) === 0 && ok;
 	return ok ? { passed: 1, failed: [], impossible: [] } : { passed: 0, failed: [name], impossible: [] };
 }
 
@@ -79,6 +93,16 @@ async function freshReport(name: string): Promise<string> {
 
 async function readReport(file: string): Promise<unknown> {
 	return JSON.parse(await readFile(file, 'utf8').catch(() => 'null'));
+}
+
+/** Two run beside each other: each shows what it has to say when it is done. */
+async function runQuietly(args: string[]): Promise<number> {
+	const output: Buffer[] = [];
+	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+	for (const stream of [child.stdout, child.stderr]) stream.on('data', (data: Buffer) => output.push(data));
+	const code = await new Promise<number | null>((done, fail) => child.on('error', fail).on('close', done));
+	process.stdout.write(Buffer.concat(output));
+	return code ?? 1;
 }
 
 function runNode(args: string[], env: Record<string, string> = {}): Promise<number> {

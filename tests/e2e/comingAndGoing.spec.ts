@@ -68,7 +68,7 @@ test('[T8] [L4] a reload comes back to the same seat with devices and call, with
 	for (const { page } of [mentor, learner]) await expect(page.getByText('2 in the room')).toBeVisible();
 });
 
-test('[T8] a closed tab is gone for the others at once', async ({ world, inCall }) => {
+test('[T8] a closed tab is gone for the others at once', { tag: '@alone' }, async ({ world, inCall }) => {
 	const lesson = await world.classroom();
 	const [mentor, learner] = await inCall(lesson);
 	const at = Date.now();

@@ -1,17 +1,26 @@
 import { expect, test } from '../support/lessonTest.ts';
 import { toast } from '../support/roomPage.ts';
 
-test('[M3] everybody’s connection is shown in words, and its figures can be read on a phone and copied', async ({
+test('[M3] [F1] everybody’s connection is shown in words, and its figures can be read on a phone and copied', async ({
 	world,
 	inCall
 }) => {
 	const lesson = await world.classroom();
 	const [mentor, learner] = await inCall(lesson);
 	const { page } = mentor;
+	const fetched: string[] = [];
+	page.on('requestfinished', (request) => fetched.push(request.url()));
 	for (const { person } of [mentor, learner])
 		await expect(
 			mentor.lineOf(person).getByRole('img', { name: /^Connection quality: (excellent|good|poor)$/ })
 		).toBeVisible({ timeout: 20_000 });
+
+	// What is needed when the network is bad or the server gone has been fetched beside the call.
+	await expect
+		.poll(() => fetched.filter((url) => url.includes('/_app/immutable/')).length)
+		.toBeGreaterThan(1);
+	await page.waitForLoadState('networkidle');
+	await page.route('**/_app/immutable/**', (route) => route.abort());
 
 	await page.setViewportSize({ width: 390, height: 844 });
 	await mentor.control('More options').press('Enter');
@@ -41,4 +50,42 @@ test('[M3] everybody’s connection is shown in words, and its figures can be re
 	await page.keyboard.press('Escape');
 	await expect(dialog).toBeHidden();
 	await expect(mentor.control('More options')).toBeFocused();
+	await mentor.control('End session').click();
+	await mentor.button('End for everyone').click();
+	await expect(page.getByRole('dialog', { name: 'Wrap up the lesson' })).toBeFocused();
+});
+
+test('[T10] [F1] what is shown late and could not be fetched comes by itself as soon as the server is back', async ({
+	world,
+	inRoom
+}) => {
+	const lesson = await world.classroom();
+	const [mentor, learner] = await inRoom(lesson, { expectErrors: /ERR_FAILED|Failed to fetch/ });
+	const { page } = learner;
+	const away = () => page.route('**/_app/immutable/**', (route) => route.abort());
+	const back = () => page.unroute('**/_app/immutable/**');
+
+	await away();
+	await learner.control('More options').click();
+	await page.getByRole('menuitem', { name: /^Connection details/ }).click();
+	const details = page.getByRole('dialog', { name: 'Connection details' });
+	await expect(details).toBeFocused();
+	await expect(details.getByRole('status')).toContainText('The server is not reached at the moment.');
+	await expect(details.getByRole('button', { name: 'Copy' })).toHaveCount(0);
+	await mentor.control('End session').click();
+	// Round and round, and never out of the window.
+	for (const name of ['End for everyone', 'Cancel', 'End for everyone']) {
+		await mentor.page.keyboard.press('Tab');
+		await expect(mentor.button(name)).toBeFocused();
+	}
+	await mentor.button('End for everyone').click();
+	await expect(page.getByRole('heading', { name: 'The lesson has ended' })).toBeFocused();
+	await expect(page.getByText('The server is not reached at the moment.')).toBeVisible();
+	await expect(details).toHaveCount(0);
+
+	await back();
+	const form = page.getByRole('dialog', { name: 'Rate your mentor' });
+	await expect(form).toBeFocused();
+	await form.press('Escape');
+	await expect(page).toHaveURL(/\/recap$/);
 });

@@ -36,58 +36,60 @@ function middle(values: number[]): number {
 	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
 }
 
-test('[C5] [M1] muting shows on the other side within 300 ms, in both directions', async ({
-	world,
-	inCall
-}) => {
-	const lesson = await world.classroom();
-	const [mentor, learner] = await inCall(lesson);
-	for (const [who, other] of [
-		[mentor, learner],
-		[learner, mentor]
-	] as const) {
+test(
+	'[C5] [M1] muting shows on the other side within 300 ms, in both directions',
+	{ tag: '@alone' },
+	async ({ world, inCall }) => {
+		const lesson = await world.classroom();
+		const [mentor, learner] = await inCall(lesson);
+		for (const [who, other] of [
+			[mentor, learner],
+			[learner, mentor]
+		] as const) {
+			const delays: number[] = [];
+			for (let round = 0; round < 3; round += 1) {
+				delays.push(await delayOf(who, 'Mute microphone', other, 'microphone off'));
+				delays.push(await delayOf(who, 'Unmute microphone', other, 'microphone on'));
+			}
+			expect(middle(delays)).toBeLessThan(SHOWN_WITHIN);
+		}
+		// Muted is silent; the stage says so too.
+		await learner.control('Mute microphone').click();
+		await expect(mentor.page.locator('figure').filter({ hasText: 'Alan Turing' })).toContainText(
+			'Microphone off'
+		);
+		await learner.control('Unmute microphone').click();
+		await expectToSeeAndHear(mentor.page);
+	}
+);
+
+test(
+	'[C5] camera off releases the camera and shows the avatar; on again shows the picture',
+	{ tag: '@alone' },
+	async ({ world, inCall }) => {
+		const lesson = await world.classroom();
+		const [mentor, learner] = await inCall(lesson);
+		const remote = mentor.videoOf(learner.person);
+		await expect(remote).toBeVisible();
+
 		const delays: number[] = [];
+		const before: string[] = [];
 		for (let round = 0; round < 3; round += 1) {
-			delays.push(await delayOf(who, 'Mute microphone', other, 'microphone off'));
-			delays.push(await delayOf(who, 'Unmute microphone', other, 'microphone on'));
+			delays.push(await delayOf(learner, 'Turn camera off', mentor, 'camera off'));
+			await expect(remote).toBeHidden();
+			before.push('ended');
+			await expect.poll(() => trackStates(learner.page, 'camera')).toEqual(before);
+			expect(await trackStates(learner.page, 'microphone')).toEqual(['live']);
+
+			// Told at the click; the device takes its time to start.
+			delays.push(await delayOf(learner, 'Turn camera on', mentor, 'camera on'));
+			await expect(remote).toBeVisible();
+			await expect.poll(() => trackStates(learner.page, 'camera')).toEqual([...before, 'live']);
 		}
 		expect(middle(delays)).toBeLessThan(SHOWN_WITHIN);
+		await expectToSeeAndHear(mentor.page);
 	}
-	// Muted is silent; the stage says so too.
-	await learner.control('Mute microphone').click();
-	await expect(mentor.page.locator('figure').filter({ hasText: 'Alan Turing' })).toContainText(
-		'Microphone off'
-	);
-	await learner.control('Unmute microphone').click();
-	await expectToSeeAndHear(mentor.page);
-});
-
-test('[C5] camera off releases the camera and shows the avatar; on again shows the picture', async ({
-	world,
-	inCall
-}) => {
-	const lesson = await world.classroom();
-	const [mentor, learner] = await inCall(lesson);
-	const remote = mentor.videoOf(learner.person);
-	await expect(remote).toBeVisible();
-
-	const delays: number[] = [];
-	const before: string[] = [];
-	for (let round = 0; round < 3; round += 1) {
-		delays.push(await delayOf(learner, 'Turn camera off', mentor, 'camera off'));
-		await expect(remote).toBeHidden();
-		before.push('ended');
-		await expect.poll(() => trackStates(learner.page, 'camera')).toEqual(before);
-		expect(await trackStates(learner.page, 'microphone')).toEqual(['live']);
-
-		// Told at the click; the device takes its time to start.
-		delays.push(await delayOf(learner, 'Turn camera on', mentor, 'camera on'));
-		await expect(remote).toBeVisible();
-		await expect.poll(() => trackStates(learner.page, 'camera')).toEqual([...before, 'live']);
-	}
-	expect(middle(delays)).toBeLessThan(SHOWN_WITHIN);
-	await expectToSeeAndHear(mentor.page);
-});
+);
 
 test('[C2] [C5] [C8] sharing replaces the picture, shown whole, and gives it back', async ({
 	world,

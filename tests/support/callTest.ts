@@ -37,20 +37,24 @@ export const test = faultTest.extend<CallFixtures>({
 		const options = { expectErrors: /WebSocket|ERR_/, relayOnly, cameraSize };
 		const mentor = await open(lesson.mentor, { browser: browsers[0].browser, ...options });
 		const learner = await open(lesson.learners[0]!, { browser: browsers[1].browser, ...options });
-		for (const page of [mentor, learner]) {
-			await page.goTo(lesson);
-			await page.turnOnDevices();
-		}
+		await Promise.all(
+			[mentor, learner].map(async (page) => {
+				await page.goTo(lesson);
+				await page.turnOnDevices();
+			})
+		);
 		await mentor.button('Start session').click();
 		const sides = [
 			[mentor, learner],
 			[learner, mentor]
 		] as const;
-		for (const [page, other] of sides) {
-			await page.inCall();
-			await expectToSeeAndHear(page.page);
-			await logFrames(page.page, `Video of ${other.person.name}`);
-		}
+		await Promise.all(
+			sides.map(async ([page, other]) => {
+				await page.inCall();
+				await expectToSeeAndHear(page.page);
+				await logFrames(page.page, `Video of ${other.person.name}`);
+			})
+		);
 		await use({ lesson, mentor, learner, sides, browsers });
 	},
 
@@ -77,11 +81,13 @@ export function seenAgain(pages: readonly RoomPage[], instant: number): Promise<
 
 /** Nobody is said to be in trouble, and exactly one connection is up and carries sound and pictures. */
 export async function expectOneGoodCall(pages: readonly RoomPage[]): Promise<void> {
-	for (const { page } of pages) {
-		await expect(page.getByText(/is reconnecting|retrying media/)).toHaveCount(0, { timeout: 15_000 });
-		await expect.poll(async () => (await readFlow(page)).calls).toBe(1);
-		await expectToSeeAndHear(page);
-	}
+	await Promise.all(
+		pages.map(async ({ page }) => {
+			await expect(page.getByText(/is reconnecting|retrying media/)).toHaveCount(0, { timeout: 15_000 });
+			await expect.poll(async () => (await readFlow(page)).calls).toBe(1);
+			await expectToSeeAndHear(page);
+		})
+	);
 }
 
 /** All pages hold the messages that the database holds, in the same order. */

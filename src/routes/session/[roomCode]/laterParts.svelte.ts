@@ -1,0 +1,57 @@
+import { createContext, untrack } from 'svelte';
+import { browserClock } from '$lib/room/adapters/browserClock.ts';
+import type AfterSession from './AfterSession.svelte';
+import type ConnectionDetails from './ConnectionDetails.svelte';
+import { createLaterPart, type LaterPart, type PartState } from './laterPart.ts';
+import type { RoomBridge } from './roomBridge.svelte.ts';
+
+/** How long the lesson has to run smoothly before the later parts are fetched beside it, ms. */
+const STABLE_FOR = 4_000;
+
+interface Part<T> extends LaterPart {
+	readonly state: PartState<T>;
+}
+
+/**
+ * What the room page shows late, and then perhaps while nothing can be fetched: the end comes on time without a server,
+ * and figures are looked at when the network is bad. Some ten kilobytes, so a weak line is no reason to wait.
+ */
+export interface LaterParts {
+	afterSession: Part<typeof AfterSession>;
+	connectionDetails: Part<typeof ConnectionDetails>;
+}
+
+/** The parts of this page; they are fetched quietly once the lesson runs, or when one of them is wanted. */
+export function createLaterParts(bridge: RoomBridge): LaterParts {
+	const parts: LaterParts = {
+		afterSession: part(async () => (await import('./AfterSession.svelte')).default),
+		connectionDetails: part(async () => (await import('./ConnectionDetails.svelte')).default)
+	};
+	const all = Object.values(parts) as LaterPart[];
+	const isLive = $derived(bridge.view.connection.name === 'live');
+	const isStable = $derived(isLive && bridge.view.phase.name === 'inRoom' && bridge.gate !== 'connecting');
+
+	$effect(() => {
+		if (isLive) untrack(() => all.forEach((each) => each.hurry()));
+	});
+	$effect(() => {
+		if (!isStable) return;
+		const timer = setTimeout(() => all.forEach((each) => each.want()), STABLE_FOR);
+		return () => clearTimeout(timer);
+	});
+	$effect(() => () => all.forEach((each) => each.stop()));
+	return parts;
+}
+
+function part<T>(load: () => Promise<T>): Part<T> {
+	let state = $state.raw<PartState<T>>({ name: 'away' });
+	const later = createLaterPart<T>({ load, clock: browserClock(), onState: (next) => (state = next) });
+	return {
+		...later,
+		get state() {
+			return state;
+		}
+	};
+}
+
+export const [useLaterParts, provideLaterParts] = createContext<LaterParts>();
