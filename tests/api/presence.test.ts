@@ -108,7 +108,10 @@ describe('leaving', () => {
 		await learner.client.close();
 		await until(() => expect(mentor.live.people()).toHaveLength(1), 15_000);
 		expect(Date.now() - at).toBeLessThan(15_000);
-		await until(() => expect(mentor.log.got.at(-1)?.payload).toEqual({ reason: 'lost' }));
+		const lost = { reason: 'lost', since: expect.any(Number) };
+		await until(() => expect(mentor.log.got.at(-1)?.payload).toEqual(lost));
+		const { since } = mentor.log.got.at(-1)?.payload as { since: number };
+		expect(Math.abs(since - at)).toBeLessThan(3_000);
 		// Whoever of the two came first.
 		const stays = await world.attendance(lesson);
 		expect(stays.find(({ userId }) => userId === lesson.learners[0]!.id)?.leftAt).toBeInstanceOf(Date);

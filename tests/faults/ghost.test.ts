@@ -43,8 +43,8 @@ test('[T8] a page that freezes or dies without a word: the others see it away, a
 		leftAfter.push(Date.now() - at);
 		const left = page.entries.slice(before);
 		expect(left.map(({ type, payload }) => [type, payload])).toEqual([
-			['learner.leave', { reason: 'lost' }],
-			['learner.leave', { reason: 'lost' }]
+			['learner.leave', { reason: 'lost', since: expect.any(Number) }],
+			['learner.leave', { reason: 'lost', since: expect.any(Number) }]
 		]);
 		await until(() => expect(page.people()).toHaveLength(1));
 		frozen!.kill('SIGKILL');

@@ -99,7 +99,7 @@ test('[P9] [T8] a laptop that slept longer than its seat was kept: all is back b
 	try {
 		await expect
 			.poll(() => lastEntry(world, call), { timeout: 20_000, intervals: [200] })
-			.toEqual(['learner.leave', { reason: 'lost' }]);
+			.toEqual(['learner.leave', { reason: 'lost', since: expect.any(Number) }]);
 		const gone = Date.now() - asleepAt;
 		figure('frozen to learner.leave', gone);
 		expect(gone).toBeLessThan(15_000);
@@ -133,7 +133,7 @@ test('[T8] a browser that crashes: reconnecting within 5 s, left within 15 s, an
 	const shown = await saidAfter(mentor.page, sentence, crashedAt);
 	await expect
 		.poll(() => lastEntry(world, call), { timeout: 20_000, intervals: [200] })
-		.toEqual(['learner.leave', { reason: 'lost' }]);
+		.toEqual(['learner.leave', { reason: 'lost', since: expect.any(Number) }]);
 	const gone = Date.now() - crashedAt;
 	figure('crash to “is reconnecting”, to learner.leave', shown, gone);
 	expect(shown).toBeLessThan(5_000);

@@ -1,4 +1,4 @@
-import type { LeaveReason, RoomEventOf } from '../../shared/roomEvents.ts';
+import type { Departure, LeaveReason, RoomEventOf } from '../../shared/roomEvents.ts';
 import type { Member } from '../../shared/roomState.ts';
 import { isOver, type Role } from '../../shared/sessionStatus.ts';
 import { Refusal } from '../../shared/refusals.ts';
@@ -19,6 +19,8 @@ import {
 /** An open stay whose heartbeat is older than this belongs to a server that was killed, ms. */
 const HEARTBEAT_STALE_MS = 30_000;
 const HEARTBEATS_AT_ONCE = 500;
+/** A departure that is written within this time was seen when it happened, ms. */
+const KNOWN_AT_ONCE_MS = 1_000;
 
 /** One stay of one person, as presence holds it. */
 export interface StayRef {
@@ -105,7 +107,8 @@ export function createAttendance({ store, roomLog }: { store: Store; roomLog: Ro
 				// Before the stay, as in the transaction that ends the session: else the two could wait for each other.
 				yield* log.lock(session.id);
 				if (!(yield* closeStay(tables, tx, stay.id, new Date(leftAt)))) return;
-				yield* log.append(session, leaveEntry(stay.id, stay.member.userId, stay.member.role, reason));
+				const departure = departed(reason, leftAt, log.at);
+				yield* log.append(session, leaveEntry(stay.id, stay.member.userId, stay.member.role, departure));
 			}),
 
 		async heartbeat(stayIds, at) {
@@ -118,9 +121,11 @@ export function createAttendance({ store, roomLog }: { store: Store; roomLog: Ro
 		*endAll(tx, log, session, endedAt, now) {
 			for (const { stay, role } of yield* openStaysOf(tables, tx, session.id)) {
 				const lastSeen = stay.heartbeatAt.getTime();
-				const leftAt = lastSeen < now - HEARTBEAT_STALE_MS ? lastSeen : endedAt;
-				yield* closeStay(tables, tx, stay.id, new Date(Math.max(leftAt, stay.joinedAt.getTime())));
-				yield* log.append(session, leaveEntry(stay.id, stay.userId, role, 'session-end'));
+				const seen = lastSeen < now - HEARTBEAT_STALE_MS ? lastSeen : endedAt;
+				const leftAt = Math.max(seen, stay.joinedAt.getTime());
+				yield* closeStay(tables, tx, stay.id, new Date(leftAt));
+				const departure = departed('session-end', leftAt, endedAt);
+				yield* log.append(session, leaveEntry(stay.id, stay.userId, role, departure));
 			}
 		},
 
@@ -149,7 +154,12 @@ export function createAttendance({ store, roomLog }: { store: Store; roomLog: Ro
 	};
 }
 
-function leaveEntry(stayId: string, userId: string, role: Role, reason: LeaveReason) {
+function leaveEntry(stayId: string, userId: string, role: Role, payload: Departure) {
 	const type: RoomEventOf<'mentor.leave' | 'learner.leave'>['type'] = `${role}.leave`;
-	return { clientId: `leave:${stayId}`, type, actorId: userId, payload: { reason } };
+	return { clientId: `leave:${stayId}`, type, actorId: userId, payload };
+}
+
+/** The log says when somebody was last there, where that is not what its entry says anyway. */
+function departed(reason: LeaveReason, leftAt: number, saidAt: number): Departure {
+	return saidAt - leftAt < KNOWN_AT_ONCE_MS ? { reason } : { reason, since: leftAt };
 }

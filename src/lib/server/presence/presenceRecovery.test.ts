@@ -95,6 +95,9 @@ describe('restarts', () => {
 		await lobby.lesson.time.advance(10_100);
 		expect((await lobby.logged()).slice(1)).toEqual(['liam learner.leave lost']);
 		expect((await lobby.stays())[0]?.leftAt).toBe(heartbeatAt);
+		const { id } = await lobby.lesson.session();
+		const left = (await lobby.lesson.roomLog.readAll(id)).at(-1);
+		expect(left?.payload).toEqual({ reason: 'lost', since: heartbeatAt });
 	});
 
 	test('[T9] a page that slept through the newer one, its end and a restart does not take the seat back', async () => {
