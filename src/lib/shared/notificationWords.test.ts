@@ -8,31 +8,31 @@ test.each([
 	[
 		{ kind: 'session-ended', payload: { ...lesson, durationSeconds: 2_700 } },
 		'“Fractions” has ended',
-		'It took 45 min. Chat, board and files are in the recap.',
+		'It took 45 min. Its recap is ready.',
 		'/session/abc/recap'
 	],
 	[
 		{ kind: 'session-missed', payload: lesson },
 		'“Fractions” did not take place',
-		'Its time passed without a start. Nothing is earned and nobody is rated.',
+		'Its time passed without a start.',
 		'/session/abc/recap'
 	],
 	[
 		{ kind: 'rating-reminder', payload: lesson },
 		'How was “Fractions”?',
-		'Your rating is still missing. It takes less than a minute.',
+		'Your rating is still missing.',
 		'/session/abc/recap#feedback'
 	],
 	[
 		{ kind: 'rating-revealed', payload: { ...lesson, raterName: 'Liam Chen', stars: 4 } },
 		'Liam Chen gave you 4 stars',
-		'For “Fractions”. You can read it now.',
+		'For “Fractions”',
 		'/session/abc/recap#feedback'
 	],
 	[
 		{ kind: 'rating-revealed', payload: { ...lesson, raterName: 'Liam Chen', stars: 1 } },
 		'Liam Chen gave you 1 star',
-		'For “Fractions”. You can read it now.',
+		'For “Fractions”',
 		'/session/abc/recap#feedback'
 	],
 	[

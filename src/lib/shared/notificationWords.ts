@@ -16,19 +16,19 @@ type WordsOf = {
 const WORDS: WordsOf = {
 	'session-ended': ({ title, durationSeconds }) => ({
 		title: `“${title}” has ended`,
-		text: `It took ${describeSpan(durationSeconds)}. Chat, board and files are in the recap.`
+		text: `It took ${describeSpan(durationSeconds)}. Its recap is ready.`
 	}),
 	'session-missed': ({ title }) => ({
 		title: `“${title}” did not take place`,
-		text: 'Its time passed without a start. Nothing is earned and nobody is rated.'
+		text: 'Its time passed without a start.'
 	}),
 	'rating-reminder': ({ title }) => ({
 		title: `How was “${title}”?`,
-		text: 'Your rating is still missing. It takes less than a minute.'
+		text: 'Your rating is still missing.'
 	}),
 	'rating-revealed': ({ title, raterName, stars }) => ({
 		title: `${raterName} gave you ${stars === 1 ? '1 star' : `${stars} stars`}`,
-		text: `For “${title}”. You can read it now.`
+		text: `For “${title}”`
 	}),
 	'material-added': ({ title, fileName }) => ({
 		title: `New file for “${title}”`,
