@@ -64,8 +64,9 @@ export default ts.config(
 		])
 	},
 	{ files: ['src/lib/room/**'], rules: forbid(NO_SERVER, NO_SVELTE, NO_ROUTES, NO_UI) },
+	{ files: ['src/lib/inbox/**'], rules: forbid(NO_SERVER, NO_SVELTE, NO_ROUTES, NO_UI) },
 	{
-		files: ['src/lib/room/adapters/**'],
+		files: ['src/lib/room/adapters/**', 'src/lib/inbox/adapters/**'],
 		rules: {
 			...forbid(NO_SVELTE, NO_ROUTES, NO_UI),
 			'@typescript-eslint/no-restricted-imports': [

@@ -94,3 +94,30 @@ test('[F3] files are really there, ratings are between members and once a pair',
 		expect(members).toContain(`${sessionId} ${rateeId}`);
 	}
 });
+
+test('[F5] everybody was told of their own lessons, in order, and something is new for those who show the demo', async () => {
+	const told = await all('notifications');
+	const [people, members, sessions] = [
+		await all('users'),
+		await all('sessionMembers'),
+		await all('sessions')
+	];
+	const byRoom = new Map(sessions.map(({ id, roomCode }) => [roomCode, id]));
+	for (const { userId, payload } of told) {
+		const sessionId = byRoom.get(payload.roomCode as string);
+		expect(members.some((member) => member.userId === userId && member.sessionId === sessionId)).toBe(true);
+	}
+	for (const { userId, lastSeq } of await all('inboxes')) {
+		const own = told.filter((each) => each.userId === userId).sort((a, b) => a.seq - b.seq);
+		expect(own.map(({ seq }) => seq)).toEqual(Array.from({ length: lastSeq }, (_, i) => i + 1));
+		const times = own.map(({ createdAt }) => createdAt.getTime());
+		expect(times).toEqual(times.toSorted((a, b) => a - b));
+		expect(times.at(-1)).toBeLessThanOrEqual(now);
+	}
+	const unread = (name: string) => {
+		const { id } = people.find((person) => person.name === name)!;
+		return told.filter(({ userId, readAt }) => userId === id && readAt === null).map(({ kind }) => kind);
+	};
+	expect(unread('Maya Okafor').sort()).toEqual(['rating-reminder', 'rating-revealed', 'rating-revealed']);
+	expect(unread('Liam Chen').sort()).toEqual(['material-added', 'rating-revealed']);
+});

@@ -8,6 +8,7 @@ import { createId } from '../src/lib/server/ids.ts';
 import { createDiskFileStore } from '../src/lib/server/resources/fileStore.ts';
 import { pastLesson, type People } from './pastLesson.ts';
 import { SAMPLE_LESSONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, type SamplePerson } from './sampleLessons.ts';
+import { sampleNotifications } from './sampleNotifications.ts';
 
 export const DEMO_ROOM_CODE = 'demo-lesson';
 const DAY = 86_400_000;
@@ -43,6 +44,9 @@ export async function seed(config: Config, times: SampleTimes): Promise<void> {
 				yield* insert(store, tx, 'resources', lesson.resources);
 				yield* insert(store, tx, 'ledger', [lesson.earning]);
 			}
+			const told = sampleNotifications(lessons, ids, times.now);
+			yield* insert(store, tx, 'inboxes', told.inboxes);
+			yield* insert(store, tx, 'notifications', told.notifications);
 			const demo = demoLesson(ids, times);
 			yield* insert(store, tx, 'sessions', [demo.session]);
 			yield* insert(store, tx, 'sessionMembers', demo.members);

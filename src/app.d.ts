@@ -1,4 +1,5 @@
 import type { SignedInUser } from '$lib/server/accounts/accountsService.ts';
+import type { NotificationPage } from '$lib/shared/notification.ts';
 import type { App as PeerLearnApp } from '$lib/server/createApp.ts';
 
 declare global {
@@ -14,6 +15,8 @@ declare global {
 		}
 		interface PageData {
 			user: SignedInUser | null;
+			/** What the bell shows; null where there is none. `csrf`: for its socket. */
+			inbox?: { csrf: string; unread: number; newest: NotificationPage } | null;
 		}
 		interface Error {
 			message: string;

@@ -1,3 +1,15 @@
 import type { LayoutServerLoad } from './$types';
 
-export const load: LayoutServerLoad = ({ locals }) => ({ user: locals.user });
+/** In the panel of the bell. */
+const NEWEST = 6;
+
+export const load: LayoutServerLoad = async ({ locals, route }) => {
+	const { user, csrf, app } = locals;
+	// The room has no bell: whoever is in a lesson is not called away.
+	if (!user || csrf === null || route.id === '/session/[roomCode]') return { user, inbox: null };
+	const [newest, unread] = await Promise.all([
+		app.notifications.page(user.id, null, NEWEST),
+		app.notifications.unreadOf(user.id)
+	]);
+	return { user, inbox: { csrf, unread, newest } };
+};

@@ -79,6 +79,16 @@ const MATRIX: Record<string, Row> = {
 	'feedback.mine': { expected: members('ok') },
 	'resources.list': { expected: members('ok') },
 	'resources.remove': { input: () => ({ id: createId() }), expected: mentorOnly('ok') },
+	'notifications.follow': { expected: everybody, anybody: true },
+	'notifications.nudges': { expected: everybody, anybody: true },
+	'notifications.page': { expected: everybody, anybody: true },
+	'notifications.markRead': { input: () => ({ upTo: 1_000 }), expected: everybody, anybody: true },
+	'notifications.choices': { expected: everybody, anybody: true },
+	'notifications.setChoice': {
+		input: () => ({ kind: 'session-ended', wanted: true }),
+		expected: everybody,
+		anybody: true
+	},
 	// Last, because it ends the live session.
 	'room.end': { expected: mentorOnly('ok') }
 };

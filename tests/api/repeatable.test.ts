@@ -16,7 +16,12 @@ interface Row {
 	input(of: { seats: Record<Who, string>; lesson: Lesson; fileId: string }): Record<string, unknown>;
 	/** For what leaves no trace with us: the page it is meant for takes it once, by the key inside. */
 	passesOn?: true;
+	/** Concerns no session: sent without a room code. */
+	ownOnly?: true;
 }
+
+/** A notification the learner has from before. */
+const EARLIER = 'told-before';
 
 /** In an order in which each has something to do. A mutation without a row fails the first test. */
 const ROWS: Record<string, Row> = {
@@ -46,7 +51,13 @@ const ROWS: Record<string, Row> = {
 		who: 'learner',
 		input: ({ lesson }) => ({ ratings: [{ rateeId: lesson.mentor.id, stars: 4, comment: 'Clear.' }] })
 	},
-	'resources.remove': { who: 'mentor', input: ({ fileId }) => ({ id: fileId }) }
+	'resources.remove': { who: 'mentor', input: ({ fileId }) => ({ id: fileId }) },
+	'notifications.markRead': { who: 'learner', input: () => ({ ids: [EARLIER] }), ownOnly: true },
+	'notifications.setChoice': {
+		who: 'learner',
+		input: () => ({ kind: 'material-added', wanted: false }),
+		ownOnly: true
+	}
 };
 
 const mutations = Object.entries(
@@ -65,6 +76,7 @@ beforeAll(async () => {
 		await world.classroom({ names: ['Grace Hopper', 'Alan Turing', 'Ada Lovelace'] })
 	);
 	const [learner, other] = lesson.learners;
+	await tell(learner!.id);
 	for (const [who, person] of [
 		['mentor', lesson.mentor],
 		['learner', learner!],
@@ -91,11 +103,26 @@ async function afterAnother(before: Lesson): Promise<Lesson> {
 	return world.classroom({ mentor: before.mentor, learners: before.learners });
 }
 
+/** Puts a notification into the list of a person, as if it had been there for long. */
+async function tell(userId: string): Promise<void> {
+	const { transact, tables } = world.store;
+	await transact(function* (tx) {
+		const row = {
+			...{ id: EARLIER, userId, seq: 0, uniqueKey: EARLIER, readAt: null },
+			...{ kind: 'session-missed' as const, payload: { roomCode: 'long-ago', title: 'Long ago' } },
+			createdAt: new Date(0)
+		};
+		yield tx.insert(tables.notifications).values(row).returning();
+	});
+}
+
 function call(client: LiveClient, path: string, input: unknown): Promise<unknown> {
 	type Loose = Record<string, Record<string, { mutate(input: unknown): Promise<unknown> }>>;
 	const [module = '', name = ''] = path.split('.');
 	return (client.trpc as unknown as Loose)[module]![name]!.mutate(input);
 }
+
+const notifications = () => world.store.db.select().from(world.store.tables.notifications);
 
 /** Everything that a mutation could have changed: what is stored, and who is there in what state. */
 async function everything() {
@@ -110,6 +137,9 @@ async function everything() {
 		stays: (await world.attendance(lesson)).map(({ heartbeatAt: _, ...stay }) => stay),
 		ledger: await world.ledger(lesson),
 		board: await boardInTable(world, lesson),
+		// Others come while this runs: lessons end here.
+		earlier: (await notifications()).filter(({ id }) => id === EARLIER),
+		choices: await clients.learner.trpc.notifications.choices.query(),
 		// Work that fell due is done meanwhile, by itself.
 		jobs: (await world.jobs(lesson)).map(({ uniqueKey }) => uniqueKey)
 	};
@@ -121,10 +151,11 @@ test('[T3] every mutation has its row, and every row its mutation', () => {
 
 test.each(Object.entries(ROWS))(
 	'[T3] [B8] %s: repeated it answers the same and has one effect',
-	async (path, { who, input, passesOn }) => {
+	async (path, { who, input, passesOn, ownOnly }) => {
 		const client = clients[who];
 		if (path === 'resources.remove') fileId = await upload();
-		const given = { roomCode: lesson.roomCode, ...input({ seats, lesson, fileId }) };
+		const of = { seats, lesson, fileId };
+		const given = { ...(ownOnly ? {} : { roomCode: lesson.roomCode }), ...input(of) };
 		const untouched = await everything();
 		const first = await call(client, path, given);
 		const after = await everything();

@@ -22,6 +22,7 @@ import { createLiveSocket } from './liveSocket.ts';
 import { createLog } from './log.ts';
 import { renderMetrics } from './metrics.ts';
 import { createNotifications } from './notifications/notificationsService.ts';
+import { createPersonFeed } from './notifications/personFeed.ts';
 import { createOriginCheck } from './origin.ts';
 import { createPresence } from './presence/presenceService.ts';
 import { createRecaps } from './recap/recapService.ts';
@@ -70,6 +71,7 @@ export async function createApp(config: Config) {
 	});
 	const earnings = createEarnings({ store, currency: config.CURRENCY });
 	const notifications = createNotifications({ store, bus, now });
+	const personFeed = createPersonFeed({ store, bus });
 	const sessions = createSessions({
 		store,
 		roomLog,
@@ -144,6 +146,7 @@ export async function createApp(config: Config) {
 		recap,
 		earnings,
 		notifications,
+		personFeed,
 		tickets,
 
 		/** Takes over an upgrade; anything but our two sockets is closed. */

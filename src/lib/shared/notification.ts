@@ -23,3 +23,46 @@ export type Notification = {
 		readAt: number | null;
 	};
 }[NotificationKind];
+
+/** Kinds one may choose not to be told of. The others are always told: nobody may miss that a lesson did not happen. */
+export const OPTIONAL_KINDS = [
+	'rating-reminder',
+	'rating-revealed',
+	'material-added',
+	'session-ended'
+] as const satisfies readonly NotificationKind[];
+export type OptionalKind = (typeof OPTIONAL_KINDS)[number];
+/** Whether each kind is wanted. */
+export type NotificationChoices = Record<OptionalKind, boolean>;
+
+/** More unread ones than this are not counted one by one: “99+”. */
+export const UNREAD_COUNTED = 100;
+/** Notifications in one answer of `notifications.page`. */
+export const NOTIFICATIONS_PER_PAGE = 20;
+
+/** What `notifications.follow` carries: what is new, oldest first, and how many are unread now (at most `UNREAD_COUNTED`). */
+export interface NotificationNews {
+	notifications: Notification[];
+	unread: number;
+}
+
+/** What `notifications.nudges` carries. Nothing of it is kept: it says what an open page should read anew. */
+export type Nudge =
+	/** The first one after each connection: whatever was nudged before it may have been missed. */
+	| { type: 'standing'; unread: number }
+	/** Read, or chosen anew what to be told of, on another page of this person. */
+	| { type: 'inbox'; unread: number }
+	| { type: 'sessions' }
+	| { type: 'earnings' };
+
+/** The newest first. */
+export interface NotificationPage {
+	notifications: Notification[];
+	/** There are older ones: ask with `before`, the last one's `seq`. */
+	older: boolean;
+	/** When they were read, ms since the epoch. */
+	serverNow: number;
+}
+
+/** Which of one's own notifications were read: these, all up to a place, or all about one lesson. */
+export type ReadNotifications = { ids: string[] } | { upTo: number } | { roomCode: string };

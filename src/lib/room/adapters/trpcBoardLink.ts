@@ -1,18 +1,10 @@
 import type { BoardElement, BoardStanding, LastBoard, StoredElement } from '../../shared/board.ts';
 import type { DrawInput, DrawMessage, SentInk } from '../../shared/boardInk.ts';
 import type { LiveMessage } from '../../shared/live.ts';
-import type { RefusalReason } from '../../shared/refusals.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
 import type { BoardLink } from '../board/boardLink.ts';
 import { createLeanInk } from '../board/leanInk.ts';
-import type { Stop } from '../ports.ts';
-
-/** What a tRPC subscription tells. */
-export interface Following<T> {
-	onData: (value: T) => void;
-	onError: (error: unknown) => void;
-	onComplete: () => void;
-}
+import type { Following, TrpcCalls } from './trpcCalls.ts';
 
 /** What the board needs of the router's part with its name. */
 export interface BoardCalls {
@@ -42,13 +34,9 @@ export function trpcBoardLink(deps: {
 	/** Of the client there is now: after signing in again it is another one. */
 	calls: () => BoardCalls;
 	/** Turns whatever goes wrong into a `LinkFailure`. */
-	ask: <T>(call: () => Promise<T>) => Promise<T>;
+	ask: TrpcCalls['ask'];
 	/** Keeps a subscription open over losses. */
-	follow: <T>(
-		subscribe: (following: Following<T>) => { unsubscribe(): void },
-		onData: (value: T) => void,
-		onRefused: (reason: RefusalReason) => void
-	) => Stop;
+	follow: TrpcCalls['follow'];
 }): TrpcBoardLink {
 	const { roomCode, calls, ask, follow } = deps;
 	const listeners = new Set<(message: DrawMessage) => void>();

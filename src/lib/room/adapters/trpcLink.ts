@@ -2,13 +2,12 @@ import { createTRPCClient, wsLink } from '@trpc/client';
 import type { AppRouter } from '../../server/trpc/appRouter.ts';
 import { EXTENSION_MINUTES } from '../../shared/limits.ts';
 import type { LiveMessage } from '../../shared/live.ts';
-import { REFUSALS, type RefusalReason } from '../../shared/refusals.ts';
+import { REFUSALS } from '../../shared/refusals.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
-import type { Clock, LinkFailure, LinkStatus, ServerLink, Stop } from '../ports.ts';
-import { requestRetry } from '../retryPolicy.ts';
-import { trpcBoardLink, type Following } from './trpcBoardLink.ts';
-import { isSignIn, watchSignIn } from './signIn.ts';
-import { toLinkFailure } from './trpcFailure.ts';
+import type { Clock, LinkFailure, LinkStatus, ServerLink } from '../ports.ts';
+import { watchSignIn } from './signIn.ts';
+import { trpcBoardLink } from './trpcBoardLink.ts';
+import { trpcCalls } from './trpcCalls.ts';
 import { openTrpcSocket } from './trpcSocket.ts';
 
 /** The one socket to our server, by tRPC. Browser only; connects at once. */
@@ -21,10 +20,9 @@ export function trpcLink(options: {
 	const { roomCode, userId, clock } = options;
 	const origin = window.location.origin;
 	const listeners = new Set<(status: LinkStatus) => void>();
-	/** What was refused because nobody was signed in any more, and goes on when the person is again. */
-	const refused = new Set<() => void>();
 	let status: LinkStatus = { name: 'connecting', attempt: 0, reason: null };
 	let { socket, trpc } = connect(options.csrf);
+	const { ask, follow, reopen } = trpcCalls({ closedBecause: () => socket.closedBecause(), clock });
 	const signIn = watchSignIn({ roomCode, userId, clock, onSignedIn });
 
 	function connect(csrf: string) {
@@ -42,76 +40,7 @@ export function trpcLink(options: {
 
 	function onSignedIn(csrf: string): void {
 		({ socket, trpc } = connect(csrf));
-		const waiting = [...refused];
-		refused.clear();
-		for (const open of waiting) open();
-	}
-
-	/** A closed client would connect again at the next call, so it gets none. */
-	async function ask<T>(call: () => Promise<T>): Promise<T> {
-		const reason = socket.closedBecause();
-		if (reason) throw { kind: 'refused', reason, message: REFUSALS[reason] } satisfies LinkFailure;
-		try {
-			return await call();
-		} catch (error) {
-			throw toLinkFailure(error);
-		}
-	}
-
-	/**
-	 * Keeps a subscription open. tRPC itself resumes after a lost socket; what ends by an error on the server or
-	 * because the server stopped it is opened again here, unless it was a refusal.
-	 */
-	function follow<T>(
-		subscribe: (following: Following<T>) => { unsubscribe(): void },
-		onData: (value: T) => void,
-		onRefused: (reason: RefusalReason) => void
-	): Stop {
-		let stopped = false;
-		let attempt = 0;
-		let stop: Stop = () => undefined;
-
-		function open(): void {
-			if (stopped) return;
-			if (socket.closedBecause()) return void refused.add(open);
-			const subscription = subscribe({
-				onData(value) {
-					attempt = 0;
-					if (!stopped) onData(value);
-				},
-				onError(error) {
-					if (stopped) return;
-					const failure = toLinkFailure(error);
-					if (failure.kind === 'refused' && isSignIn(failure.reason)) {
-						refused.add(open);
-						onRefused(failure.reason);
-					} else if (
-						failure.kind === 'refused' &&
-						failure.reason !== 'internal' &&
-						failure.reason !== 'too-many'
-					) {
-						stopped = true;
-						onRefused(failure.reason);
-					} else again();
-				},
-				onComplete: again
-			});
-			stop = () => subscription.unsubscribe();
-		}
-
-		function again(): void {
-			if (stopped) return;
-			if (socket.closedBecause()) return void refused.add(open);
-			stop = clock.after(requestRetry(attempt), open);
-			attempt += 1;
-		}
-
-		open();
-		return () => {
-			stopped = true;
-			refused.delete(open);
-			stop();
-		};
+		reopen();
 	}
 
 	const board = trpcBoardLink({ roomCode, calls: () => trpc.board, ask, follow });

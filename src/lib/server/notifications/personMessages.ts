@@ -7,7 +7,9 @@ export type PersonMessage =
 	/** Figures of the mentor's dashboard changed. */
 	| { type: 'earnings' }
 	/** A session of this person was planned, started, moved, extended or is over. */
-	| { type: 'sessions' };
+	| { type: 'sessions' }
+	/** This person read notifications, or chose anew what to be told of. */
+	| { type: 'inbox' };
 
 /** The topic of a person (spec, “Words”). */
 export function personTopic(userId: string): string {
@@ -17,4 +19,13 @@ export function personTopic(userId: string): string {
 /** Only after the commit of what it tells. */
 export function publishToPerson(bus: Bus, userId: string, message: PersonMessage): void {
 	bus.publish(personTopic(userId), message);
+}
+
+/** Returns the way to stop listening. */
+export function listenToPerson(
+	bus: Bus,
+	userId: string,
+	listener: (message: PersonMessage) => void
+): () => void {
+	return bus.subscribe(personTopic(userId), (message) => listener(message as PersonMessage));
 }

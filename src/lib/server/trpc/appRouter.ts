@@ -1,5 +1,6 @@
 import { boardRouter } from '../board/boardRouter.ts';
 import { feedbackRouter } from '../feedback/feedbackRouter.ts';
+import { notificationsRouter } from '../notifications/notificationsRouter.ts';
 import { resourcesRouter } from '../resources/resourcesRouter.ts';
 import { roomRouter } from '../sessions/roomRouter.ts';
 import { router } from './procedures.ts';
@@ -9,7 +10,8 @@ export const appRouter = router({
 	room: roomRouter,
 	board: boardRouter,
 	feedback: feedbackRouter,
-	resources: resourcesRouter
+	resources: resourcesRouter,
+	notifications: notificationsRouter
 });
 
 export type AppRouter = typeof appRouter;

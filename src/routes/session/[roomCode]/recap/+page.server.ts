@@ -4,7 +4,7 @@ import { Refusal, REFUSALS } from '$lib/shared/refusals.ts';
 import { requireMember, requireUser } from '../../../pageGuards.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params, url }) => {
+export const load: PageServerLoad = async ({ locals, params, url, isDataRequest }) => {
 	const user = requireUser(locals, url);
 	requireMember(await locals.app.sessions.access(params.roomCode, user));
 	const recap = await locals.app.recap.read(params.roomCode, user);
@@ -16,6 +16,8 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	) {
 		redirect(303, `/session/${encodeURIComponent(params.roomCode)}`);
 	}
+	// For pages without scripts; the others say it themselves, when the recap is looked at and not loaded ahead.
+	if (!isDataRequest) await locals.app.notifications.markRead(user.id, { roomCode: params.roomCode });
 	return { recap };
 };
 

@@ -1,0 +1,84 @@
+import type { Row } from '../src/lib/server/db/store.ts';
+import { createId } from '../src/lib/server/ids.ts';
+import type { NewNotification } from '../src/lib/server/notifications/notificationsService.ts';
+import type { PastLesson, People } from './pastLesson.ts';
+import { SAMPLE_PEOPLE, type SamplePerson } from './sampleLessons.ts';
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+/** Ratings are hidden until both have rated, or so long, ms (spec F4). */
+const BLIND = 7 * DAY;
+
+type Told = NewNotification & { at: number };
+
+/** What the sample people were told of their past lessons, and where their lists go on. `now` in ms. */
+export function sampleNotifications(
+	lessons: readonly PastLesson[],
+	people: People,
+	now: number
+): { inboxes: Row<'inboxes'>[]; notifications: Row<'notifications'>[] } {
+	const told = lessons.flatMap((lesson) => toldOf(lesson, people, now)).sort((a, b) => a.at - b.at);
+	const lastSeqs = new Map<string, number>();
+	const notifications = told.map(({ at, ...notification }): Row<'notifications'> => {
+		const seq = (lastSeqs.get(notification.userId) ?? 0) + 1;
+		lastSeqs.set(notification.userId, seq);
+		return {
+			...{ id: createId(), ...notification, seq, payload: { ...notification.payload } },
+			createdAt: new Date(at),
+			readAt: isRead(notification, now - at) ? new Date(Math.min(at + 20 * MINUTE, now)) : null
+		};
+	});
+	return { inboxes: [...lastSeqs].map(([userId, lastSeq]) => ({ userId, lastSeq })), notifications };
+}
+
+/** Most was read long ago; something is new, so that the bell has something to say. */
+function isRead({ kind }: NewNotification, age: number): boolean {
+	if (kind === 'session-ended') return true;
+	return age > (kind === 'rating-revealed' ? 10 * DAY : 5 * DAY);
+}
+
+function toldOf({ session, members, ratings, resources }: PastLesson, people: People, now: number): Told[] {
+	const { id, roomCode, title } = session;
+	const lesson = { roomCode, title };
+	const endedAt = session.endedAt!.getTime();
+	const others = (userId: string) =>
+		members.filter((member) => member.role !== members.find((me) => me.userId === userId)?.role);
+	const rating = (from: string, to: string) =>
+		ratings.find(({ raterId, rateeId }) => raterId === from && rateeId === to);
+
+	const ended = members.map(({ userId }): Told => ({
+		...{ at: endedAt, userId, kind: 'session-ended' },
+		uniqueKey: `session-ended:${id}:${userId}`,
+		payload: { ...lesson, durationSeconds: session.durationSeconds ?? 0 }
+	}));
+	const reminders = members
+		.filter(({ userId }) => others(userId).some((other) => !rating(userId, other.userId)))
+		.map(({ userId }): Told => ({
+			...{ at: endedAt + 5 * MINUTE, userId, kind: 'rating-reminder' },
+			uniqueKey: `rating-reminder:${id}:${userId}`,
+			payload: lesson
+		}));
+	const revealed = ratings.map((given): Told => {
+		const { raterId, rateeId, stars, createdAt } = given;
+		const inReturn = rating(rateeId, raterId)?.createdAt.getTime() ?? Infinity;
+		return {
+			at: Math.min(Math.max(createdAt.getTime(), inReturn), createdAt.getTime() + BLIND),
+			...{ userId: rateeId, kind: 'rating-revealed' },
+			uniqueKey: `rating-revealed:${id}:${raterId}:${rateeId}`,
+			payload: { ...lesson, raterName: nameOf(raterId, people), stars }
+		};
+	});
+	const material = resources.flatMap((file) =>
+		others(file.uploadedBy).map(({ userId }): Told => ({
+			...{ at: file.uploadedAt.getTime(), userId, kind: 'material-added' },
+			uniqueKey: `material-added:${file.id}:${userId}`,
+			payload: { ...lesson, fileName: file.name }
+		}))
+	);
+	return [...ended, ...reminders, ...revealed, ...material].filter(({ at }) => at <= now);
+}
+
+function nameOf(userId: string, people: People): string {
+	const who = (Object.keys(people) as SamplePerson[]).find((key) => people[key] === userId);
+	return who ? SAMPLE_PEOPLE[who].name : '';
+}
