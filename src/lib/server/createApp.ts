@@ -79,6 +79,7 @@ export async function createApp(config: Config) {
 			startEarlyMinutes: config.START_EARLY_MINUTES,
 			capacity: config.ROOM_CAPACITY,
 			currency: config.CURRENCY,
+			platformFeePercent: config.PLATFORM_FEE_PERCENT,
 			ratingReminderMinutes: config.RATING_REMINDER_MINUTES
 		}
 	});

@@ -24,6 +24,8 @@ export interface SessionSettings {
 	capacity: number;
 	/** ISO 4217. */
 	currency: string;
+	/** Of each price, for the platform; nothing by default. */
+	platformFeePercent?: number;
 	/** How long after the end a missing rating is asked for. */
 	ratingReminderMinutes: number;
 }
@@ -53,7 +55,11 @@ export function createSessions(deps: {
 		store,
 		roomLog,
 		attendance: createAttendance({ store, roomLog }),
-		earnings: createEarnings({ store, currency: settings.currency }),
+		earnings: createEarnings({
+			store,
+			currency: settings.currency,
+			feePercent: settings.platformFeePercent
+		}),
 		bus,
 		startEarlyMs,
 		ratingReminderMs: settings.ratingReminderMinutes * 60_000
