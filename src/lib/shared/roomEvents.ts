@@ -4,9 +4,8 @@ import type { EndReason } from './sessionStatus.ts';
 export interface RoomEventPayloads {
 	'mentor.join': Record<never, never>;
 	'learner.join': Record<never, never>;
-	/** `goodbye`: the page said so. `lost`: the grace period passed. `session-end`: the session was over. */
-	'mentor.leave': { reason: LeaveReason };
-	'learner.leave': { reason: LeaveReason };
+	'mentor.leave': Departure;
+	'learner.leave': Departure;
 	'session.start': Record<never, never>;
 	/** `endsAt`: the new scheduled end, in ms since the epoch. */
 	'session.extend': { minutes: number; endsAt: number };
@@ -16,7 +15,10 @@ export interface RoomEventPayloads {
 	'board.lock': { locked: boolean };
 }
 
+/** `goodbye`: the page said so. `lost`: the grace period passed. `session-end`: the session was over. */
 export type LeaveReason = 'goodbye' | 'lost' | 'session-end';
+/** `since`: when they were last there, ms since the epoch, where that is well before the entry was written. */
+export type Departure = { reason: LeaveReason; since?: number };
 export type RoomEventType = keyof RoomEventPayloads;
 
 interface Envelope<T extends RoomEventType> {
