@@ -14,6 +14,7 @@ import { ConfigError, type Config } from './config.ts';
 import { openStore } from './db/openStore.ts';
 import type { Store } from './db/store.ts';
 import { createEarnings } from './earnings/earningsService.ts';
+import { createFigures } from './earnings/figuresService.ts';
 import { createFeedback } from './feedback/feedbackService.ts';
 import { createJobs } from './jobs/jobsService.ts';
 import { startSchedule } from './jobs/schedule.ts';
@@ -23,6 +24,7 @@ import { createLog } from './log.ts';
 import { renderMetrics } from './metrics.ts';
 import { createNotifications } from './notifications/notificationsService.ts';
 import { createOriginCheck } from './origin.ts';
+import { createAttendance } from './presence/attendanceService.ts';
 import { createPresence } from './presence/presenceService.ts';
 import { createRecaps } from './recap/recapService.ts';
 import { createDiskFileStore } from './resources/fileStore.ts';
@@ -83,6 +85,8 @@ export async function createApp(config: Config) {
 			ratingReminderMinutes: config.RATING_REMINDER_MINUTES
 		}
 	});
+	const attendance = createAttendance({ store, roomLog });
+	const figures = createFigures({ store, sessions, roomLog, attendance, now });
 	const board = createBoard({ store, bus, roomLog, presence, now });
 	const boardFiles = createBoardFiles({ store, files, sessions, now });
 	const boardRecord = createBoardRecord({ store, sessions });
@@ -93,7 +97,7 @@ export async function createApp(config: Config) {
 		...{ feedback, resources, earnings }
 	});
 	const tickets = createCallTickets({ config, secret, now });
-	const handlers = createSessionJobs({ notifications, sessions, hasRated: feedback.hasRatedAll });
+	const handlers = createSessionJobs({ figures, notifications, sessions, hasRated: feedback.hasRatedAll });
 	const jobs = createJobs({ store, now, handlers, onError });
 
 	const originAllowed = createOriginCheck(config.ORIGIN);
@@ -109,6 +113,7 @@ export async function createApp(config: Config) {
 		[
 			{ name: 'endOverdue', run: () => sessions.endOverdue() },
 			{ name: 'markMissed', run: () => sessions.markMissed() },
+			{ name: 'pickUpMissingFigures', run: () => figures.pickUpMissing() },
 			{ name: 'runDueJobs', run: () => jobs.runDue() }
 		],
 		onError
