@@ -13,6 +13,7 @@ import { createCallTickets } from './call/callTickets.ts';
 import { ConfigError, type Config } from './config.ts';
 import { openStore } from './db/openStore.ts';
 import type { Store } from './db/store.ts';
+import { createDashboards } from './dashboards/dashboardsService.ts';
 import { createEarnings } from './earnings/earningsService.ts';
 import { createFigures } from './earnings/figuresService.ts';
 import { createFeedback } from './feedback/feedbackService.ts';
@@ -24,7 +25,6 @@ import { createLog } from './log.ts';
 import { renderMetrics } from './metrics.ts';
 import { createNotifications } from './notifications/notificationsService.ts';
 import { createOriginCheck } from './origin.ts';
-import { createAttendance } from './presence/attendanceService.ts';
 import { createPresence } from './presence/presenceService.ts';
 import { createRecaps } from './recap/recapService.ts';
 import { createDiskFileStore } from './resources/fileStore.ts';
@@ -85,8 +85,7 @@ export async function createApp(config: Config) {
 			ratingReminderMinutes: config.RATING_REMINDER_MINUTES
 		}
 	});
-	const attendance = createAttendance({ store, roomLog });
-	const figures = createFigures({ store, sessions, roomLog, attendance, now });
+	const figures = createFigures({ store, sessions, roomLog, now });
 	const board = createBoard({ store, bus, roomLog, presence, now });
 	const boardFiles = createBoardFiles({ store, files, sessions, now });
 	const boardRecord = createBoardRecord({ store, sessions });
@@ -95,6 +94,10 @@ export async function createApp(config: Config) {
 	const recap = createRecaps({
 		...{ sessions, presence, roomLog, boardRecord },
 		...{ feedback, resources, earnings }
+	});
+	const dashboards = createDashboards({
+		...{ store, earnings, figures, feedback, now },
+		settings: { startEarlyMinutes: config.START_EARLY_MINUTES, currency: config.CURRENCY }
 	});
 	const tickets = createCallTickets({ config, secret, now });
 	const handlers = createSessionJobs({ figures, notifications, sessions, hasRated: feedback.hasRatedAll });
@@ -148,7 +151,7 @@ export async function createApp(config: Config) {
 		feedback,
 		resources,
 		recap,
-		earnings,
+		dashboards,
 		notifications,
 		tickets,
 

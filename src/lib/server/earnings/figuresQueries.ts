@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, lt, or, sql } from 'drizzle-orm';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
 
@@ -73,6 +73,22 @@ export function readTotals({ mentorTotals }: Tables, db: Database, mentorId: str
 		.where(eq(mentorTotals.mentorId, mentorId))
 		.orderBy(asc(mentorTotals.currency))
 		.then((rows) => rows);
+}
+
+/** Lessons with a learner that ended in `[from, to)`. */
+export async function countTaught(
+	{ lessonFigures }: Tables,
+	db: Database,
+	mentorId: string,
+	from: Date,
+	to: Date
+): Promise<number> {
+	const { mentorId: mentor, endedAt, learners } = lessonFigures;
+	const rows = await db
+		.select({ taught: sql`count(*)`.mapWith(Number) })
+		.from(lessonFigures)
+		.where(and(eq(mentor, mentorId), gte(endedAt, from), lt(endedAt, to), gt(learners, 0)));
+	return rows[0]?.taught ?? 0;
 }
 
 /** How many learners a mentor has taught, and how many of them more than once. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../db/sqliteStore.ts';
-import type { Row, Store } from '../db/store.ts';
+import { sqliteTables, type Row, type Store } from '../db/store.ts';
 import { createJobs } from '../jobs/jobsService.ts';
 import { createAttendance } from '../presence/attendanceService.ts';
 import { createRoomLog } from '../roomLog/roomLogService.ts';
@@ -26,12 +26,11 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** As another process on the same database has them. */
 function onServer(store: Store): Figures {
-	const roomLog = createRoomLog({ ...lesson, store });
+	const roomLog = createRoomLog({ store, bus: lesson.bus, now: lesson.time.now });
 	return createFigures({
 		store,
 		roomLog,
 		sessions: lesson.sessions,
-		attendance: createAttendance({ store, roomLog }),
 		now: lesson.time.now
 	});
 }
@@ -58,15 +57,16 @@ async function teach(people: Member[], alone = 0): Promise<Row<'sessions'>> {
 	return session;
 }
 
-const rowsOf = (table: 'lessonFigures' | 'mentorLearners' | 'jobs') =>
-	lesson.store.db.select().from(lesson.store.tables[table]);
+const { lessonFigures, mentorLearners } = sqliteTables;
+const figuresThere = () => lesson.store.db.select().from(lessonFigures);
+const learnersThere = () => lesson.store.db.select().from(mentorLearners);
 
 describe('figures', () => {
 	test('[F2] [F7] a lesson adds its money, its time and its learners, once', async () => {
 		const session = await teach([MAYA, LIAM, AISHA], 60);
 		expect(await figures.totalsOf('maya')).toEqual([]);
 		for (let time = 0; time < 3; time++) expect(await figures.add(session.id)).toBe('maya');
-		expect(await rowsOf('lessonFigures')).toMatchObject([
+		expect(await figuresThere()).toMatchObject([
 			{ sessionId: session.id, mentorId: 'maya', lessonSeconds: 600, interruptedSeconds: 60, learners: 2 }
 		]);
 		await figures.add((await teach([MAYA, LIAM])).id);
@@ -87,7 +87,7 @@ describe('figures', () => {
 	test('[F2] a lesson to which nobody came is counted as seen and adds nothing', async () => {
 		const session = await teach([MAYA]);
 		expect(await figures.add(session.id)).toBe('maya');
-		expect(await rowsOf('lessonFigures')).toMatchObject([{ learners: 0 }]);
+		expect(await figuresThere()).toMatchObject([{ learners: 0 }]);
 		expect(await figures.totalsOf('maya')).toEqual([]);
 		expect(await figures.learnersOf('maya')).toEqual({ learners: 0, cameBack: 0 });
 	});
@@ -96,7 +96,7 @@ describe('figures', () => {
 		const planned = await lesson.session();
 		expect(await figures.add(planned.id)).toBeNull();
 		expect(await figures.add('nobody knows it')).toBeNull();
-		expect(await rowsOf('lessonFigures')).toEqual([]);
+		expect(await figuresThere()).toEqual([]);
 	});
 
 	test('[K2] two servers at once, and one that dies in the middle, add a lesson once', async () => {
@@ -119,7 +119,7 @@ describe('figures', () => {
 					})
 			};
 			await expect(onServer(dying).add(session.id)).rejects.toThrow('killed');
-			expect(await rowsOf('lessonFigures')).toEqual([]);
+			expect(await figuresThere()).toEqual([]);
 			expect(await figures.totalsOf('maya')).toEqual([]);
 		}
 		await Promise.all([figures, onServer(other), figures, onServer(other)].map((one) => one.add(session.id)));
@@ -137,7 +137,7 @@ describe('figures', () => {
 		const booked = await lesson.store.db.select().from(lesson.store.tables.ledger);
 		const sum = booked.reduce((total, entry) => total + entry.amountMinor, 0);
 		expect(await figures.totalsOf('maya')).toMatchObject([{ sessions: 3, amountMinor: sum }]);
-		const last = new Map((await rowsOf('mentorLearners')).map((row) => [row.learnerId, row.lastAt]));
+		const last = new Map((await learnersThere()).map((row) => [row.learnerId, row.lastAt]));
 		const ended = async (id: string) => (await lesson.sessions.byId(id))?.endedAt;
 		expect(last.get('liam')).toEqual(await ended(sessions[2]!.id));
 		expect(last.get('aisha')).toEqual(await ended(sessions[3]!.id));

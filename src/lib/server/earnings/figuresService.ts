@@ -1,6 +1,6 @@
 import type { Row, Store } from '../db/store.ts';
 import { enqueueJobs } from '../jobs/jobsService.ts';
-import type { Attendance } from '../presence/attendanceService.ts';
+import { createAttendance } from '../presence/attendanceService.ts';
 import { lessonClock } from '../recap/lessonClock.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
 import type { Member } from '../../shared/roomState.ts';
@@ -8,6 +8,7 @@ import {
 	addLearner,
 	addToTotals,
 	countLearners,
+	countTaught,
 	insertFigures,
 	readCompleted,
 	readEntry,
@@ -38,6 +39,8 @@ export interface Figures {
 	add(sessionId: string): Promise<string | null>;
 	/** One entry a currency. */
 	totalsOf(mentorId: string): Promise<MentorTotals[]>;
+	/** Lessons with a learner that ended in `[from, to)`, ms since the epoch. */
+	taughtIn(mentorId: string, span: { from: number; to: number }): Promise<number>;
 	/** Learners who were taught, and those of them who came a second time. */
 	learnersOf(mentorId: string): Promise<{ learners: number; cameBack: number }>;
 	/**
@@ -56,12 +59,12 @@ export function createFigures(deps: {
 		byId(sessionId: string): Promise<Row<'sessions'> | null>;
 		membersOf(sessionId: string): Promise<Member[]>;
 	};
-	roomLog: Pick<RoomLog, 'readAll'>;
-	attendance: Pick<Attendance, 'presentBetween'>;
+	roomLog: RoomLog;
 	now: () => number;
 }): Figures {
-	const { store, sessions, roomLog, attendance, now } = deps;
+	const { store, sessions, roomLog, now } = deps;
 	const { tables, db } = store;
+	const attendance = createAttendance({ store, roomLog });
 	let place: EndPlace | null = null;
 	let lookedThrough = false;
 
@@ -108,6 +111,7 @@ export function createFigures(deps: {
 			return rows.map(({ mentorId: _, ...totals }) => totals);
 		},
 
+		taughtIn: (mentorId, { from, to }) => countTaught(tables, db, mentorId, new Date(from), new Date(to)),
 		learnersOf: (mentorId) => countLearners(tables, db, mentorId),
 
 		async pickUpMissing() {

@@ -18,7 +18,7 @@ beforeEach(async () => {
 	rated = [];
 	told = [];
 	notifications = createNotifications({ ...lesson, now: lesson.time.now });
-	const figures = createFigures({ ...lesson, attendance: createAttendance(lesson), now: lesson.time.now });
+	const figures = createFigures({ ...lesson, now: lesson.time.now });
 	const handlers = createSessionJobs({
 		figures,
 		notifications,
