@@ -1,7 +1,7 @@
+import { redirect } from '@sveltejs/kit';
+import { START_PAGE } from '$lib/shared/nextPath.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, depends }) => {
-	depends('peerlearn:sessions');
-	if (!locals.user) return { sessions: null, serverNow: Date.now() };
-	return { sessions: await locals.app.sessions.listFor(locals.user), serverNow: Date.now() };
+export const load: PageServerLoad = ({ locals }) => {
+	if (locals.user) redirect(303, START_PAGE);
 };

@@ -10,8 +10,14 @@ describe('[O3] configuration', () => {
 			dataDir: '/srv/peerlearn/data',
 			database: '/srv/peerlearn/data/peerlearn.sqlite',
 			STUN_URLS: [],
-			ROOM_CAPACITY: 4
+			ROOM_CAPACITY: 4,
+			PLATFORM_FEE_PERCENT: 0
 		});
+	});
+
+	test('[F8] a fee has at most two decimals', () => {
+		expect(readConfig({ PLATFORM_FEE_PERCENT: '12.55' }).PLATFORM_FEE_PERCENT).toBe(12.55);
+		expect(readConfig({ PLATFORM_FEE_PERCENT: '0' }).PLATFORM_FEE_PERCENT).toBe(0);
 	});
 
 	test.each([
@@ -20,6 +26,12 @@ describe('[O3] configuration', () => {
 		[{ ORIGIN: 'learn.example.org' }, /^ORIGIN must be one address/],
 		[{ ORIGIN: 'https://learn.example.org/room' }, /^ORIGIN must be one address/],
 		[{ CURRENCY: 'euro' }, /^CURRENCY must be a three-letter/],
+		[
+			{ PLATFORM_FEE_PERCENT: '12.345' },
+			/^PLATFORM_FEE_PERCENT must be a number from 0 to 100 with at most two/
+		],
+		[{ PLATFORM_FEE_PERCENT: '-1' }, /^PLATFORM_FEE_PERCENT must be a number from 0 to 100/],
+		[{ PLATFORM_FEE_PERCENT: '100.01' }, /^PLATFORM_FEE_PERCENT must be at most 100 \(it is “100.01”\)\.$/],
 		[{ STUN_URLS: 'stun.example.org' }, /^STUN_URLS must be addresses that start with stun/],
 		[{ TURN_URLS: 'turn:a.example.org' }, /^TURN_SECRET is missing/],
 		[{ TURN_SECRET: 'x' }, /^TURN_URLS is missing/],

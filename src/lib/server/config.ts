@@ -63,6 +63,13 @@ export const variables = {
 		.regex(/^[A-Z]{3}$/, 'must be a three-letter currency code such as EUR')
 		.default('EUR')
 		.describe('Currency of all prices (ISO 4217)'),
+	PLATFORM_FEE_PERCENT: z
+		.string()
+		.regex(/^\d{1,3}(\.\d{1,2})?$/, 'must be a number from 0 to 100 with at most two decimals, such as 12.5')
+		.transform(Number)
+		.refine((percent) => percent <= 100, 'must be at most 100')
+		.default(0)
+		.describe('Part of each price that the platform keeps, in percent; at most two decimals'),
 	RATING_REMINDER_MINUTES: wholeNumber(0, 10_080)
 		.default(5)
 		.describe('How long after the end a missing rating is asked for'),

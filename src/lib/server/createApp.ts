@@ -13,7 +13,9 @@ import { createCallTickets } from './call/callTickets.ts';
 import { ConfigError, type Config } from './config.ts';
 import { openStore } from './db/openStore.ts';
 import type { Store } from './db/store.ts';
+import { createDashboards } from './dashboards/dashboardsService.ts';
 import { createEarnings } from './earnings/earningsService.ts';
+import { createFigures } from './earnings/figuresService.ts';
 import { createFeedback } from './feedback/feedbackService.ts';
 import { createJobs } from './jobs/jobsService.ts';
 import { startSchedule } from './jobs/schedule.ts';
@@ -81,9 +83,11 @@ export async function createApp(config: Config) {
 			startEarlyMinutes: config.START_EARLY_MINUTES,
 			capacity: config.ROOM_CAPACITY,
 			currency: config.CURRENCY,
+			platformFeePercent: config.PLATFORM_FEE_PERCENT,
 			ratingReminderMinutes: config.RATING_REMINDER_MINUTES
 		}
 	});
+	const figures = createFigures({ store, sessions, roomLog, now });
 	const board = createBoard({ store, bus, roomLog, presence, now });
 	const boardFiles = createBoardFiles({ store, files, sessions, now });
 	const boardRecord = createBoardRecord({ store, sessions });
@@ -93,8 +97,12 @@ export async function createApp(config: Config) {
 		...{ sessions, presence, roomLog, boardRecord },
 		...{ feedback, resources, earnings }
 	});
+	const dashboards = createDashboards({
+		...{ store, earnings, figures, feedback, now },
+		settings: { startEarlyMinutes: config.START_EARLY_MINUTES, currency: config.CURRENCY }
+	});
 	const tickets = createCallTickets({ config, secret, now });
-	const handlers = createSessionJobs({ notifications, sessions, hasRated: feedback.hasRatedAll });
+	const handlers = createSessionJobs({ figures, notifications, sessions, hasRated: feedback.hasRatedAll });
 	const jobs = createJobs({ store, now, handlers, onError });
 
 	const originAllowed = createOriginCheck(config.ORIGIN);
@@ -110,6 +118,7 @@ export async function createApp(config: Config) {
 		[
 			{ name: 'endOverdue', run: () => sessions.endOverdue() },
 			{ name: 'markMissed', run: () => sessions.markMissed() },
+			{ name: 'pickUpMissingFigures', run: () => figures.pickUpMissing() },
 			{ name: 'runDueJobs', run: () => jobs.runDue() }
 		],
 		onError
@@ -144,7 +153,7 @@ export async function createApp(config: Config) {
 		feedback,
 		resources,
 		recap,
-		earnings,
+		dashboards,
 		notifications,
 		personFeed,
 		tickets,

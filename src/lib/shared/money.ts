@@ -15,13 +15,67 @@ export function minorDigits(currency: string): number {
 	);
 }
 
-/** `4500, 'EUR'` → `€45.00`. */
-export function formatMoney(amountMinor: number, currency: string): string {
-	return new Intl.NumberFormat(LOCALE, {
-		style: 'currency',
-		currency,
-		currencyDisplay: 'narrowSymbol'
-	}).format(amountMinor / 10 ** minorDigits(currency));
+/** `4500, 'EUR'` → `€45.00`, or as people of another locale write it: `45,00 €`. */
+export function formatMoney(amountMinor: number, currency: string, locale = LOCALE): string {
+	return moneyFormat(currency, locale).format(amountMinor / 10 ** minorDigits(currency));
+}
+
+/** For little room: as `formatMoney`, without the digits after the point where they are zeros. */
+export function formatMoneyShort(amountMinor: number, currency: string, locale = LOCALE): string {
+	return moneyFormat(currency, locale, 'stripIfInteger').format(amountMinor / 10 ** minorDigits(currency));
+}
+
+/** For files: `4500, 'EUR'` → `45.00`, always with a point and without signs between thousands. */
+export function plainMoney(amountMinor: number, currency: string): string {
+	const digits = minorDigits(currency);
+	const all = String(Math.abs(amountMinor)).padStart(digits + 1, '0');
+	const [whole, fraction] = [all.slice(0, all.length - digits), all.slice(all.length - digits)];
+	return `${amountMinor < 0 ? '-' : ''}${whole}${fraction && `.${fraction}`}`;
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Making a format costs far more than using it, and a page shows many amounts. */
+function moneyFormat(
+	currency: string,
+	locale: string,
+	trailingZeroDisplay: 'auto' | 'stripIfInteger' = 'auto'
+): Intl.NumberFormat {
+	const key = `${currency} ${locale} ${trailingZeroDisplay}`;
+	let made = formats.get(key);
+	if (!made) {
+		const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
+		// Latin digits everywhere: the words around them are English.
+		made = new Intl.NumberFormat(locale, { ...options, numberingSystem: 'latn', trailingZeroDisplay });
+		formats.set(key, made);
+	}
+	return made;
+}
+
+/**
+ * The locale in which a viewer reads numbers: the first of their browser's languages (`Accept-Language`, RFC 9110,
+ * 12.5.4) for which there are formats here; British English when it names none.
+ */
+export function viewerLocale(acceptLanguage: string | null): string {
+	const named = (acceptLanguage ?? '')
+		.split(',')
+		.map((entry) =>
+			/^\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*$/.exec(entry)
+		)
+		.filter((match) => match !== null)
+		.map(([, tag = '', weight = '1']) => ({ tag, weight: Number(weight) }))
+		.filter(({ weight }) => weight > 0)
+		.sort((a, b) => b.weight - a.weight);
+	for (const { tag } of named) if (isLocale(tag)) return tag;
+	return LOCALE;
+}
+
+function isLocale(tag: string): boolean {
+	try {
+		return Intl.NumberFormat.supportedLocalesOf(tag).length > 0;
+	} catch {
+		return false;
+	}
 }
 
 /** The sign shown beside a price field: `€`, `£`, `CHF`. */

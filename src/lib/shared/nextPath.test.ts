@@ -5,10 +5,10 @@ import { nextPath } from './nextPath.ts';
 test('[E2] the way back leads to a path of this site', () => {
 	expect(nextPath('/session/demo-lesson')).toBe('/session/demo-lesson');
 	expect(nextPath('/sessions/new?title=a#b')).toBe('/sessions/new?title=a#b');
-	expect(nextPath(null)).toBe('/');
-	expect(nextPath('')).toBe('/');
-	expect(nextPath('/login?next=/login')).toBe('/');
-	expect(nextPath('/logout')).toBe('/');
+	expect(nextPath(null)).toBe('/dashboard');
+	expect(nextPath('')).toBe('/dashboard');
+	expect(nextPath('/login?next=/login')).toBe('/dashboard');
+	expect(nextPath('/logout')).toBe('/dashboard');
 });
 
 test('[E2] addresses of other sites are dropped', () => {
@@ -22,7 +22,7 @@ test('[E2] addresses of other sites are dropped', () => {
 		'javascript:alert(1)',
 		'evil'
 	]) {
-		expect(nextPath(next), next).toBe('/');
+		expect(nextPath(next), next).toBe('/dashboard');
 	}
 });
 

@@ -1,19 +1,22 @@
+/** Where a signed-in person starts. */
+export const START_PAGE = '/dashboard';
+
 /**
  * Where to go after signing in: the `next` of the address if it is a path of this site, else the start page.
  * Anything else would let a stranger's link send people to a look-alike site right after they typed a password.
  */
 export function nextPath(next: string | null): string {
-	if (next === null || !next.startsWith('/')) return '/';
+	if (next === null || !next.startsWith('/')) return START_PAGE;
 	try {
 		const base = 'http://this.site.invalid';
 		const url = new URL(next, base);
 		// Browsers read `//host` and `/\host` as another site; the resolved address tells.
-		if (url.origin !== base) return '/';
+		if (url.origin !== base) return START_PAGE;
 		const path = url.pathname + url.search + url.hash;
 		// `/.//host` resolves on this site to a path that a Location header would read as another one.
-		if (path.startsWith('//')) return '/';
-		return /^\/(login|logout|signup)(?:[/?#]|$)/.test(path) ? '/' : path;
+		if (path.startsWith('//')) return START_PAGE;
+		return /^\/(login|logout|signup)(?:[/?#]|$)/.test(path) ? START_PAGE : path;
 	} catch {
-		return '/';
+		return START_PAGE;
 	}
 }

@@ -3,7 +3,7 @@ import { run, type Row, type Store } from '../db/store.ts';
 
 /** SQL of ratings. */
 export function feedbackQueries(store: Store) {
-	const { ratings } = store.tables;
+	const { ratings, ratingTotals } = store.tables;
 	return {
 		/** Adds ratings or replaces earlier ones of the same pair; the first date stays. */
 		async save(rows: Row<'ratings'>[]): Promise<void> {
@@ -28,6 +28,12 @@ export function feedbackQueries(store: Store) {
 				.select()
 				.from(ratings)
 				.where(and(eq(ratings.sessionId, sessionId), eq(ratings.raterId, raterId)));
+		},
+
+		/** Sums of the revealed ratings of a person. */
+		async totalsOf(userId: string): Promise<{ ratings: number; stars: number }> {
+			const rows = await store.db.select().from(ratingTotals).where(eq(ratingTotals.userId, userId));
+			return rows[0] ?? { ratings: 0, stars: 0 };
 		}
 	};
 }

@@ -6,6 +6,8 @@ import type { Row, Store } from '../db/store.ts';
 import type { Sessions } from '../sessions/sessionsService.ts';
 import { feedbackQueries } from './feedbackQueries.ts';
 
+const RATINGS_FOR_AVERAGE = 3;
+
 /** Whom this member rates: a learner the mentor, the mentor each learner (spec F3). */
 export function rateableBy(me: { userId: string; role: Member['role'] }, members: Member[]): Member[] {
 	return members.filter((member) => member.userId !== me.userId && member.role !== me.role);
@@ -53,6 +55,12 @@ export function createFeedback(deps: { store: Store; sessions: Sessions; now: ()
 			const { session } = await deps.sessions.membership(roomCode, user);
 			const rows = await queries.by(session.id, user.id);
 			return rows.map(({ rateeId, stars, comment }) => ({ rateeId, stars, comment }));
+		},
+
+		/** What revealed ratings say about a person; no average below three, which would tell who said what. */
+		async standingOf(userId: string): Promise<{ ratings: number; average: number | null }> {
+			const { ratings, stars } = await queries.totalsOf(userId);
+			return { ratings, average: ratings < RATINGS_FOR_AVERAGE ? null : stars / ratings };
 		}
 	};
 }

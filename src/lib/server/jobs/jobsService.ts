@@ -4,7 +4,7 @@ import { claimJob, countUnfinished, insertJob, readDueIds, settleJob } from './j
 
 /** Work to be done after a commit. Each kind has one handler; `payload` is what it needs. */
 export interface JobPayloads {
-	/** Tells the mentor's open dashboards that a session's earning was booked. */
+	/** Adds a session to its mentor's figures and tells open dashboards. */
 	analytics: { sessionId: string };
 	/** Tells every member that the session ended. */
 	'notify-end': { sessionId: string };

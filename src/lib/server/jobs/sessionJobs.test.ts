@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createFigures } from '../earnings/figuresService.ts';
 import { createNotifications, type Notifications } from '../notifications/notificationsService.ts';
 import { personTopic } from '../notifications/personMessages.ts';
 import { createAttendance } from '../presence/attendanceService.ts';
@@ -17,7 +18,9 @@ beforeEach(async () => {
 	rated = [];
 	told = [];
 	notifications = createNotifications({ ...lesson, now: lesson.time.now });
+	const figures = createFigures({ ...lesson, now: lesson.time.now });
 	const handlers = createSessionJobs({
+		figures,
 		notifications,
 		sessions: lesson.sessions,
 		hasRated: async (_session, userId) => rated.includes(userId)

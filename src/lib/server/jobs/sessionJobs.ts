@@ -1,10 +1,12 @@
 import type { Member } from '../../shared/roomState.ts';
 import type { Row } from '../db/store.ts';
+import type { Figures } from '../earnings/figuresService.ts';
 import type { Notifications } from '../notifications/notificationsService.ts';
 import type { JobHandlers } from './jobsService.ts';
 
 /** What follows the end of a session (spec F2, F5), each once in its effect: by the notifications' unique keys. */
 export function createSessionJobs(deps: {
+	figures: Pick<Figures, 'add'>;
 	notifications: Notifications;
 	sessions: {
 		/** Null when there is no such session. */
@@ -14,12 +16,12 @@ export function createSessionJobs(deps: {
 	/** Whether this person has rated everybody they can rate in this session. */
 	hasRated: (session: Row<'sessions'>, userId: string) => Promise<boolean>;
 }): JobHandlers {
-	const { notifications, sessions, hasRated } = deps;
+	const { figures, notifications, sessions, hasRated } = deps;
 	return {
 		async analytics({ sessionId }) {
-			// Figures are sums over the ledger: nothing has to be stored, open dashboards ask again.
-			const session = await sessions.byId(sessionId);
-			if (session) notifications.earningsChanged(session.mentorId);
+			const mentorId = await figures.add(sessionId);
+			// Also when they were added before: a server may have been killed before it could say so.
+			if (mentorId) notifications.earningsChanged(mentorId);
 		},
 
 		async 'notify-end'({ sessionId }) {

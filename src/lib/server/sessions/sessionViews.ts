@@ -7,6 +7,8 @@ export interface SessionSummary {
 	roomCode: string;
 	title: string;
 	status: SessionStatus;
+	/** From when on the mentor may start it. */
+	startableFrom: number;
 	startsAt: number;
 	endsAt: number;
 	startedAt: number | null;
@@ -18,9 +20,18 @@ export interface SessionSummary {
 	people: Member[];
 }
 
-export function toSummary(session: Row<'sessions'>, people: Member[], currency: string): SessionSummary {
+/** `startEarlyMinutes`: how long before the scheduled start the mentor may start. */
+export function toSummary(
+	session: Row<'sessions'>,
+	people: Member[],
+	{ startEarlyMinutes, currency }: { startEarlyMinutes: number; currency: string }
+): SessionSummary {
 	const { roomCode, title, status, durationSeconds, priceMinor } = session;
-	return { roomCode, title, status, ...instants(session), durationSeconds, priceMinor, currency, people };
+	const startableFrom = session.startsAt.getTime() - startEarlyMinutes * 60_000;
+	return {
+		...{ roomCode, title, status, startableFrom, ...instants(session) },
+		...{ durationSeconds, priceMinor, currency, people }
+	};
 }
 
 /** `startEarlyMs`: how long before the scheduled start the mentor may start. */

@@ -77,25 +77,6 @@ export async function readMembers(
 		.orderBy(desc(sessionMembers.role), asc(users.name), asc(users.id));
 }
 
-/** One's sessions in some statuses; by scheduled start. */
-export async function readSessionsOf(
-	{ sessions, sessionMembers }: Tables,
-	db: Database,
-	userId: string,
-	statuses: SessionStatus[],
-	order: 'earliest first' | 'latest first',
-	limit: number
-): Promise<Session[]> {
-	const rows = await db
-		.select({ session: sessions })
-		.from(sessionMembers)
-		.innerJoin(sessions, eq(sessions.id, sessionMembers.sessionId))
-		.where(and(eq(sessionMembers.userId, userId), inArray(sessions.status, statuses)))
-		.orderBy((order === 'earliest first' ? asc : desc)(sessions.startsAt), asc(sessions.id))
-		.limit(limit);
-	return rows.map((row) => row.session);
-}
-
 /** Sessions in `status` whose scheduled end has passed. */
 export async function readOverdueIds(
 	{ sessions }: Tables,

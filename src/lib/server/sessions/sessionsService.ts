@@ -8,14 +8,8 @@ import { createAttendance } from '../presence/attendanceService.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { planSession, type PlannedLesson } from './planSession.ts';
-import {
-	readMembers,
-	readMembership,
-	readOverdueIds,
-	readSession,
-	readSessionsOf
-} from './sessionsQueries.ts';
-import { toSummary, toView, type SessionSummary } from './sessionViews.ts';
+import { readMembers, readMembership, readOverdueIds, readSession } from './sessionsQueries.ts';
+import { toView } from './sessionViews.ts';
 
 export interface SessionSettings {
 	/** How long before the scheduled start the mentor may start. */
@@ -24,6 +18,8 @@ export interface SessionSettings {
 	capacity: number;
 	/** ISO 4217. */
 	currency: string;
+	/** Of each price, for the platform; nothing by default. */
+	platformFeePercent?: number;
 	/** How long after the end a missing rating is asked for. */
 	ratingReminderMinutes: number;
 }
@@ -34,8 +30,6 @@ export interface Membership {
 	member: { userId: string; role: Role };
 }
 
-/** Lists are cut here until they have pages. */
-const LIST_MAX = 200;
 /** Overdue sessions taken up at once; the next tick comes in a second. */
 const OVERDUE_BATCH = 200;
 
@@ -53,7 +47,11 @@ export function createSessions(deps: {
 		store,
 		roomLog,
 		attendance: createAttendance({ store, roomLog }),
-		earnings: createEarnings({ store, currency: settings.currency }),
+		earnings: createEarnings({
+			store,
+			currency: settings.currency,
+			feePercent: settings.platformFeePercent
+		}),
 		bus,
 		startEarlyMs,
 		ratingReminderMs: settings.ratingReminderMinutes * 60_000
@@ -97,26 +95,6 @@ export function createSessions(deps: {
 		/** Refusals: `not-mentor`, `bad-input`, `not-a-learner` with `emails`. */
 		plan: (user: { id: string; role: Role }, lesson: PlannedLesson): Promise<{ roomCode: string }> =>
 			planSession({ store, now }, user, lesson),
-
-		/** One's own sessions: upcoming ones by start, past ones latest first. */
-		async listFor(user: { id: string }): Promise<{ upcoming: SessionSummary[]; past: SessionSummary[] }> {
-			const [upcoming, past] = await Promise.all([
-				readSessionsOf(tables, db, user.id, ['scheduled', 'live'], 'earliest first', LIST_MAX),
-				readSessionsOf(tables, db, user.id, ['completed', 'cancelled', 'missed'], 'latest first', LIST_MAX)
-			]);
-			const members = await readMembers(
-				tables,
-				db,
-				[...upcoming, ...past].map((session) => session.id)
-			);
-			const summarize = (session: Row<'sessions'>) =>
-				toSummary(
-					session,
-					members.flatMap(({ sessionId, ...member }) => (sessionId === session.id ? [member] : [])),
-					settings.currency
-				);
-			return { upcoming: upcoming.map(summarize), past: past.map(summarize) };
-		},
 
 		/** For pages, which answer strangers and unknown rooms with different status codes of the same shape. */
 		async access(roomCode: string, user: { id: string } | null): Promise<'member' | 'stranger' | 'unknown'> {

@@ -4,6 +4,7 @@ import { zod4 } from 'sveltekit-superforms/adapters';
 import { planSchema, splitEmails } from '$lib/shared/formSchemas.ts';
 import { readLessonPlan } from '$lib/shared/lessonPlan.ts';
 import { currencySign } from '$lib/shared/money.ts';
+import { START_PAGE } from '$lib/shared/nextPath.ts';
 import { Refusal } from '$lib/shared/refusals.ts';
 import { dateIn } from '$lib/shared/time.ts';
 import { requireMentor } from '../../pageGuards.ts';
@@ -59,7 +60,7 @@ export const actions: Actions = {
 			});
 			return fail(400, { form });
 		}
-		redirect(303, '/');
+		redirect(303, START_PAGE);
 	}
 };
 

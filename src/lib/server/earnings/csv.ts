@@ -1,0 +1,24 @@
+/** Opens a file as UTF-8 in spreadsheets that would guess otherwise. */
+export const BYTE_ORDER_MARK = '\uFEFF';
+
+/**
+ * With one of these at its beginning a spreadsheet takes a cell for a formula, also behind the signs that it leaves out
+ * (OWASP, “CSV Injection”).
+ */
+const FORMULA = /^[\s\uFEFF]*[=+\-@\t\r\n＝＋－＠]/u;
+
+/**
+ * One record of RFC 4180 with its line end. Numbers are written as given; a text that a spreadsheet would run as a
+ * formula gets an apostrophe before it, which spreadsheets do not show.
+ */
+export function csvRecord(cells: readonly (string | { number: string })[]): string {
+	return `${cells.map((cell) => (typeof cell === 'string' ? quoted(harmless(cell)) : cell.number)).join(',')}\r\n`;
+}
+
+function harmless(text: string): string {
+	return FORMULA.test(text) ? `'${text}` : text;
+}
+
+function quoted(text: string): string {
+	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
