@@ -43,6 +43,14 @@ const updateInput = z.strictObject({
 	line: lineReport.nullable().optional()
 });
 
+/** `overlapAccepted`: the mentor knows that somebody's next session starts before the new end. */
+const extendInput = z.strictObject({
+	roomCode,
+	clientId,
+	minutes: z.literal(EXTENSION_MINUTES),
+	overlapAccepted: z.boolean().optional()
+});
+
 const signalInput = z.strictObject({
 	roomCode,
 	seatId,
@@ -129,10 +137,8 @@ export const roomRouter = router({
 		return OK;
 	}),
 
-	extend: mentorOfSession
-		.input(z.strictObject({ roomCode, clientId, minutes: z.literal(EXTENSION_MINUTES) }))
-		.mutation(async ({ ctx, input }) => {
-			await ctx.app.sessions.extend(ctx.session, input.clientId, input.minutes);
-			return OK;
-		})
+	extend: mentorOfSession.input(extendInput).mutation(async ({ ctx, input }) => {
+		await ctx.app.sessions.extend(ctx.session, input.clientId, input.minutes, input.overlapAccepted);
+		return OK;
+	})
 });
