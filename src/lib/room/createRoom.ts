@@ -12,6 +12,7 @@ import { createConversation } from './conversation.ts';
 import { meaningOf, repeatedly } from './failures.ts';
 import { createDeviceControls } from './deviceControls.ts';
 import { createEnding } from './ending.ts';
+import { extendSession } from './extending.ts';
 import { tellHealth } from './healthTeller.ts';
 import { createLocalMedia } from './localMedia.ts';
 import { readLog } from './logReader.ts';
@@ -126,7 +127,8 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	void controls.takeRemembered();
 
 	function truth(): SeatTruth {
-		return { peerId: myPeerId, media: media.media(), handRaised, line: quality.report() };
+		const own = { media: media.media(), deviceTrouble: media.trouble() };
+		return { peerId: myPeerId, ...own, handRaised, line: quality.report() };
 	}
 
 	function compute(): RoomView {
@@ -270,10 +272,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		},
 		say: (text) => conversation.say(text, sync.now()),
 		retryMessage: (id) => conversation.retry(id),
-		extend(minutes) {
-			const clientId = randomId();
-			return request(() => link.extend(clientId, minutes));
-		},
+		extend: (minutes, accepted) => extendSession({ link, request, randomId }, minutes, accepted),
 		end: ending.ask,
 		leave: () => move({ type: 'leave' }),
 		rejoin: comeBack,

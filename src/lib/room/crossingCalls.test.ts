@@ -27,6 +27,7 @@ function person(userId: string, arrival: number): Participant {
 		media: NO_MEDIA,
 		handRaised: false,
 		line: null,
+		deviceTrouble: null,
 		role: 'learner',
 		...place
 	};

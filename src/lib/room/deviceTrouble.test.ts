@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { foldTrouble, NO_DEVICES } from './devices.ts';
 import { fakeClock } from './fakes/fakeClock.ts';
 import { fakeDevices, tracksOf, type FakeTrack } from './fakes/fakeDevices.ts';
-import { liveLesson, MAYA, personIn } from './fakes/fakeLesson.ts';
+import { AISHA, liveLesson, MAYA, personIn } from './fakes/fakeLesson.ts';
 import { createLocalMedia } from './localMedia.ts';
 
 async function create() {
@@ -191,4 +192,46 @@ test('[T6] audio only tries a microphone that was never asked for', async () => 
 	expect(maya.room.view().devices.microphone).toEqual({ name: 'off' });
 	await maya.room.continueWithout();
 	expect(maya.room.view().devices.microphone).toEqual({ name: 'on' });
+});
+
+test('[F9] what failed is kept for the recap until it works, and nothing is said before anything was tried', () => {
+	const failed = (failure: 'denied' | 'gone') =>
+		({ name: 'failed', failure, available: false, accepted: false }) as const;
+	expect(foldTrouble(undefined, NO_DEVICES)).toBeUndefined();
+	expect(foldTrouble(undefined, { ...NO_DEVICES, camera: { name: 'asking' } })).toBeUndefined();
+	const both = foldTrouble(undefined, { microphone: failed('denied'), camera: failed('denied') });
+	expect(both).toEqual({ camera: 'denied', microphone: 'denied' });
+	// Asked for once more, or let go of: still without.
+	expect(foldTrouble(both, { microphone: { name: 'asking' }, camera: { name: 'off' } })).toEqual(both);
+	const heard = foldTrouble(both, { microphone: { name: 'muted' }, camera: failed('gone') });
+	expect(heard).toEqual({ camera: 'gone' });
+	expect(foldTrouble(heard, { microphone: { name: 'off' }, camera: { name: 'on' } })).toBeNull();
+	expect(foldTrouble(undefined, { ...NO_DEVICES, camera: { name: 'on' } })).toBeNull();
+});
+
+test('[F9] the server is told what is wrong with one’s devices, and that it is over', async () => {
+	const { clock, server, maya, enter } = await liveLesson();
+	const aisha = enter(AISHA);
+	await clock.advance(100);
+	const known = () => server.seats.get('aisha')?.deviceTrouble;
+	aisha.devices.failing.camera = 'NotAllowedError';
+	aisha.devices.failing.microphone = 'NotAllowedError';
+	await aisha.room.turnOnDevices();
+	aisha.room.join();
+	await clock.advance(200);
+	expect(known()).toEqual({ camera: 'denied', microphone: 'denied' });
+	expect(personIn(maya.room, AISHA)?.deviceTrouble).toEqual(known());
+
+	// A page that was loaded anew and asks for nothing does not wipe it out.
+	const again = enter(AISHA);
+	await clock.advance(100);
+	again.room.join();
+	await clock.advance(200);
+	server.seats.set('aisha', { ...server.seats.get('aisha')!, deviceTrouble: { camera: 'denied' } });
+	again.room.raiseHand(true);
+	await clock.advance(200);
+	expect(known()).toEqual({ camera: 'denied' });
+	await again.room.setCamera(true);
+	await clock.advance(200);
+	expect(known()).toBeNull();
 });

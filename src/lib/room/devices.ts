@@ -1,4 +1,4 @@
-import type { DeviceFailure } from '../shared/deviceTrouble.ts';
+import type { DeviceFailure, DeviceTrouble } from '../shared/deviceTrouble.ts';
 import type { MediaState } from '../shared/live.ts';
 import type { DeviceView } from './roomView.ts';
 
@@ -29,6 +29,33 @@ export function mediaOf(state: DevicesState, sure: Record<DeviceKind, boolean>):
 	const isOn = (kind: DeviceKind) =>
 		state[kind].name === 'on' || (state[kind].name === 'asking' && sure[kind]);
 	return { microphone: isOn('microphone'), camera: isOn('camera'), screen: state.screen === 'on' };
+}
+
+/**
+ * What the recap will say of this person's devices; null when nothing is wrong, undefined as long as none was tried on
+ * this page. What failed counts until it works: to try it again or to give it back does not mend it.
+ */
+export function foldTrouble(
+	before: DeviceTrouble | null | undefined,
+	state: Pick<DevicesState, DeviceKind>
+): DeviceTrouble | null | undefined {
+	const { camera, microphone } = state;
+	const known = [camera, microphone].some(({ name }) => name === 'failed' || works(name));
+	if (before === undefined && !known) return undefined;
+	const trouble = {
+		...troubleOf('camera', camera, before?.camera),
+		...troubleOf('microphone', microphone, before?.microphone)
+	};
+	return trouble.camera || trouble.microphone ? trouble : null;
+}
+
+function troubleOf(kind: DeviceKind, device: DeviceView, earlier: DeviceFailure | undefined): DeviceTrouble {
+	if (device.name === 'failed') return { [kind]: device.failure };
+	return works(device.name) || !earlier ? {} : { [kind]: earlier };
+}
+
+function works(name: DeviceView['name']): boolean {
+	return name === 'on' || name === 'muted';
 }
 
 /** Whether a failure ends when a device is plugged in, or when it is allowed. */

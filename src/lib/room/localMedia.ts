@@ -1,6 +1,15 @@
+import type { DeviceTrouble } from '../shared/deviceTrouble.ts';
 import type { MediaState } from '../shared/live.ts';
 import { createDeviceLookout } from './deviceLookout.ts';
-import { failed, failureOf, mediaOf, NO_DEVICES, type DeviceKind, type DevicesState } from './devices.ts';
+import {
+	failed,
+	failureOf,
+	foldTrouble,
+	mediaOf,
+	NO_DEVICES,
+	type DeviceKind,
+	type DevicesState
+} from './devices.ts';
 import type { Clock, Devices, Stop } from './ports.ts';
 import type { DevicesView } from './roomView.ts';
 import { shareScreen } from './screenShare.ts';
@@ -17,6 +26,8 @@ export interface LocalMedia {
 	view(): DevicesView;
 	media(): MediaState;
 	choice(): DeviceChoice;
+	/** See `foldTrouble`. */
+	trouble(): DeviceTrouble | null | undefined;
 	/** Exactly one audio and one video track; placeholders where a device is missing (spec C8). */
 	outgoing(): MediaStream;
 	turnOn(wanted: DeviceChoice): Promise<void>;
@@ -47,6 +58,7 @@ const KINDS = ['microphone', 'camera'] as const;
 
 export function createLocalMedia(devices: Devices, clock: Clock, listeners: LocalMediaListeners): LocalMedia {
 	let state: DevicesState = NO_DEVICES;
+	let trouble: DeviceTrouble | null | undefined;
 	const held: Record<DeviceKind, { track: MediaStreamTrack; unwatch: Stop } | null> = {
 		microphone: null,
 		camera: null
@@ -76,6 +88,7 @@ export function createLocalMedia(devices: Devices, clock: Clock, listeners: Loca
 
 	function set(change: Partial<DevicesState>): void {
 		state = { ...state, ...change };
+		trouble = foldTrouble(trouble, state);
 		lookout.update();
 		const shown = screen.track() ?? usable('camera');
 		if (shown === null) preview = null;
@@ -208,6 +221,7 @@ export function createLocalMedia(devices: Devices, clock: Clock, listeners: Loca
 	return {
 		view: () => ({ ...state, preview: preview?.stream ?? null }),
 		media: () => mediaOf(state, sure),
+		trouble: () => trouble,
 		choice: () => ({
 			microphone: state.microphone.name === 'on' ? 'on' : state.microphone.name === 'muted' ? 'muted' : 'off',
 			camera: state.camera.name === 'on'

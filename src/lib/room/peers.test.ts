@@ -18,7 +18,14 @@ import type { Peers, Scene } from './peerTypes.ts';
 
 function person(userId: string, arrival: number, change: Partial<Participant> = {}): Participant {
 	const place = { seatId: `seat-${userId}`, peerId: `peer-${userId}` };
-	const rest = { state: 'here', media: NO_MEDIA, handRaised: false, line: null, role: 'learner' } as const;
+	const rest = {
+		state: 'here',
+		media: NO_MEDIA,
+		handRaised: false,
+		line: null,
+		deviceTrouble: null,
+		role: 'learner'
+	} as const;
 	return { userId, name: userId, arrival, ...place, ...rest, ...change };
 }
 

@@ -1,5 +1,7 @@
+import type { DeviceTrouble } from '../shared/deviceTrouble.ts';
 import type { LineReport } from '../shared/lineReport.ts';
 import type { LiveMessage, MediaState } from '../shared/live.ts';
+import type { NextSession } from '../shared/nextSession.ts';
 import type { RefusalReason } from '../shared/refusals.ts';
 import type { RoomEvent } from '../shared/roomEvents.ts';
 import type { CallTicket, RoomState } from '../shared/roomState.ts';
@@ -10,8 +12,12 @@ import type { VideoLimit } from './sendLimits.ts';
 
 export type Stop = () => void;
 
-/** A refused or failed call to the server. `lost`: the socket went away, it may or may not have run. */
-export type LinkFailure = { kind: 'refused'; reason: RefusalReason; message: string } | { kind: 'lost' };
+/**
+ * A refused or failed call to the server. `next` comes with the reason `overlaps-next`. `lost`: the socket went away, it
+ * may or may not have run.
+ */
+export type LinkFailure =
+	{ kind: 'refused'; reason: RefusalReason; message: string; next?: NextSession[] } | { kind: 'lost' };
 
 export interface LinkStatus {
 	name: 'connecting' | 'live' | 'reconnecting' | 'closed';
@@ -44,9 +50,11 @@ export interface ServerLink {
 		media?: MediaState;
 		handRaised?: boolean;
 		line?: LineReport | null;
+		deviceTrouble?: DeviceTrouble | null;
 	}): Promise<void>;
 	start(): Promise<void>;
-	extend(clientId: string, minutes: number): Promise<void>;
+	/** Refused with `overlaps-next` where it runs into somebody's next session, unless that is accepted. */
+	extend(clientId: string, minutes: number, overlapAccepted?: boolean): Promise<void>;
 	end(): Promise<void>;
 	leaveSeat(seatId: string): Promise<void>;
 	/** Best effort while the page unloads. */

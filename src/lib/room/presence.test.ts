@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { DEVICE_FAILURES } from '../shared/deviceTrouble.ts';
 import { GRADES, QUALITY_REASONS } from '../shared/lineReport.ts';
 import type { Participant } from '../shared/live.ts';
 import { isMediaReady, isPublished, othersOf, ownSeat, peopleView } from './presence.ts';
@@ -29,7 +30,8 @@ const participant: fc.Arbitrary<Participant> = fc.record({
 			reason: fc.option(fc.constantFrom(...QUALITY_REASONS)),
 			pausedFor: fc.uniqueArray(fc.constantFrom('me', 'a', 'b'))
 		})
-	)
+	),
+	deviceTrouble: fc.option(fc.record({ camera: fc.constantFrom(...DEVICE_FAILURES) }))
 });
 const participants = fc.uniqueArray(participant, { selector: ({ userId }) => userId });
 
@@ -58,6 +60,10 @@ test('a seat is published exactly when what the server shows is the truth', () =
 			expect(isPublished(seat, { ...seat, media })).toBe(false);
 			const line = seat.line && { ...seat.line, pausedFor: [...seat.line.pausedFor, 'b2'] };
 			expect(isPublished(seat, { ...seat, line })).toBe(seat.line === null);
+			const deviceTrouble = { ...seat.deviceTrouble, microphone: 'gone' as const };
+			expect(isPublished(seat, { ...seat, deviceTrouble })).toBe(false);
+			// A page that has tried no device knows nothing about them.
+			expect(isPublished(seat, { ...seat, deviceTrouble: undefined })).toBe(true);
 		})
 	);
 });

@@ -1,3 +1,4 @@
+import { sameTrouble, type DeviceTrouble } from '../shared/deviceTrouble.ts';
 import { sameReport, type LineReport } from '../shared/lineReport.ts';
 import type { MediaState, Participant } from '../shared/live.ts';
 import type { Quality } from './qualitySides.ts';
@@ -9,6 +10,8 @@ export interface SeatTruth {
 	media: MediaState;
 	handRaised: boolean;
 	line: LineReport | null;
+	/** Left out as long as no device was tried on this page: then what the server knows stays. */
+	deviceTrouble?: DeviceTrouble | null;
 }
 
 /** What is known of the call with one other person. */
@@ -42,7 +45,8 @@ export function isPublished(seat: SeatTruth, truth: SeatTruth): boolean {
 		seat.peerId === truth.peerId &&
 		seat.handRaised === truth.handRaised &&
 		sameMedia(seat.media, truth.media) &&
-		sameReport(seat.line, truth.line)
+		sameReport(seat.line, truth.line) &&
+		(truth.deviceTrouble === undefined || sameTrouble(seat.deviceTrouble ?? null, truth.deviceTrouble))
 	);
 }
 
@@ -65,8 +69,11 @@ export function peopleView(
 		.sort((a, b) => a.arrival - b.arrival)
 		.map((person): PersonView => {
 			const quality = qualityOf(person.userId);
-			if (person.userId === own.userId)
-				return { ...person, ...own.truth, ...calm, quality, isMe: true, call: 'waiting', stream: null };
+			if (person.userId === own.userId) {
+				const deviceTrouble = own.truth.deviceTrouble ?? person.deviceTrouble;
+				const mine = { ...person, ...own.truth, ...calm, deviceTrouble, quality };
+				return { ...mine, isMe: true, call: 'waiting', stream: null };
+			}
 			const { call, stream, silentSince, frozen, heard } = callOf(person.userId);
 			const silent = silentSince !== null;
 			const trouble = troubleOf(person.state, silentSince, own.isConnected, now);

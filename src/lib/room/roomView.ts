@@ -1,5 +1,6 @@
 import type { DeviceFailure } from '../shared/deviceTrouble.ts';
 import type { MediaState, Participant } from '../shared/live.ts';
+import type { NextSession } from '../shared/nextSession.ts';
 import type { RefusalReason } from '../shared/refusals.ts';
 import type { Member, SessionView } from '../shared/roomState.ts';
 import type { EndReason } from '../shared/sessionStatus.ts';
@@ -168,7 +169,8 @@ export interface Room {
 	say(text: string): void;
 	/** Sends a failed chat message again. */
 	retryMessage(id: string): void;
-	extend(minutes: number): Promise<void>;
+	/** Mentor: answers with whose next session it would run into; to have it all the same, `overlapAccepted`. */
+	extend(minutes: number, overlapAccepted?: boolean): Promise<NextSession[]>;
 	/**
 	 * Mentor: ends the session for everyone. Without an answer of the server the mentor leaves after a second, and the
 	 * end follows when it is back, a reload of the page or not.

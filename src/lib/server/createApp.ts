@@ -183,7 +183,7 @@ export async function createApp(config: Config) {
 		/** Prometheus text. */
 		async metrics(): Promise<string> {
 			const { rooms, seats } = presence.counts();
-			const { waiting, failing } = await jobs.counts();
+			const { waiting, failing, failed, oldestDueMs } = await jobs.counts();
 			const peers = peerServer.stats();
 			// Since the last look, so that a stall is seen once and not forgotten in an average.
 			const longestStall = stalls.max / 1e9;
@@ -210,6 +210,13 @@ export async function createApp(config: Config) {
 					help: 'Jobs that failed at least once and will be tried again.',
 					type: 'gauge',
 					value: failing
+				},
+				{ name: 'peerlearn_jobs_failed', help: 'Jobs that were given up.', type: 'gauge', value: failed },
+				{
+					name: 'peerlearn_jobs_oldest_due_seconds',
+					help: 'For how long the oldest job that is due has been waiting.',
+					type: 'gauge',
+					value: Math.round(oldestDueMs / 1_000)
 				},
 				{
 					name: 'nodejs_eventloop_lag_max_seconds',

@@ -1,4 +1,5 @@
 import type { DrawMessage, SentInk } from './boardInk.ts';
+import type { DeviceTrouble } from './deviceTrouble.ts';
 import type { LineReport } from './lineReport.ts';
 import type { Role } from './sessionStatus.ts';
 
@@ -29,6 +30,8 @@ export interface Participant {
 	handRaised: boolean;
 	/** What they say about their own line; null until they know. */
 	line: LineReport | null;
+	/** Why they have no camera or microphone; null where nothing is wrong, or nothing was tried. */
+	deviceTrouble: DeviceTrouble | null;
 }
 
 /** What `room.live` carries. Every `presence` message is the whole list, so a lost one heals with the next. */

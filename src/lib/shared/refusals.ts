@@ -10,6 +10,7 @@ export const REFUSALS = {
 	'not-over': 'The session has not ended yet.',
 	'session-over': 'This session is over.',
 	'session-cancelled': 'This session was cancelled.',
+	'overlaps-next': 'Somebody of this session has another one that starts before then.',
 	'room-full': 'The room is full. Please try again when someone has left.',
 	'seat-taken': 'You are in this session in another tab or on another device.',
 	'no-seat': 'You are not in the room.',

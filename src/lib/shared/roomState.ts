@@ -31,6 +31,8 @@ export interface RoomState {
 	serverNow: number;
 	/** People with video at once; a further member is refused with `room-full`. */
 	capacity: number;
+	/** For the mentor: when their next session starts, as far as one is planned; ms since the epoch. */
+	nextStartsAt: number | null;
 }
 
 /** What a browser needs to reach the PeerServer and its partners. Made for members only, for one seat. */

@@ -1,3 +1,4 @@
+import { isNextSession } from '../../shared/nextSession.ts';
 import { isRefusalReason, REFUSALS } from '../../shared/refusals.ts';
 import type { LinkFailure } from '../ports.ts';
 
@@ -6,7 +7,11 @@ export function toLinkFailure(error: unknown): LinkFailure {
 	if (!hasData(error) || error.data === null || typeof error.data !== 'object') return { kind: 'lost' };
 	const reason =
 		'reason' in error.data && isRefusalReason(error.data.reason) ? error.data.reason : 'internal';
-	return { kind: 'refused', reason, message: error.message || REFUSALS[reason] };
+	const next =
+		'next' in error.data && Array.isArray(error.data.next)
+			? { next: error.data.next.filter(isNextSession) }
+			: {};
+	return { kind: 'refused', reason, message: error.message || REFUSALS[reason], ...next };
 }
 
 function hasData(error: unknown): error is Error & { data: unknown } {

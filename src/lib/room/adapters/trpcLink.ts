@@ -81,12 +81,12 @@ export function trpcLink(options: {
 		say: (clientId, text) => ask(() => trpc.room.say.mutate({ roomCode, clientId, text })),
 		update: async (seat) => void (await ask(() => trpc.room.update.mutate({ roomCode, ...seat }))),
 		start: async () => void (await ask(() => trpc.room.start.mutate({ roomCode }))),
-		extend: async (clientId, given) => {
+		extend: async (clientId, given, overlapAccepted = false) => {
 			const minutes = EXTENSION_MINUTES.find((offered) => offered === given);
 			if (!minutes) {
 				throw { kind: 'refused', reason: 'bad-input', message: REFUSALS['bad-input'] } satisfies LinkFailure;
 			}
-			await ask(() => trpc.room.extend.mutate({ roomCode, clientId, minutes }));
+			await ask(() => trpc.room.extend.mutate({ roomCode, clientId, minutes, overlapAccepted }));
 		},
 		end: async () => void (await ask(() => trpc.room.end.mutate({ roomCode }))),
 		leaveSeat: async (seatId) => void (await ask(() => trpc.room.leaveSeat.mutate({ roomCode, seatId }))),

@@ -1,5 +1,7 @@
+import type { DeviceTrouble } from '../../shared/deviceTrouble.ts';
 import type { LineReport } from '../../shared/lineReport.ts';
 import { NO_MEDIA, type LiveMessage, type MediaState, type Participant } from '../../shared/live.ts';
+import type { NextSession } from '../../shared/nextSession.ts';
 import type { RefusalReason } from '../../shared/refusals.ts';
 import type { LeaveReason, RoomEvent, RoomEventPayloads, RoomEventType } from '../../shared/roomEvents.ts';
 import type { CallTicket, Member, RoomState, SessionView } from '../../shared/roomState.ts';
@@ -21,7 +23,7 @@ export interface FakeServer {
 	say(userId: string, clientId: string, text: string): RoomEvent;
 	start(): void;
 	end(reason: 'mentor' | 'time'): void;
-	extend(clientId: string, minutes: number): void;
+	extend(clientId: string, minutes: number, overlapAccepted?: boolean): void;
 	update(
 		userId: string,
 		seat: {
@@ -30,6 +32,7 @@ export interface FakeServer {
 			media?: MediaState;
 			handRaised?: boolean;
 			line?: LineReport | null;
+			deviceTrouble?: DeviceTrouble | null;
 		}
 	): void;
 	takeSeat(userId: string, seatId: string): void;
@@ -47,13 +50,15 @@ export interface FakeServer {
 		onTaken: (seatId: string) => void;
 		onSignal: (toSeatId: string, message: LiveMessage) => void;
 	}>;
+	/** Whose next session an extension runs into. */
+	next: NextSession[];
 	/** The next messages are refused with this. */
 	refuseSay: RefusalReason | null;
 	seats: Map<string, Participant>;
 }
 
-export function refusal(reason: RefusalReason): LinkFailure {
-	return { kind: 'refused', reason, message: `Refused: ${reason}` };
+export function refusal(reason: RefusalReason, next?: NextSession[]): LinkFailure {
+	return { kind: 'refused', reason, message: `Refused: ${reason}`, next };
 }
 
 export function fakeServer(session: SessionView, now: () => number): FakeServer {
@@ -77,7 +82,11 @@ export function fakeServer(session: SessionView, now: () => number): FakeServer 
 		seats: new Map(),
 		listeners: new Set(),
 		refuseSay: null,
-		stateFor: (userId) => ({ session: server.session, me: memberOf(userId), serverNow: now(), capacity: 4 }),
+		next: [],
+		stateFor: (userId) => ({
+			...{ session: server.session, me: memberOf(userId), serverNow: now() },
+			...{ capacity: 4, nextStartsAt: null }
+		}),
 		append(type, actorId, payload, clientId = `server-${server.log.length}`) {
 			const known = server.log.find((entry) => entry.clientId === clientId);
 			if (known) return known;
@@ -107,8 +116,9 @@ export function fakeServer(session: SessionView, now: () => number): FakeServer 
 			server.seats.clear();
 			changed();
 		},
-		extend(clientId, minutes) {
+		extend(clientId, minutes, overlapAccepted) {
 			if (server.log.some((entry) => entry.clientId === clientId)) return;
+			if (server.next.length > 0 && !overlapAccepted) throw refusal('overlaps-next', server.next);
 			const endsAt = server.session.endsAt + minutes * 60_000;
 			server.session = { ...server.session, endsAt };
 			server.append('session.extend', null, { minutes, endsAt }, clientId);
@@ -116,7 +126,8 @@ export function fakeServer(session: SessionView, now: () => number): FakeServer 
 		update(userId, { seatId, ...change }) {
 			const seat = server.seats.get(userId);
 			if (seat?.seatId !== seatId) throw refusal('no-seat');
-			server.seats.set(userId, { ...seat, ...change });
+			// As over the wire: what is left out is not there.
+			server.seats.set(userId, { ...seat, ...(JSON.parse(JSON.stringify(change)) as typeof change) });
 			changed();
 		},
 		takeSeat(userId, seatId) {
@@ -130,6 +141,7 @@ export function fakeServer(session: SessionView, now: () => number): FakeServer 
 					media: NO_MEDIA,
 					handRaised: false,
 					line: null,
+					deviceTrouble: null,
 					state: 'here' as const
 				};
 				server.seats.set(userId, { userId, name, role, seatId, arrival: ++arrivals, ...fresh });

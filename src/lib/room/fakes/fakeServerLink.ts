@@ -104,7 +104,7 @@ export function fakeServerLink(server: FakeServer, userId: string): FakeServerLi
 		say: (clientId, text) => ask('say', () => server.say(userId, clientId, text)),
 		update: (seat) => ask('update', () => server.update(userId, seat)),
 		start: () => ask('start', () => server.start()),
-		extend: (clientId, minutes) => ask('extend', () => server.extend(clientId, minutes)),
+		extend: (...given) => ask('extend', () => server.extend(...given)),
 		end: () => ask('end', () => server.end('mentor')),
 		leaveSeat: (seatId) => ask('leaveSeat', () => server.leaveSeat(seatId, 'goodbye')),
 		goodbye: (seatId) => server.leaveSeat(seatId, 'goodbye'),

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
 
@@ -15,7 +15,7 @@ export async function readDueIds({ jobs }: Tables, db: Database, at: Date, limit
 	const rows = await db
 		.select({ id: jobs.id })
 		.from(jobs)
-		.where(and(isNull(jobs.doneAt), lte(jobs.dueAt, at), free({ jobs }, at)))
+		.where(and(isOpen({ jobs }), lte(jobs.dueAt, at), free({ jobs }, at)))
 		.orderBy(asc(jobs.dueAt), asc(jobs.id))
 		.limit(limit);
 	return rows.map((row) => row.id);
@@ -34,7 +34,7 @@ export function* claimJob(
 		tx
 			.update(jobs)
 			.set({ leaseUntil, attempts: sql`${jobs.attempts} + 1` })
-			.where(and(eq(jobs.id, id), isNull(jobs.doneAt), lte(jobs.dueAt, at), free(tables, at)))
+			.where(and(eq(jobs.id, id), isOpen(tables), lte(jobs.dueAt, at), free(tables, at)))
 			.returning()
 	);
 	return rows[0] ?? null;
@@ -45,7 +45,7 @@ export function* settleJob(
 	{ jobs }: Tables,
 	tx: Database,
 	claimed: Job,
-	outcome: Partial<Pick<Job, 'doneAt' | 'dueAt' | 'lastError'>>
+	outcome: Partial<Pick<Job, 'doneAt' | 'dueAt' | 'lastError' | 'failedAt'>>
 ): Steps<boolean> {
 	const rows = yield* run(
 		tx
@@ -61,15 +61,60 @@ export function* settleJob(
 export async function countUnfinished(
 	{ jobs }: Tables,
 	db: Database
-): Promise<{ waiting: number; failing: number }> {
-	const rows = await db
+): Promise<{ waiting: number; failing: number; failed: number; firstDueAt: Date | null }> {
+	const [open] = await db
 		.select({
 			waiting: sql`count(*)`.mapWith(Number),
 			failing: sql`count(${jobs.lastError})`.mapWith(Number)
 		})
 		.from(jobs)
-		.where(isNull(jobs.doneAt));
-	return rows[0] ?? { waiting: 0, failing: 0 };
+		.where(isOpen({ jobs }));
+	const [given] = await db
+		.select({ up: sql`count(*)`.mapWith(Number) })
+		.from(jobs)
+		.where(isGivenUp({ jobs }));
+	const [first] = await db
+		.select({ dueAt: jobs.dueAt })
+		.from(jobs)
+		.where(isOpen({ jobs }))
+		.orderBy(asc(jobs.dueAt))
+		.limit(1);
+	return {
+		waiting: open?.waiting ?? 0,
+		failing: open?.failing ?? 0,
+		failed: given?.up ?? 0,
+		firstDueAt: first?.dueAt ?? null
+	};
+}
+
+/** What is not done, by the time at which it is due. */
+export async function readUnfinished({ jobs }: Tables, db: Database): Promise<Job[]> {
+	return db.select().from(jobs).where(isNull(jobs.doneAt)).orderBy(asc(jobs.dueAt), asc(jobs.id));
+}
+
+/** Has what was given up tried again, as if it were new: one job, or all. Answers with their ids. */
+export function* reviveJobs(
+	{ jobs }: Tables,
+	tx: Database,
+	which: { id: string } | 'all',
+	dueAt: Date
+): Steps<string[]> {
+	const rows = yield* run(
+		tx
+			.update(jobs)
+			.set({ failedAt: null, attempts: 0, dueAt, leaseUntil: null })
+			.where(and(isGivenUp({ jobs }), which === 'all' ? undefined : eq(jobs.id, which.id)))
+			.returning({ id: jobs.id })
+	);
+	return rows.map((row) => row.id);
+}
+
+function isOpen({ jobs }: Pick<Tables, 'jobs'>) {
+	return and(isNull(jobs.doneAt), isNull(jobs.failedAt));
+}
+
+function isGivenUp({ jobs }: Pick<Tables, 'jobs'>) {
+	return and(isNull(jobs.doneAt), isNotNull(jobs.failedAt));
 }
 
 function free({ jobs }: Pick<Tables, 'jobs'>, at: Date) {

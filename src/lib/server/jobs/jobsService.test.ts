@@ -1,7 +1,15 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../db/sqliteStore.ts';
 import type { Row, Store } from '../db/store.ts';
-import { backoffMs, createJobs, enqueueJobs, type JobHandlers, type NewJob } from './jobsService.ts';
+import { createJobsDesk } from './jobsDesk.ts';
+import {
+	ATTEMPTS_MAX,
+	backoffMs,
+	createJobs,
+	enqueueJobs,
+	type JobHandlers,
+	type NewJob
+} from './jobsService.ts';
 
 let store: Store;
 let time: number;
@@ -19,7 +27,10 @@ afterEach(() => store.close());
 
 function jobsWith(analytics: JobHandlers['analytics']) {
 	const unexpected = () => Promise.reject(new Error('not this one'));
-	const handlers = { analytics, 'notify-end': unexpected, 'rating-reminder': unexpected };
+	const handlers = {
+		...{ analytics, 'notify-end': unexpected },
+		...{ 'notify-missed': unexpected, 'rating-reminder': unexpected }
+	};
 	return createJobs({ store, now: () => time, handlers, onError: (error) => errors.push(error) });
 }
 
@@ -48,7 +59,7 @@ describe('jobs', () => {
 		expect(await jobs.runDue()).toBe(2);
 		expect(await jobs.runDue()).toBe(0);
 		expect(ran).toEqual(['a', 'b']);
-		expect(await jobs.counts()).toEqual({ waiting: 1, failing: 0 });
+		expect(await jobs.counts()).toEqual({ waiting: 1, failing: 0, failed: 0, oldestDueMs: 0 });
 		time += 1_000;
 		await jobs.runDue();
 		expect(ran).toEqual(['a', 'b', 'later']);
@@ -104,7 +115,7 @@ describe('jobs', () => {
 			ran.push(sessionId);
 		});
 		expect(await jobs.runDue()).toBe(1);
-		expect(await jobs.counts()).toEqual({ waiting: 1, failing: 1 });
+		expect(await jobs.counts()).toMatchObject({ waiting: 1, failing: 1, failed: 0 });
 		expect((await rows()).find((row) => row.lastError)).toMatchObject({
 			lastError: 'Error: no',
 			attempts: 1,
@@ -120,7 +131,7 @@ describe('jobs', () => {
 		time += 1;
 		await jobs.runDue();
 		expect(ran).toEqual(['good', 'bad']);
-		expect(await jobs.counts()).toEqual({ waiting: 0, failing: 0 });
+		expect(await jobs.counts()).toEqual({ waiting: 0, failing: 0, failed: 0, oldestDueMs: 0 });
 		expect(errors).toHaveLength(2);
 	});
 
@@ -132,6 +143,78 @@ describe('jobs', () => {
 		expect(await runner().runDue()).toBe(0);
 		expect((await rows())[0]).toMatchObject({ doneAt: null });
 		expect((await rows())[0]?.lastError).toContain('No handler');
+	});
+
+	test('[F2] after about a day of failures a job is given up, seen, and tried again when an operator says so', async () => {
+		await enqueue(job('bad'), job('later', time + 90_000_000));
+		let broken = true;
+		const jobs = jobsWith(async ({ sessionId }) => {
+			if (broken) throw new Error('no');
+			ran.push(sessionId);
+		});
+		const desk = createJobsDesk({ store, now: () => time });
+		const began = time;
+		for (let attempt = 1; attempt < ATTEMPTS_MAX; attempt += 1) {
+			await jobs.runDue();
+			time += backoffMs(attempt);
+		}
+		expect(await desk.list()).toMatchObject([
+			{ kind: 'analytics', uniqueKey: 'analytics:bad', state: 'failing', lastError: 'Error: no' },
+			{ uniqueKey: 'analytics:later', state: 'waiting', attempts: 0, lastError: null }
+		]);
+		expect(await desk.retry('all')).toBe(0);
+		await jobs.runDue();
+		expect((time - began) / 3_600_000).toBeGreaterThan(22);
+		expect((time - began) / 3_600_000).toBeLessThan(25);
+		expect(await jobs.counts()).toEqual({ waiting: 1, failing: 0, failed: 1, oldestDueMs: 0 });
+		const [given] = await desk.list();
+		expect(given).toMatchObject({ state: 'failed', attempts: ATTEMPTS_MAX, at: time });
+
+		time += 3_600_000;
+		broken = false;
+		await jobs.runDue();
+		expect(ran).toEqual([]);
+		expect(await desk.retry({ id: 'another' })).toBe(0);
+		expect(await desk.retry({ id: given!.id })).toBe(1);
+		expect(await desk.list()).toMatchObject([{ state: 'failing', attempts: 0, at: time }, {}]);
+		await jobs.runDue();
+		expect(ran).toEqual(['bad']);
+		expect(await desk.retry('all')).toBe(0);
+	});
+
+	test('[F2] a job that takes the server down with it each time is given up too', async () => {
+		await enqueue(job('deadly'));
+		await store.transact(function* (tx) {
+			yield tx.update(store.tables.jobs).set({ attempts: ATTEMPTS_MAX }).returning();
+		});
+		expect(await runner().runDue()).toBe(0);
+		expect(ran).toEqual([]);
+		expect(await rows()).toMatchObject([{ doneAt: null, failedAt: new Date(time) }]);
+	});
+
+	test('[F2] how long the oldest due job waits is told, and who has one right now', async () => {
+		await enqueue(job('a', time - 7_000), job('b', time + 5));
+		const desk = createJobsDesk({ store, now: () => time });
+		const jobs = jobsWith(async () => {
+			expect((await desk.list())[0]).toMatchObject({ state: 'claimed', attempts: 1 });
+		});
+		expect((await jobs.counts()).oldestDueMs).toBe(7_000);
+		expect(await jobs.runDue()).toBe(1);
+		expect((await jobs.counts()).oldestDueMs).toBe(0);
+	});
+
+	test('[S7] what is kept of a failed query is why, not what was in it', async () => {
+		await enqueue(job('a'));
+		const jobs = jobsWith(async () => {
+			const user = { id: 'x', email: 'secret@people.test', name: 'Secret', role: 'learner' as const };
+			const row = { ...user, passwordHash: '-', timeZone: 'UTC', createdAt: new Date(0) };
+			await store.db.insert(store.tables.users).values(row);
+			await store.db.insert(store.tables.users).values(row);
+		});
+		await jobs.runDue();
+		const [failed] = await rows();
+		expect(failed?.lastError).toContain('UNIQUE constraint failed');
+		expect(failed?.lastError).not.toMatch(/secret/i);
 	});
 
 	test('[F2] back-off grows to an hour and no further', () => {

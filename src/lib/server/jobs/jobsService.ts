@@ -1,3 +1,4 @@
+import { DrizzleQueryError } from 'drizzle-orm';
 import type { Database, Row, Steps, Store } from '../db/store.ts';
 import { createId } from '../ids.ts';
 import { claimJob, countUnfinished, insertJob, readDueIds, settleJob } from './jobsQueries.ts';
@@ -8,6 +9,8 @@ export interface JobPayloads {
 	analytics: { sessionId: string };
 	/** Tells every member that the session ended. */
 	'notify-end': { sessionId: string };
+	/** Tells every member that the session was never started. */
+	'notify-missed': { sessionId: string };
 	/** Asks a member who has not rated for a rating. */
 	'rating-reminder': { sessionId: string; userId: string };
 }
@@ -33,13 +36,18 @@ export type JobHandlers = { [K in JobKind]: (payload: JobPayloads[K]) => Promise
 export interface Jobs {
 	/** Runs what is due, one after the other; answers how many were done. Safe to call from several servers. */
 	runDue(): Promise<number>;
-	/** For metrics: not done yet, and of these the ones that failed at least once. */
-	counts(): Promise<{ waiting: number; failing: number }>;
+	/**
+	 * For metrics: not done yet, of these the ones that failed at least once, those given up, and for how long (ms) the
+	 * oldest that is due has been waiting.
+	 */
+	counts(): Promise<{ waiting: number; failing: number; failed: number; oldestDueMs: number }>;
 }
 
 /** Nobody else takes a job for this long; a killed server's job is free again after it, ms. */
 const LEASE_MS = 60_000;
 const BATCH = 50;
+/** Given up then: with the pauses of `backoffMs` it was tried for about a day. */
+export const ATTEMPTS_MAX = 33;
 const ERROR_MAX_CHARACTERS = 300;
 
 /** When a job is tried again after `attempts` failures, ms: 5 s, 10 s, 20 s … one hour. */
@@ -81,6 +89,15 @@ export function createJobs(deps: {
 		await handler(job.payload);
 	}
 
+	async function fail(job: Row<'jobs'>, error: unknown): Promise<void> {
+		const lastError = inWords(error).slice(0, ERROR_MAX_CHARACTERS);
+		const outcome =
+			job.attempts < ATTEMPTS_MAX
+				? { lastError, dueAt: new Date(now() + backoffMs(job.attempts)) }
+				: { lastError, failedAt: new Date(now()) };
+		await store.transact((tx) => settleJob(tables, tx, job, outcome));
+	}
+
 	async function runOne(id: string): Promise<boolean> {
 		const claimedAt = now();
 		const job = await store.transact((tx) =>
@@ -88,12 +105,12 @@ export function createJobs(deps: {
 		);
 		if (!job) return false;
 		try {
+			// Each claim counts: what takes the whole server down with it is not tried for ever either.
+			if (job.attempts > ATTEMPTS_MAX) throw new Error('The server ended each time before it was done');
 			await handle(job);
 		} catch (error) {
 			onError(error);
-			const lastError = String(error).slice(0, ERROR_MAX_CHARACTERS);
-			const dueAt = new Date(now() + backoffMs(job.attempts));
-			await store.transact((tx) => settleJob(tables, tx, job, { dueAt, lastError }));
+			await fail(job, error);
 			return false;
 		}
 		return store.transact((tx) => settleJob(tables, tx, job, { doneAt: new Date(now()), lastError: null }));
@@ -108,6 +125,14 @@ export function createJobs(deps: {
 				if (ids.length < BATCH) return done;
 			}
 		},
-		counts: () => countUnfinished(tables, db)
+		async counts() {
+			const { firstDueAt, ...counts } = await countUnfinished(tables, db);
+			return { ...counts, oldestDueMs: firstDueAt ? Math.max(0, now() - firstDueAt.getTime()) : 0 };
+		}
 	};
+}
+
+/** What went wrong, without the values of the query in which it did: names and texts do not belong in a list of work. */
+function inWords(error: unknown): string {
+	return String(error instanceof DrizzleQueryError ? (error.cause ?? 'A query failed') : error);
 }

@@ -3,7 +3,7 @@ import { createFigures } from '../earnings/figuresService.ts';
 import { createNotifications, type Notifications } from '../notifications/notificationsService.ts';
 import { personTopic } from '../notifications/personMessages.ts';
 import { createAttendance } from '../presence/attendanceService.ts';
-import { LIAM, MAYA, planLesson, type Lesson } from '../sessions/lessonFixture.ts';
+import { ENDS_AT, LIAM, MAYA, planLesson, type Lesson } from '../sessions/lessonFixture.ts';
 import { createJobs, type Jobs } from './jobsService.ts';
 import { createSessionJobs } from './sessionJobs.ts';
 
@@ -35,7 +35,8 @@ beforeEach(async () => {
 	});
 	for (const userId of ['maya', 'liam', 'aisha']) {
 		lesson.bus.subscribe(personTopic(userId), (message) => {
-			told.push(`${userId} ${(message as { type: string }).type}`);
+			const { type } = message as { type: string };
+			if (type !== 'sessions') told.push(`${userId} ${type}`);
 		});
 	}
 	const session = await lesson.session();
@@ -95,6 +96,21 @@ describe('after the end', () => {
 		expect((await kindsOf('liam')).sort()).toEqual(['rating-reminder', 'session-ended']);
 		expect(await kindsOf('maya')).toEqual(['session-ended']);
 		expect(await kindsOf('aisha')).toEqual(['session-ended']);
-		expect(await jobs.counts()).toEqual({ waiting: 0, failing: 0 });
+		expect(await jobs.counts()).toMatchObject({ waiting: 0, failing: 0 });
 	});
+});
+
+test('[F9] every member is told once that nobody started the session, and nobody is asked to rate', async () => {
+	const missed = await lesson.planAnother();
+	await lesson.time.advance(ENDS_AT - lesson.time.now());
+	expect(await lesson.sessions.markMissed()).toBe(1);
+	await jobs.runDue();
+	await lesson.time.advance(600_000);
+	await jobs.runDue();
+	for (const userId of ['maya', 'liam', 'aisha']) {
+		const told = await notifications.latestOf(userId, 10);
+		expect(told.filter(({ payload }) => payload.roomCode === missed.roomCode)).toMatchObject([
+			{ kind: 'session-missed', payload: { title: 'Fractions' } }
+		]);
+	}
 });

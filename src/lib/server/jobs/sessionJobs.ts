@@ -4,7 +4,7 @@ import type { Figures } from '../earnings/figuresService.ts';
 import type { Notifications } from '../notifications/notificationsService.ts';
 import type { JobHandlers } from './jobsService.ts';
 
-/** What follows the end of a session (spec F2, F5), each once in its effect: by the notifications' unique keys. */
+/** What follows the end of a session (spec F2, F5, F9), each once in its effect: by the notifications' unique keys. */
 export function createSessionJobs(deps: {
 	figures: Pick<Figures, 'add'>;
 	notifications: Notifications;
@@ -35,6 +35,21 @@ export function createSessionJobs(deps: {
 					kind: 'session-ended' as const,
 					uniqueKey: `session-ended:${sessionId}:${userId}`,
 					payload: { roomCode, title, durationSeconds: durationSeconds ?? 0 }
+				}))
+			);
+		},
+
+		async 'notify-missed'({ sessionId }) {
+			const session = await sessions.byId(sessionId);
+			if (!session) return;
+			const { roomCode, title } = session;
+			const members = await sessions.membersOf(sessionId);
+			await notifications.add(
+				members.map(({ userId }) => ({
+					userId,
+					kind: 'session-missed' as const,
+					uniqueKey: `session-missed:${sessionId}:${userId}`,
+					payload: { roomCode, title }
 				}))
 			);
 		},

@@ -16,6 +16,11 @@ export function personTopic(userId: string): string {
 	return `notifications:${userId}`;
 }
 
+/** Their lists of sessions are not up to date any more. Only after the commit of what changed them. */
+export function tellMembers(bus: Bus, userIds: readonly string[]): void {
+	for (const userId of userIds) publishToPerson(bus, userId, { type: 'sessions' });
+}
+
 /** Only after the commit of what it tells. */
 export function publishToPerson(bus: Bus, userId: string, message: PersonMessage): void {
 	bus.publish(personTopic(userId), message);

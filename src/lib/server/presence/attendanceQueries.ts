@@ -1,4 +1,5 @@
 import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
+import type { DeviceTrouble } from '../../shared/deviceTrouble.ts';
 import type { Role } from '../../shared/sessionStatus.ts';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
@@ -72,6 +73,22 @@ export function* setHeartbeats(
 			.update(attendance)
 			.set({ heartbeatAt })
 			.where(and(inArray(attendance.id, ids), isNull(attendance.leftAt)))
+			.returning({ id: attendance.id })
+	);
+}
+
+/** Only while the stay is open: afterwards it is evidence. */
+export function* setDeviceTrouble(
+	{ attendance }: Tables,
+	tx: Database,
+	id: string,
+	deviceTrouble: DeviceTrouble | null
+): Steps<void> {
+	yield* run(
+		tx
+			.update(attendance)
+			.set({ deviceTrouble })
+			.where(and(eq(attendance.id, id), isNull(attendance.leftAt)))
 			.returning({ id: attendance.id })
 	);
 }

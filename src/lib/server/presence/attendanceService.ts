@@ -1,4 +1,5 @@
 import type { Departure, LeaveReason, RoomEventOf } from '../../shared/roomEvents.ts';
+import type { DeviceTrouble } from '../../shared/deviceTrouble.ts';
 import type { Member } from '../../shared/roomState.ts';
 import { isOver, type Role } from '../../shared/sessionStatus.ts';
 import { Refusal } from '../../shared/refusals.ts';
@@ -13,6 +14,7 @@ import {
 	readOpenStays,
 	readSeatIds,
 	readStays,
+	setDeviceTrouble,
 	setHeartbeats
 } from './attendanceQueries.ts';
 
@@ -35,10 +37,13 @@ export interface StayRef {
 export interface Attendance {
 	/** Refusal `session-over`. Instants are ms since the epoch. */
 	join(session: RoomRef, stay: StayRef, seatId: string, at: number): Promise<void>;
-	/** Ends one stay at `leftAt` and begins the next at `at`. Refusal `session-over`. */
+	/**
+	 * Ends one stay at `leftAt` and begins the next at `at`, with the same trouble until the new page knows better.
+	 * Refusal `session-over`.
+	 */
 	move(
 		session: RoomRef,
-		from: { id: string; leftAt: number },
+		from: { id: string; leftAt: number; deviceTrouble: DeviceTrouble | null },
 		stay: StayRef,
 		seatId: string,
 		at: number
@@ -47,6 +52,8 @@ export interface Attendance {
 	leave(session: RoomRef, stay: StayRef, leftAt: number, reason: LeaveReason): Promise<void>;
 	/** One statement for all stays of this server. */
 	heartbeat(stayIds: string[], at: number): Promise<void>;
+	/** What is wrong with the person's devices in this stay; the last thing written is what remains of it. */
+	setDeviceTrouble(stayId: string, trouble: DeviceTrouble | null): Promise<void>;
 	/** Inside the transaction that ends a session: everybody leaves at `endedAt`, or when they were last seen. */
 	endAll(tx: Database, log: LogInTransaction, session: RoomRef, endedAt: number, now: number): Steps<void>;
 	/** Inside a transaction, after `endAll`: who was there at any time between the two instants. */
@@ -99,7 +106,8 @@ export function createAttendance({ store, roomLog }: { store: Store; roomLog: Ro
 				const current = yield* log.lock(session.id);
 				if (!current || isOver(current.status)) throw new Refusal('session-over');
 				yield* closeStay(tables, tx, from.id, new Date(from.leftAt));
-				yield* insertStay(tables, tx, newStay(session, stay, seatId, at));
+				const { deviceTrouble } = from;
+				yield* insertStay(tables, tx, { ...newStay(session, stay, seatId, at), deviceTrouble });
 			}),
 
 		leave: (session, stay, leftAt, reason) =>
@@ -117,6 +125,9 @@ export function createAttendance({ store, roomLog }: { store: Store; roomLog: Ro
 				await store.transact((tx) => setHeartbeats(tables, tx, some, new Date(at)));
 			}
 		},
+
+		setDeviceTrouble: (stayId, trouble) =>
+			store.transact((tx) => setDeviceTrouble(tables, tx, stayId, trouble)),
 
 		*endAll(tx, log, session, endedAt, now) {
 			for (const { stay, role } of yield* openStaysOf(tables, tx, session.id)) {

@@ -1,4 +1,5 @@
 import { NO_MEDIA, type LiveMessage, type MediaState, type Participant } from '../../shared/live.ts';
+import type { DeviceTrouble } from '../../shared/deviceTrouble.ts';
 import type { LineReport } from '../../shared/lineReport.ts';
 import type { Member } from '../../shared/roomState.ts';
 import { createDrawings, type Drawings } from './drawings.ts';
@@ -35,6 +36,8 @@ export interface Seat {
 	media: MediaState;
 	handRaised: boolean;
 	line: LineReport | null;
+	/** As it stands in the attendance row. */
+	deviceTrouble: DeviceTrouble | null;
 	formerSeatIds: string[];
 }
 
@@ -70,7 +73,7 @@ export function createLiveStream(): LiveStream {
 export function newSeat(
 	given: Pick<Seat, 'member' | 'seatId' | 'arrival' | 'stayId' | 'presence' | 'formerSeatIds'>
 ): Seat {
-	return { ...given, peerId: null, media: NO_MEDIA, handRaised: false, line: null };
+	return { ...given, peerId: null, media: NO_MEDIA, handRaised: false, line: null, deviceTrouble: null };
 }
 
 /** The next number: grows within a room even when the clock does not. */
@@ -86,6 +89,9 @@ export function presenceMessage(seats: Iterable<Seat>, serverNow: number): LiveM
 }
 
 function toParticipant(seat: Seat): Participant {
-	const { member, seatId, arrival, presence, peerId, media, handRaised, line } = seat;
-	return { ...member, seatId, arrival, state: presence.name, peerId, media, handRaised, line };
+	const { member, seatId, arrival, presence, peerId, media, handRaised, line, deviceTrouble } = seat;
+	return {
+		...{ ...member, seatId, arrival, state: presence.name },
+		...{ peerId, media, handRaised, line, deviceTrouble }
+	};
 }

@@ -27,7 +27,8 @@ describe('coming and going', () => {
 			peerId: null,
 			media: { microphone: false, camera: false, screen: false },
 			handRaised: false,
-			line: null
+			line: null,
+			deviceTrouble: null
 		});
 		expect(await lobby.logged()).toEqual(['maya mentor.join', 'liam learner.join']);
 		expect(await lobby.stays()).toMatchObject([

@@ -1,5 +1,6 @@
 import type { Bus } from '../bus/bus.ts';
 import type { DrawMessage, SentInk } from '../../shared/boardInk.ts';
+import type { DeviceTrouble } from '../../shared/deviceTrouble.ts';
 import type { LineReport } from '../../shared/lineReport.ts';
 import type { LiveMessage, MediaState } from '../../shared/live.ts';
 import { Refusal } from '../../shared/refusals.ts';
@@ -21,6 +22,8 @@ export interface SeatUpdate {
 	media?: MediaState;
 	handRaised?: boolean;
 	line?: LineReport | null;
+	/** Kept with the stay, for the recap. */
+	deviceTrouble?: DeviceTrouble | null;
 }
 
 /** Who is in which room right now. Durable only as attendance rows and log entries. */
@@ -140,7 +143,7 @@ export function createPresence(deps: {
 		async update(roomCode, userId, update) {
 			const room = rooms.find(roomCode);
 			if (!room) throw new Refusal('no-seat');
-			await rooms.inOrder(room, async () => seats.update(room, userId, update));
+			await rooms.inOrder(room, () => seats.update(room, userId, update));
 		},
 
 		async leaveSeat(roomCode, user, seatId) {

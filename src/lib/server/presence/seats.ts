@@ -1,4 +1,5 @@
 import type { DrawMessage, SentInk } from '../../shared/boardInk.ts';
+import { sameTrouble } from '../../shared/deviceTrouble.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Member } from '../../shared/roomState.ts';
 import type { Row } from '../db/store.ts';
@@ -28,7 +29,7 @@ export interface Seats {
 	lose(room: PresenceRoom, userId: string, stream: LiveStream): void;
 	leave(room: PresenceRoom, userId: string, seatId: string): Promise<void>;
 	/** Refusals: `seat-taken`, `no-seat`. */
-	update(room: PresenceRoom, userId: string, update: SeatUpdate): void;
+	update(room: PresenceRoom, userId: string, update: SeatUpdate): Promise<void>;
 	/** Refusals: `no-seat`, `not-found`, `too-many`. */
 	signal(
 		room: PresenceRoom,
@@ -135,7 +136,8 @@ export function createSeats(deps: {
 		const arrival = nextArrival(room, now());
 		const stayId = createId();
 		const leftAt = old.presence.name === 'away' ? old.presence.since : arrival;
-		const from = { id: old.stayId, leftAt };
+		const { deviceTrouble } = old;
+		const from = { id: old.stayId, leftAt, deviceTrouble };
 		const write = attendance.move(room.session, from, { id: stayId, member }, seatId, arrival);
 		if (!(await written(room, write))) return;
 		if (old.presence.name === 'away') old.presence.stopGrace();
@@ -144,10 +146,9 @@ export function createSeats(deps: {
 			old.presence.stream.bell.ring();
 		}
 		const formerSeatIds = [...old.formerSeatIds, old.seatId].slice(-FORMER_SEATS_MAX);
-		sit(
-			room,
-			newSeat({ member, seatId, arrival, stayId, presence: { name: 'here', stream }, formerSeatIds })
-		);
+		const presence: Seat['presence'] = { name: 'here', stream };
+		const seat = newSeat({ member, seatId, arrival, stayId, presence, formerSeatIds });
+		sit(room, { ...seat, deviceTrouble });
 	}
 
 	return {
@@ -191,7 +192,7 @@ export function createSeats(deps: {
 			rooms.changed(room);
 		},
 
-		update(room, userId, { seatId, peerId, media, handRaised, line }) {
+		async update(room, userId, { seatId, peerId, media, handRaised, line, deviceTrouble }) {
 			const seat = room.seats.get(userId);
 			if (seat?.formerSeatIds.includes(seatId)) throw new Refusal('seat-taken');
 			if (seat?.seatId !== seatId) throw new Refusal('no-seat');
@@ -199,6 +200,11 @@ export function createSeats(deps: {
 			if (media) seat.media = media;
 			if (handRaised !== undefined) seat.handRaised = handRaised;
 			if (line !== undefined) seat.line = line;
+			rooms.changed(room);
+			// Last, so that the rest goes on when the database takes nothing; the page sends it again.
+			if (deviceTrouble === undefined || sameTrouble(seat.deviceTrouble, deviceTrouble)) return;
+			await attendance.setDeviceTrouble(seat.stayId, deviceTrouble);
+			seat.deviceTrouble = deviceTrouble;
 			rooms.changed(room);
 		},
 
@@ -242,6 +248,7 @@ export function createSeats(deps: {
 				presence,
 				formerSeatIds: []
 			});
+			seat.deviceTrouble = stay.deviceTrouble;
 			room.seats.set(member.userId, seat);
 			away(room, seat, since);
 		},

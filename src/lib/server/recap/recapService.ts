@@ -4,6 +4,7 @@ import type { Resource } from '../../shared/resource.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
 import type { Member, SessionView } from '../../shared/roomState.ts';
 import type { Role } from '../../shared/sessionStatus.ts';
+import type { TimeThere } from '../../shared/timeThere.ts';
 import type { SignedInUser } from '../accounts/accountsService.ts';
 import type { BoardRecord } from '../board/boardRecord.ts';
 import type { Row } from '../db/store.ts';
@@ -13,14 +14,15 @@ import type { Presence } from '../presence/presenceService.ts';
 import type { Resources } from '../resources/resourcesService.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
 import type { Sessions } from '../sessions/sessionsService.ts';
+import { timesThere } from './timesThere.ts';
 
 export interface Recap {
 	session: SessionView;
 	me: Member;
 	/** From start to end; null when it never started. */
 	durationSeconds: number | null;
-	/** Everybody who may enter, and how long they were there while the session was live. */
-	attendance: { userId: string; name: string; role: Role; presentSeconds: number }[];
+	/** Everybody who may enter: how long they were there while the session was live, and when they came and went. */
+	attendance: { userId: string; name: string; role: Role; presentSeconds: number; times: TimeThere[] }[];
 	chat: { id: string; authorId: string; authorName: string; text: string; at: number }[];
 	/** Null where nothing is on the whiteboard. */
 	board: BoardOverview | null;
@@ -58,13 +60,10 @@ export function createRecaps(deps: {
 				session: view,
 				me,
 				durationSeconds: session.durationSeconds,
-				attendance: view.members.map((member) => ({
-					...member,
-					presentSeconds: presentSeconds(
-						stays.filter((stay) => stay.userId === member.userId),
-						session
-					)
-				})),
+				attendance: view.members.map((member) => {
+					const own = stays.filter((stay) => stay.userId === member.userId);
+					return { ...member, presentSeconds: presentSeconds(own, session), times: timesThere(own) };
+				}),
 				chat: chatOf(events, view.members),
 				board,
 				resources,

@@ -1,23 +1,34 @@
 import type { Bus } from '../bus/bus.ts';
 import { EXTENSION_MINUTES } from '../../shared/limits.ts';
+import { OverlapsNext } from '../../shared/nextSession.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import { isOver, type EndReason, type SessionStatus } from '../../shared/sessionStatus.ts';
 import type { Database, Row, Steps, Store } from '../db/store.ts';
 import type { Earnings } from '../earnings/earningsService.ts';
 import { enqueueJobs, type NewJob } from '../jobs/jobsService.ts';
+import { tellMembers } from '../notifications/personMessages.ts';
 import type { Attendance } from '../presence/attendanceService.ts';
 import { publishToRoom } from '../roomLog/roomMessages.ts';
 import { CLIENT_ID, type RoomLog } from '../roomLog/roomLogService.ts';
+import { sessionsBetween } from './nextSessions.ts';
+import { memberIdsOf } from './sessionsQueries.ts';
 import { readInTransaction, setCompleted, setEndsAt, setLive, setMissed } from './statusQueries.ts';
 
 type Session = Row<'sessions'>;
 
-/** The moves of a session: each one transaction of the status, its log entry and its consequences. */
+/**
+ * The moves of a session: each one transaction of the status, its log entry and its consequences. After the commit the
+ * members' open pages hear that their lists of sessions changed.
+ */
 export interface Lifecycle {
 	/** By the mentor. Nothing happens when it is live already. Refusals: `too-early`, `too-late`, `session-over`, `session-cancelled`. */
 	start(session: Session): Promise<void>;
-	/** By the mentor; repeated with the same client id it counts once. Refusals: `bad-input`, `not-live`, `session-over`, `id-conflict`. */
-	extend(session: Session, clientId: string, minutes: number): Promise<void>;
+	/**
+	 * By the mentor; repeated with the same client id it counts once. Refusals: `bad-input`, `not-live`, `session-over`,
+	 * `id-conflict`, and `overlaps-next` (an `OverlapsNext`) where the time that is added runs into another session of a
+	 * member, unless that is accepted.
+	 */
+	extend(session: Session, clientId: string, minutes: number, overlapAccepted?: boolean): Promise<void>;
 	/**
 	 * The one end of a live session; answers whether it was this call that ended it. `time` ends it only if its
 	 * scheduled end has come. Whoever comes second has nothing left to do. Refusal `not-live` before the start.
@@ -55,9 +66,20 @@ export function createLifecycle(deps: {
 		]);
 	}
 
+	/** What has to be asked first: who else is expected elsewhere while this session goes on. */
+	function* refuseOverlap(
+		tx: Database,
+		{ id, endsAt }: Session,
+		until: Date,
+		userIds: string[]
+	): Steps<void> {
+		const next = yield* sessionsBetween(tables, tx, { exceptId: id, userIds, from: endsAt, to: until });
+		if (next.length > 0) throw new OverlapsNext(next);
+	}
+
 	return {
-		start: (session) =>
-			roomLog.transact(function* (tx, log) {
+		async start(session) {
+			const concerned = await roomLog.transact(function* (tx, log) {
 				const at = new Date(log.at);
 				const startsBy = new Date(log.at + startEarlyMs);
 				if (yield* setLive(tables, tx, session.id, at, startsBy)) {
@@ -67,45 +89,52 @@ export function createLifecycle(deps: {
 						actorId: session.mentorId,
 						payload: {}
 					});
-					return;
+					return yield* memberIdsOf(tables, tx, session.id);
 				}
 				const current = yield* readInTransaction(tables, tx, session.id);
 				if (!current) throw new Refusal('not-found');
-				if (current.status === 'live') return;
+				if (current.status === 'live') return [];
 				refuseIfOver(current.status);
 				throw new Refusal(current.endsAt <= at ? 'too-late' : 'too-early');
-			}),
+			});
+			tellMembers(bus, concerned);
+		},
 
-		async extend(session, clientId, minutes) {
+		async extend(session, clientId, minutes, overlapAccepted = false) {
 			if (!CLIENT_ID.test(clientId) || !EXTENSION_MINUTES.some((allowed) => allowed === minutes))
 				throw new Refusal('bad-input');
-			await roomLog.transact(function* (tx, log) {
+			const concerned = await roomLog.transact(function* (tx, log) {
 				const current = yield* log.lock(session.id);
 				if (!current) throw new Refusal('not-found');
 				const earlier = yield* log.find(session.id, clientId);
 				if (earlier) {
-					if (earlier.type === 'session.extend' && earlier.payload.minutes === minutes) return;
+					if (earlier.type === 'session.extend' && earlier.payload.minutes === minutes) return [];
 					throw new Refusal('id-conflict');
 				}
 				refuseIfOver(current.status);
-				const endsAt = current.endsAt.getTime() + minutes * 60_000;
-				if (!(yield* setEndsAt(tables, tx, session.id, current.endsAt, new Date(endsAt))))
+				if (current.status !== 'live') throw new Refusal('not-live');
+				const endsAt = new Date(current.endsAt.getTime() + minutes * 60_000);
+				const memberIds = yield* memberIdsOf(tables, tx, session.id);
+				if (!overlapAccepted) yield* refuseOverlap(tx, current, endsAt, memberIds);
+				if (!(yield* setEndsAt(tables, tx, session.id, current.endsAt, endsAt)))
 					throw new Refusal('not-live');
 				yield* log.append(session, {
 					clientId,
 					type: 'session.extend',
 					actorId: session.mentorId,
-					payload: { minutes, endsAt }
+					payload: { minutes, endsAt: endsAt.getTime() }
 				});
+				return memberIds;
 			});
+			tellMembers(bus, concerned);
 		},
 
-		end: ({ id }, reason) =>
-			roomLog.transact(function* (tx, log) {
+		async end({ id }, reason) {
+			const concerned = await roomLog.transact(function* (tx, log) {
 				const current = yield* readInTransaction(tables, tx, id);
 				if (!current) throw new Refusal('not-found');
 				if (current.status === 'scheduled') throw new Refusal('not-live');
-				if (current.status !== 'live') return false;
+				if (current.status !== 'live') return null;
 				// A server that was down over the scheduled end does not make the lesson longer.
 				const endedAt = reason === 'time' ? current.endsAt.getTime() : log.at;
 				const startedAt = current.startedAt?.getTime() ?? endedAt;
@@ -113,7 +142,7 @@ export function createLifecycle(deps: {
 				const end = { endedAt: new Date(endedAt), endReason: reason, durationSeconds };
 				const overdue = reason === 'time' ? { seen: current.endsAt, at: new Date(log.at) } : null;
 				const ended = yield* setCompleted(tables, tx, id, end, overdue);
-				if (!ended) return false;
+				if (!ended) return null;
 
 				yield* attendance.endAll(tx, log, ended, endedAt, log.at);
 				yield* log.append(ended, {
@@ -126,18 +155,32 @@ export function createLifecycle(deps: {
 				const taught = present.some((person) => person.role === 'learner');
 				yield* earnings.book(tx, ended, taught ? ended.priceMinor : 0, endedAt);
 				yield* queueFollowUp(tx, ended, endedAt, taught ? present.map((person) => person.userId) : []);
-				return true;
-			}),
+				return yield* memberIdsOf(tables, tx, id);
+			});
+			tellMembers(bus, concerned ?? []);
+			return concerned !== null;
+		},
 
 		async miss({ id }) {
 			const missed = await roomLog.transact(function* (tx, log) {
 				const session = yield* setMissed(tables, tx, id, new Date(log.at));
-				if (session) yield* attendance.endAll(tx, log, session, session.endsAt.getTime(), log.at);
-				return session;
+				if (!session) return null;
+				yield* attendance.endAll(tx, log, session, session.endsAt.getTime(), log.at);
+				yield* enqueueJobs(store, tx, [
+					{
+						kind: 'notify-missed',
+						uniqueKey: `notify-missed:${id}`,
+						payload: { sessionId: id },
+						dueAt: session.endsAt.getTime()
+					}
+				]);
+				return { session, memberIds: yield* memberIdsOf(tables, tx, id) };
 			});
+			if (!missed) return false;
 			// No entry of the log says so: the seats are given back, and pages ask for the state when the end has come.
-			if (missed) publishToRoom(bus, missed.roomCode, { type: 'over' });
-			return missed !== null;
+			publishToRoom(bus, missed.session.roomCode, { type: 'over' });
+			tellMembers(bus, missed.memberIds);
+			return true;
 		}
 	};
 }

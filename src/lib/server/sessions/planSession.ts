@@ -44,7 +44,7 @@ export async function planSession(
 	{ store, now }: { store: Store; now: () => number },
 	mentor: { id: string; role: Role },
 	lesson: PlannedLesson
-): Promise<{ roomCode: string }> {
+): Promise<{ roomCode: string; memberIds: string[] }> {
 	if (mentor.role !== 'mentor') throw new Refusal('not-mentor');
 	const parsed = planInput.safeParse(lesson);
 	if (!parsed.success) throw new Refusal('bad-input');
@@ -69,14 +69,16 @@ export async function planSession(
 		lastSeq: 0,
 		createdAt: new Date(now())
 	};
-	await store.transact(function* (tx) {
+	const memberIds = await store.transact(function* (tx) {
 		const learners = yield* findLearners(store.tables, tx, emails);
 		const unknown = emails.filter((email) => !learners.some((learner) => learner.email === email));
 		if (unknown.length > 0) throw new NotLearners(unknown);
-		yield* insertSession(store.tables, tx, session, [
-			{ userId: mentor.id, role: 'mentor' },
+		const members = [
+			{ userId: mentor.id, role: 'mentor' as const },
 			...learners.map(({ id }) => ({ userId: id, role: 'learner' as const }))
-		]);
+		];
+		yield* insertSession(store.tables, tx, session, members);
+		return members.map(({ userId }) => userId);
 	});
-	return { roomCode: session.roomCode };
+	return { roomCode: session.roomCode, memberIds };
 }

@@ -1,5 +1,6 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
+import { DEVICE_FAILURES } from '../../shared/deviceTrouble.ts';
 import { chatTextSchema } from '../../shared/formSchemas.ts';
 import { GRADES, PAUSED_FOR_MAX, QUALITY_REASONS } from '../../shared/lineReport.ts';
 import { EXTENSION_MINUTES, SIGNAL_MAX_CHARACTERS } from '../../shared/limits.ts';
@@ -34,13 +35,29 @@ const lineReport = z.strictObject({
 	reason: z.enum(QUALITY_REASONS).nullable(),
 	pausedFor: z.array(z.string().regex(CLIENT_ID)).max(PAUSED_FOR_MAX)
 });
+const deviceTrouble = z
+	.strictObject({
+		camera: z.enum(DEVICE_FAILURES).optional(),
+		microphone: z.enum(DEVICE_FAILURES).optional()
+	})
+	// One way to say that nothing is wrong.
+	.transform((trouble) => (trouble.camera || trouble.microphone ? trouble : null));
 const updateInput = z.strictObject({
 	roomCode,
 	seatId,
 	peerId: z.string().regex(CLIENT_ID).nullable().optional(),
 	media: z.strictObject({ microphone: z.boolean(), camera: z.boolean(), screen: z.boolean() }).optional(),
 	handRaised: z.boolean().optional(),
-	line: lineReport.nullable().optional()
+	line: lineReport.nullable().optional(),
+	deviceTrouble: deviceTrouble.nullable().optional()
+});
+
+/** `overlapAccepted`: the mentor knows that somebody's next session starts before the new end. */
+const extendInput = z.strictObject({
+	roomCode,
+	clientId,
+	minutes: z.literal(EXTENSION_MINUTES),
+	overlapAccepted: z.boolean().optional()
 });
 
 const signalInput = z.strictObject({
@@ -129,10 +146,8 @@ export const roomRouter = router({
 		return OK;
 	}),
 
-	extend: mentorOfSession
-		.input(z.strictObject({ roomCode, clientId, minutes: z.literal(EXTENSION_MINUTES) }))
-		.mutation(async ({ ctx, input }) => {
-			await ctx.app.sessions.extend(ctx.session, input.clientId, input.minutes);
-			return OK;
-		})
+	extend: mentorOfSession.input(extendInput).mutation(async ({ ctx, input }) => {
+		await ctx.app.sessions.extend(ctx.session, input.clientId, input.minutes, input.overlapAccepted);
+		return OK;
+	})
 });

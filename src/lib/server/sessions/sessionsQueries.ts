@@ -57,6 +57,16 @@ export async function readMembership(
 	return rows[0] ?? null;
 }
 
+export function* memberIdsOf({ sessionMembers }: Tables, tx: Database, sessionId: string): Steps<string[]> {
+	const rows = yield* run(
+		tx
+			.select({ userId: sessionMembers.userId })
+			.from(sessionMembers)
+			.where(eq(sessionMembers.sessionId, sessionId))
+	);
+	return rows.map((row) => row.userId);
+}
+
 /** The members of some sessions, the mentor first, then by name. */
 export async function readMembers(
 	{ sessionMembers, users }: Tables,

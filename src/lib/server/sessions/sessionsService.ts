@@ -5,8 +5,10 @@ import type { Role } from '../../shared/sessionStatus.ts';
 import type { Row, Store } from '../db/store.ts';
 import { createEarnings } from '../earnings/earningsService.ts';
 import { createAttendance } from '../presence/attendanceService.ts';
+import { tellMembers } from '../notifications/personMessages.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
 import { createLifecycle } from './lifecycle.ts';
+import { readNextStart } from './nextSessions.ts';
 import { planSession, type PlannedLesson } from './planSession.ts';
 import { readMembers, readMembership, readOverdueIds, readSession } from './sessionsQueries.ts';
 import { toView } from './sessionViews.ts';
@@ -93,8 +95,11 @@ export function createSessions(deps: {
 		end: lifecycle.end,
 
 		/** Refusals: `not-mentor`, `bad-input`, `not-a-learner` with `emails`. */
-		plan: (user: { id: string; role: Role }, lesson: PlannedLesson): Promise<{ roomCode: string }> =>
-			planSession({ store, now }, user, lesson),
+		async plan(user: { id: string; role: Role }, lesson: PlannedLesson): Promise<{ roomCode: string }> {
+			const { roomCode, memberIds } = await planSession({ store, now }, user, lesson);
+			tellMembers(bus, memberIds);
+			return { roomCode };
+		},
 
 		/** For pages, which answer strangers and unknown rooms with different status codes of the same shape. */
 		async access(roomCode: string, user: { id: string } | null): Promise<'member' | 'stranger' | 'unknown'> {
@@ -114,11 +119,14 @@ export function createSessions(deps: {
 			const members = await membersOf(session.id);
 			const me = members.find((member) => member.userId === user.id);
 			if (!me) throw new Refusal('not-found');
+			// A learner has no say in how long a lesson goes on.
+			const next = me.role === 'mentor' ? await readNextStart(tables, db, user.id, session) : null;
 			return {
 				session: toView(session, members, startEarlyMs),
 				me,
 				serverNow: now(),
-				capacity: settings.capacity
+				capacity: settings.capacity,
+				nextStartsAt: next?.getTime() ?? null
 			};
 		},
 

@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import { z } from 'zod';
+import { OverlapsNext } from '../../shared/nextSession.ts';
 import { Refusal, REFUSALS, type RefusalReason } from '../../shared/refusals.ts';
 import type { Context } from './context.ts';
 
@@ -7,10 +8,11 @@ const t = initTRPC.context<Context>().create({
 	// Clients decide by `reason`; stacks and database words stay here.
 	errorFormatter: ({ shape, error }) => {
 		const reason = reasonOf(error);
+		const { cause } = error;
 		return {
 			...shape,
-			message: error.cause instanceof Refusal ? error.cause.message : REFUSALS[reason],
-			data: { code: shape.data.code, reason }
+			message: cause instanceof Refusal ? cause.message : REFUSALS[reason],
+			data: { code: shape.data.code, reason, ...(cause instanceof OverlapsNext ? { next: cause.next } : {}) }
 		};
 	},
 	sse: { enabled: false }

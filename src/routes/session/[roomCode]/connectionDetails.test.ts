@@ -36,7 +36,15 @@ const details: RoomDetails = {
 };
 const liam: PersonView = {
 	...{ userId: 'liam', name: 'Liam Chen', role: 'learner', seatId: 's', arrival: 1, state: 'here' },
-	...{ peerId: 'p', media: NO_MEDIA, handRaised: false, line: null, isMe: false, call: 'connected' },
+	...{
+		peerId: 'p',
+		media: NO_MEDIA,
+		handRaised: false,
+		line: null,
+		deviceTrouble: null,
+		isMe: false,
+		call: 'connected'
+	},
 	...{ stream: null, trouble: null, silent: false, frozen: false, unheard: false, videoPaused: false },
 	quality: { level: 'poor', reason: 'loss', side: 'theirs' }
 };

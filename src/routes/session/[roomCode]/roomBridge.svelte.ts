@@ -26,6 +26,8 @@ export interface RoomBridge {
 	/** Whether microphone, camera and share controls may be used. */
 	readonly gate: MediaGate;
 	readonly capacity: number;
+	/** For the mentor: when their next session starts, as it was planned when the page was loaded; ms since the epoch. */
+	readonly nextStartsAt: number | null;
 	/** The open room; null while the page is rendered on the server and until it is open. */
 	readonly room: OpenedRoom | null;
 	/** Opens the room; a second call does nothing. In the browser only. */
@@ -82,6 +84,7 @@ export function createRoomBridge(initial: RoomState, csrf: string): RoomBridge {
 			return room;
 		},
 		capacity: initial.capacity,
+		nextStartsAt: initial.nextStartsAt,
 		open,
 		close
 	};
