@@ -41,10 +41,11 @@ export async function serveDemo(options: DemoOptions): Promise<Demo> {
 	return { port: served.port, dataDir, startsAt };
 }
 
-/** The demo is complete in itself: what this machine says about another database or PeerServer is left aside. */
+/** The demo is complete in itself: what this machine says about another database, PeerServer or store of files is left aside. */
 function setEnvironment(port: number, dataDir: string): void {
 	delete process.env.DATABASE_URL;
 	delete process.env.PEER_SERVER_URL;
+	for (const name of Object.keys(process.env)) if (name.startsWith('FILES_S3_')) delete process.env[name];
 	process.env.PORT = String(port);
 	process.env.HOST = DEMO_HOST;
 	process.env.DATA_DIR = dataDir;

@@ -5,12 +5,14 @@ import { resolve } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { pathToFileURL } from 'node:url';
 import { readConfig } from '../src/lib/server/config.ts';
-import { RESOURCE_MAX_BYTES } from '../src/lib/shared/limits.ts';
+import { BOARD_FILE_MAX_BYTES } from '../src/lib/shared/boardLimits.ts';
 import { Mistake, portMistake } from './commandLine.ts';
 
 /** As much of the running app as the HTTP server needs. `init` in src/hooks.server.ts leaves it at this symbol. */
 interface RunningApp {
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): unknown;
+	/** False, and nothing done, for what is Kit’s. */
+	handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
 	close(): Promise<void>;
 }
 type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
@@ -36,6 +38,7 @@ export async function serve(portHint: string): Promise<Served> {
 	const server = createServer((request, response) => {
 		// Without ORIGIN the address is taken from the Host header; the scheme is ours to say, never the client's.
 		if (!config.ORIGIN) request.headers['x-forwarded-proto'] = 'http';
+		if (app.handleRequest(request, response)) return;
 		handler(request, response, () => response.writeHead(404).end());
 	});
 	server.on('upgrade', (request, socket, head) => {
@@ -71,7 +74,7 @@ async function loadHandler(origin: string | undefined): Promise<Handler> {
 	const file = resolve('build/handler.js');
 	if (!existsSync(file)) throw new Mistake('There is no build yet: run `npm run build` first.');
 	process.env.NODE_ENV = 'production';
-	process.env.BODY_SIZE_LIMIT ??= String(RESOURCE_MAX_BYTES + 64 * 1024);
+	process.env.BODY_SIZE_LIMIT ??= String(BOARD_FILE_MAX_BYTES + 64 * 1024);
 	if (!origin) process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
 	const { handler } = (await import(pathToFileURL(file).href)) as { handler: Handler };
 	return handler;

@@ -1,21 +1,24 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { RESOURCE_MAX_BYTES } from '../../src/lib/shared/limits.ts';
-import type { Resource } from '../../src/lib/shared/resource.ts';
+import { fileUploads, reasonOf, sha256, type FileUploads } from '../support/fileUpload.ts';
 import { openClient, type LiveClient } from '../support/liveClient.ts';
+import { until } from '../support/until.ts';
 import { request } from '../support/visitor.ts';
 import { startWorld, type Lesson, type World } from '../support/world.ts';
 
+const MB = 1024 * 1024;
 let world: World;
 let lesson: Lesson;
 let mentor: LiveClient;
+let files: FileUploads;
 
 beforeAll(async () => {
 	world = await startWorld();
 	lesson = await world.classroom();
 	mentor = openClient(world.url, lesson.mentor);
+	files = fileUploads(world.url, lesson, lesson.mentor);
 	await mentor.trpc.room.start.mutate({ roomCode: lesson.roomCode });
 	await mentor.trpc.room.end.mutate({ roomCode: lesson.roomCode });
 });
@@ -24,81 +27,92 @@ afterAll(async () => {
 	await world.close();
 });
 
-const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest('hex');
-
-function upload(body: Uint8Array<ArrayBuffer> | string, name: string, type = 'application/octet-stream') {
-	return request(world.url, `${lesson.path}/resources`, lesson.mentor, {
-		method: 'POST',
-		body,
-		headers: { 'x-file-name': name, 'content-type': type }
-	});
-}
-
-async function stored(answer: Response): Promise<Resource> {
-	expect(answer.status).toBe(201);
-	return (await answer.json()) as Resource;
-}
-
-const download = ({ id }: Resource, who = lesson.learners[0]!) =>
-	request(world.url, `${lesson.path}/resources/${id}`, who);
+const text = (words: string) => new Uint8Array(Buffer.from(words));
+const download = (id: string, headers: Record<string, string> = {}) =>
+	files.download(id, headers, lesson.learners[0]!);
 const list = () => mentor.trpc.resources.list.query({ roomCode: lesson.roomCode });
+const onDisk = async () =>
+	(await readdir(world.server.dataDir, { recursive: true })).filter((name) => /^(files|uploads)/.test(name));
 
 describe('upload and download', () => {
-	test.each([1, 1_000, 1_048_577, RESOURCE_MAX_BYTES])(
+	test.each([1, 1_000, MB + 1, 25 * MB])(
 		'[F3] [B5] %i bytes come back with the same SHA-256, as an attachment',
 		async (size) => {
 			const bytes = new Uint8Array(randomBytes(size));
-			const resource = await stored(await upload(bytes, `noise-${size}.bin`));
+			const resource = await files.handOver(`noise-${size}.bin`, bytes);
 			expect(resource).toMatchObject({ name: `noise-${size}.bin`, size, uploadedBy: lesson.mentor.id });
-			const answer = await download(resource);
+			const answer = await download(resource.id);
 			expect(answer.status).toBe(200);
 			expect(answer.headers.get('content-disposition')).toMatch(/^attachment;/);
 			expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+			expect(answer.headers.get('cache-control')).toBe('private, no-store');
 			expect(answer.headers.get('content-length')).toBe(String(size));
 			expect(sha256(new Uint8Array(await answer.arrayBuffer()))).toBe(sha256(bytes));
 			expect(await list()).toContainEqual(resource);
 		}
 	);
 
-	test('[B5] one byte too many and none at all are refused with the reason; nothing is left behind', async () => {
-		const before = await list();
-		const folder = join(world.server.dataDir, 'files');
-		const files = (await readdir(folder, { recursive: true })).length;
-		const large = await upload(new Uint8Array(RESOURCE_MAX_BYTES + 1), 'large.bin');
-		expect(large.status).toBe(413);
-		expect(await large.json()).toMatchObject({ reason: 'too-large' });
-		const empty = await upload('', 'empty.bin');
+	test('[F3] a part of a file can be asked for, so that a download can be gone on with', async () => {
+		const { id } = await files.handOver('alphabet.txt', text('abcdefghij'));
+		const part = await download(id, { range: 'bytes=2-4' });
+		expect([part.status, part.headers.get('content-range')]).toEqual([206, 'bytes 2-4/10']);
+		expect(await part.text()).toBe('cde');
+		expect(await (await download(id, { range: 'bytes=-3' })).text()).toBe('hij');
+		expect((await download(id, { range: 'bytes=90-' })).status).toBe(200);
+	});
+
+	test('[B5] one byte too many, far too many and none at all are refused with the reason; nothing is left behind', async () => {
+		const [before, stored] = [await list(), await onDisk()];
+		for (const size of [25 * MB + 1, 9e15]) {
+			const large = await files.begin('large.bin', size);
+			expect(large.status).toBe(413);
+			expect(await large.json()).toMatchObject({
+				reason: 'too-large',
+				message: 'A file may have at most 25 MB.'
+			});
+		}
+		const empty = await files.begin('empty.bin', 0);
 		expect(empty.status).toBe(400);
 		expect(await empty.json()).toMatchObject({ reason: 'bad-input', message: 'This file is empty.' });
 		expect(await list()).toEqual(before);
-		expect((await readdir(folder, { recursive: true })).length).toBe(files);
-	});
-
-	test('[B5] far over the limit does not end the server', async () => {
-		const answer = await upload(new Uint8Array(3 * RESOURCE_MAX_BYTES), 'huge.bin').catch(() => null);
-		if (answer) expect(answer.status).toBe(413);
-		expect((await request(world.url, '/healthz', null)).status).toBe(200);
+		expect(await onDisk()).toEqual(stored);
 	});
 
 	test('[F3] before the start there is nothing to hand over', async () => {
 		const next = await world.lesson({ ...lesson });
-		const answer = await request(world.url, `${next.path}/resources`, lesson.mentor, {
-			method: 'POST',
-			body: 'early',
-			headers: { 'x-file-name': 'early.txt' }
-		});
+		const answer = await fileUploads(world.url, next, lesson.mentor).begin('early.txt', text('early'));
 		expect(answer.status).toBe(409);
-		expect(await answer.json()).toMatchObject({ reason: 'not-live' });
+		expect(await reasonOf(answer)).toBe('not-live');
 	});
 
-	test('[F3] a removed file is gone, and removing it again is fine', async () => {
-		const resource = await stored(await upload('bye', 'bye.txt', 'text/plain'));
+	test('[F3] a removed file is gone with its bytes, removing it again is fine, and so is handing it over again', async () => {
+		const { id } = await files.handOver('bye.txt', text('bye'));
 		const remove = () =>
-			request(world.url, `${lesson.path}/resources/${resource.id}`, lesson.mentor, { method: 'DELETE' });
+			request(world.url, `${lesson.path}/resources/${id}`, lesson.mentor, { method: 'DELETE' });
+		const stored = (await onDisk()).length;
 		expect((await remove()).status).toBe(204);
-		expect((await download(resource)).status).toBe(404);
-		expect((await list()).map(({ id }) => id)).not.toContain(resource.id);
+		expect((await onDisk()).length).toBe(stored - 1);
+		expect((await download(id)).status).toBe(404);
+		expect(await files.standing(id)).toBeNull();
+		expect((await list()).map((resource) => resource.id)).not.toContain(id);
 		expect((await remove()).status).toBe(204);
+		const again = await files.handOver('bye.txt', text('bye'));
+		expect(again.id).not.toBe(id);
+		expect(await (await download(again.id)).text()).toBe('bye');
+	});
+
+	test('[F3] [F5] after the end the learners are told of each file, once', async () => {
+		const { id } = await files.handOver('news.txt', text('something new'));
+		await files.begin('news.txt', text('something new'));
+		const { tables, db } = world.store;
+		await until(async () => {
+			const told = (await db.select().from(tables.notifications)).filter(
+				({ kind, payload }) => kind === 'material-added' && payload.fileName === 'news.txt'
+			);
+			expect(told.map(({ userId, uniqueKey }) => [userId, uniqueKey])).toEqual([
+				[lesson.learners[0]!.id, `material-added:${id}:${lesson.learners[0]!.id}`]
+			]);
+		}, 5_000);
 	});
 });
 
@@ -113,9 +127,9 @@ describe('names and types', () => {
 		['"; filename=evil.html', '"; filename=evil.html'],
 		['<img src=x onerror=alert(1)>.png', '<img src=x onerror=alert(1)>.png']
 	])('[S6] [B4] the name %j is kept as %j and heads no header', async (name, shown) => {
-		const resource = await stored(await upload('text', encodeURIComponent(name), 'text/plain'));
+		const resource = await files.handOver(name, text(`text of ${name}`));
 		expect(resource.name).toBe(shown);
-		const answer = await download(resource);
+		const answer = await download(resource.id);
 		const disposition = answer.headers.get('content-disposition') ?? '';
 		expect(disposition).toContain(`filename*=UTF-8''${encodeURIComponent(shown).replace(/['()*]/g, hex)}`);
 		expect(disposition).toMatch(/^attachment; filename="[^"]*"; filename\*=/);
@@ -124,32 +138,63 @@ describe('names and types', () => {
 
 	const hex = (sign: string) => `%${sign.charCodeAt(0).toString(16)}`;
 
-	test('[B5] a name of 300 characters is cut, keeping its ending; none or an unreadable one is refused', async () => {
-		const resource = await stored(await upload('text', `${'n'.repeat(296)}.pdf`));
+	test('[B5] a name of 300 characters is cut, keeping its ending; none is refused', async () => {
+		const resource = await files.handOver(`${'n'.repeat(296)}.pdf`, text('text'));
 		expect(resource.name.length).toBeLessThanOrEqual(180);
 		expect(resource.name).toMatch(/\.pdf$/);
-		for (const name of ['', '%E0%A4%A']) expect((await upload('text', name)).status).toBe(400);
+		expect(await reasonOf(await files.begin('', text('text')))).toBe('bad-input');
 	});
 
-	test('[S6] [B5] a page or a script in a picture’s clothes is never shown as ours', async () => {
-		const html = '<!doctype html><script>alert(document.cookie)</script>';
-		for (const type of ['text/html', 'image/svg+xml', 'image/png', 'not a type', 'text/html\t;x=1']) {
-			const answer = await download(await stored(await upload(html, 'page.png', type)));
-			expect(answer.headers.get('content-disposition')).toMatch(/^attachment;/);
-			expect(answer.headers.get('content-security-policy')).toContain('sandbox');
-			expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
-			expect(await answer.text()).toBe(html);
+	const PNG = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0', 'latin1');
+	const PAGE = '<!doctype html><script>alert(document.cookie)</script>';
+	const DRAWING = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>';
+
+	test.each([
+		['a page named .png', 'page.png', text(PAGE), 'text/plain; charset=utf-8'],
+		['a drawing with a script', 'logo.svg', text(DRAWING), 'text/plain; charset=utf-8'],
+		['a picture named .html', 'page.html', new Uint8Array(PNG), 'image/png'],
+		['a PDF without an ending', 'handout', text('%PDF-1.7\n1 0 obj'), 'application/pdf'],
+		['bytes', 'page.htm', new Uint8Array([0, 1, 2, 60, 104, 0]), 'application/octet-stream']
+	])('[S6] [B5] %s is what its content says, and never shown as ours', async (_, name, bytes, type) => {
+		const resource = await files.handOver(name, bytes);
+		expect(resource).toMatchObject({ name, type });
+		const answer = await download(resource.id);
+		expect(answer.headers.get('content-type')).toBe(type);
+		expect(answer.headers.get('content-disposition')).toMatch(/^attachment;/);
+		expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox");
+		expect(answer.headers.get('x-content-type-options')).toBe('nosniff');
+		expect(new Uint8Array(await answer.arrayBuffer())).toEqual(bytes);
+	});
+
+	test.each([
+		['for Windows', 'MZ\x90\0\x03\0\0\0\x04\0\0\0\xff\xff'],
+		['for Linux', '\x7fELF\x02\x01\x01\0\0\0\0\0'],
+		['for macOS', '\xcf\xfa\xed\xfe\x07\0\0\x01']
+	])(
+		'[S6] [B5] a program %s is refused, whatever it is called, and leaves nothing behind',
+		async (_, head) => {
+			const [before, stored] = [await files.shelf(), await onDisk()];
+			const bytes = new Uint8Array(Buffer.concat([Buffer.from(head, 'latin1'), randomBytes(2_000)]));
+			const id = await files.begun('homework.pdf', bytes);
+			const answer = await files.send(id, bytes, 0);
+			expect(answer.status).toBe(400);
+			expect(await answer.json()).toMatchObject({
+				reason: 'bad-input',
+				message: expect.stringMatching(/^Programs/) as string
+			});
+			expect(await files.standing(id)).toBeNull();
+			expect(await files.shelf()).toEqual(before);
+			expect(await onDisk()).toEqual(stored);
 		}
-	});
+	);
 
-	test('[S6] on the disk files carry random names', async () => {
-		const resource = await stored(await upload('find me', 'find-me.txt'));
+	test('[S6] on the disk files carry names that tell nothing', async () => {
+		const { id } = await files.handOver('find-me.txt', text('find me'));
 		const { tables, db } = world.store;
-		const row = (await db.select().from(tables.resources)).find(({ id }) => id === resource.id)!;
+		const row = (await db.select().from(tables.resources)).find((each) => each.id === id)!;
 		expect(row.storageKey).not.toContain('find');
-		const names = await readdir(join(world.server.dataDir, 'files'), { recursive: true });
-		const place = names.find((name) => name.endsWith(row.storageKey))!;
-		expect(await readFile(join(world.server.dataDir, 'files', place), 'utf8')).toBe('find me');
-		expect(row.sha256).toBe(sha256(new TextEncoder().encode('find me')));
+		const stored = join(world.server.dataDir, 'files', row.storageKey);
+		expect(await readFile(stored, 'utf8')).toBe('find me');
+		expect(row.sha256).toBe(sha256(text('find me')));
 	});
 });

@@ -73,6 +73,26 @@ export const variables = {
 	RATING_REMINDER_MINUTES: wholeNumber(0, 10_080)
 		.default(5)
 		.describe('How long after the end a missing rating is asked for'),
+	RESOURCE_MAX_MB: wholeNumber(1, 2_000).default(25).describe('How large a handed-over file may be'),
+	RESOURCES_MAX_MB_PER_SESSION: wholeNumber(1, 100_000)
+		.default(200)
+		.describe('How large the files of one session may be together'),
+	UPLOAD_HOURS: wholeNumber(1, 720)
+		.default(48)
+		.describe('How long an upload that broke off is kept, to be gone on with'),
+	FILES_S3_ENDPOINT: z
+		.string()
+		.regex(/^https?:\/\/[^\s?#]+$/, 'must be an http:// or https:// address')
+		.optional()
+		.describe('An S3-compatible store that keeps all files instead of DATA_DIR'),
+	FILES_S3_BUCKET: z
+		.string()
+		.regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')
+		.optional()
+		.describe('The bucket in it, used for nothing else'),
+	FILES_S3_REGION: z.string().min(1).default('us-east-1').describe('The region that requests are signed for'),
+	FILES_S3_KEY_ID: z.string().min(1).optional().describe('The id of the access key'),
+	FILES_S3_SECRET: z.string().min(1).optional().describe('The secret of the access key'),
 	LOG_LEVEL: z
 		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
 			error: 'must be fatal, error, warn, info, debug or silent'
@@ -91,6 +111,8 @@ export interface Config extends z.infer<typeof environment> {
 	database: string;
 	/** Where the folder `drizzle` is. */
 	migrations: string;
+	/** Where files are kept; null for DATA_DIR. */
+	s3: { endpoint: string; bucket: string; region: string; keyId: string; secret: string } | null;
 }
 
 /**
@@ -116,13 +138,34 @@ export function readConfig(env: Record<string, string | undefined>, root = proce
 		);
 	if (values.TURN_SECRET && values.TURN_URLS.length === 0)
 		throw new ConfigError('TURN_URLS is missing: TURN_SECRET is set, but no TURN server to use it with.');
+	if (values.RESOURCES_MAX_MB_PER_SESSION < values.RESOURCE_MAX_MB)
+		throw new ConfigError('RESOURCES_MAX_MB_PER_SESSION is smaller than RESOURCE_MAX_MB, one file.');
 	const dataDir = resolve(root, values.DATA_DIR);
 	return {
 		...values,
 		ORIGIN: values.ORIGIN?.replace(/\/$/, ''),
 		dataDir,
 		database: values.DATABASE_URL ?? join(dataDir, 'peerlearn.sqlite'),
-		migrations: join(root, 'drizzle')
+		migrations: join(root, 'drizzle'),
+		s3: readS3(values)
+	};
+}
+
+/** @throws ConfigError when only some of what belongs together is there */
+function readS3(values: z.infer<typeof environment>): Config['s3'] {
+	const { FILES_S3_ENDPOINT, FILES_S3_BUCKET, FILES_S3_KEY_ID, FILES_S3_SECRET } = values;
+	const together = { FILES_S3_ENDPOINT, FILES_S3_BUCKET, FILES_S3_KEY_ID, FILES_S3_SECRET };
+	const missing = Object.entries(together).find(([, value]) => value === undefined)?.[0];
+	const given = Object.entries(together).find(([, value]) => value !== undefined)?.[0];
+	if (!given) return null;
+	if (!FILES_S3_ENDPOINT || !FILES_S3_BUCKET || !FILES_S3_KEY_ID || !FILES_S3_SECRET)
+		throw new ConfigError(`${missing} is missing: ${given} is set, and a store of files needs both.`);
+	return {
+		endpoint: FILES_S3_ENDPOINT.replace(/\/+$/, ''),
+		bucket: FILES_S3_BUCKET,
+		region: values.FILES_S3_REGION,
+		keyId: FILES_S3_KEY_ID,
+		secret: FILES_S3_SECRET
 	};
 }
 

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Duplex } from 'node:stream';
@@ -28,14 +28,18 @@ import { createPersonFeed } from './notifications/personFeed.ts';
 import { createOriginCheck } from './origin.ts';
 import { createPresence } from './presence/presenceService.ts';
 import { createRecaps } from './recap/recapService.ts';
-import { createDiskFileStore } from './resources/fileStore.ts';
+import { openFileStore } from './resources/openFileStore.ts';
 import { createResources } from './resources/resourcesService.ts';
+import { createUploadEndpoint } from './resources/uploadEndpoint.ts';
+import { openUploadFolder } from './resources/uploadFolder.ts';
+import { createUploads } from './resources/uploadsService.ts';
 import { createRoomLog } from './roomLog/roomLogService.ts';
 import { readOrCreateSecret } from './secret.ts';
 import { createSessions } from './sessions/sessionsService.ts';
 
 /** How long the seat of a lost connection is kept, ms: with the keep-alive a ghost is gone within 15 s (spec T8). */
 const SEAT_GRACE_MS = 8_000;
+const MEGABYTE = 1024 * 1024;
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
@@ -51,7 +55,7 @@ export async function createApp(config: Config) {
 	const secret = config.PEERLEARN_SECRET ?? readOrCreateSecret(config.dataDir);
 	const store = await openDatabase(config);
 	await store.migrate(config.migrations);
-	const files = await createDiskFileStore(join(config.dataDir, 'files'));
+	const files = await openFileStore(config);
 	const bus = createBus((error) => onError(error));
 
 	const accounts = createAccounts({
@@ -92,7 +96,16 @@ export async function createApp(config: Config) {
 	const boardFiles = createBoardFiles({ store, files, sessions, now });
 	const boardRecord = createBoardRecord({ store, sessions });
 	const feedback = createFeedback({ store, sessions, now });
-	const resources = createResources({ store, files, sessions, now });
+	const uploads = createUploads({
+		...{ store, files, now, onError },
+		folder: await openUploadFolder(join(config.dataDir, 'uploads')),
+		limits: {
+			perFile: config.RESOURCE_MAX_MB * MEGABYTE,
+			perSession: config.RESOURCES_MAX_MB_PER_SESSION * MEGABYTE
+		},
+		keptForMs: config.UPLOAD_HOURS * 3_600_000
+	});
+	const resources = createResources({ store, files, sessions, uploads, now });
 	const recap = createRecaps({
 		...{ sessions, presence, roomLog, boardRecord },
 		...{ feedback, resources, earnings }
@@ -111,15 +124,19 @@ export async function createApp(config: Config) {
 		originAllowed,
 		onError
 	});
+	const uploadEndpoint = createUploadEndpoint({ uploads, accounts, sessions, originAllowed, now, onError });
 	const liveSocket = createLiveSocket({ app: () => app, accounts, bus, log, originAllowed });
 
 	await presence.recover();
+	await uploads.sweepLeftOver();
 	const schedule = startSchedule(
 		[
 			{ name: 'endOverdue', run: () => sessions.endOverdue() },
 			{ name: 'markMissed', run: () => sessions.markMissed() },
 			{ name: 'pickUpMissingFigures', run: () => figures.pickUpMissing() },
-			{ name: 'runDueJobs', run: () => jobs.runDue() }
+			{ name: 'runDueJobs', run: () => jobs.runDue() },
+			{ name: 'finishUploads', run: () => uploads.finishComplete() },
+			{ name: 'sweepUploads', run: () => uploads.sweepExpired() }
 		],
 		onError
 	);
@@ -130,6 +147,8 @@ export async function createApp(config: Config) {
 	async function close(): Promise<void> {
 		stalls.disable();
 		await schedule.stop();
+		await uploadEndpoint.close();
+		await uploads.close();
 		// First the seats are kept for a restart: afterwards their subscriptions end with the sockets.
 		await presence.close();
 		peerServer.close();
@@ -169,6 +188,11 @@ export async function createApp(config: Config) {
 			} else if (path === '/peerjs' && !closing && !config.PEER_SERVER_URL) {
 				peerServer.handleUpgrade(request, socket, head);
 			} else socket.destroy();
+		},
+
+		/** Takes over a request for an upload; false, and nothing done, for all others. */
+		handleRequest(request: IncomingMessage, response: ServerResponse): boolean {
+			return uploadEndpoint.handle(request, response);
 		},
 
 		/** Whether work can be done: not shutting down, and the database answers. */

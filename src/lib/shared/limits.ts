@@ -6,9 +6,11 @@ export const NAME_MAX_CHARACTERS = 80;
 export const EMAIL_MAX_CHARACTERS = 254; // RFC 5321, 4.5.3.1.3
 export const PASSWORD_MIN_CHARACTERS = 8;
 export const PASSWORD_MAX_CHARACTERS = 200;
-export const RESOURCE_MAX_BYTES = 25 * 1024 * 1024;
-export const RESOURCES_MAX_BYTES_PER_SESSION = 200 * 1024 * 1024;
 export const FILE_NAME_MAX_CHARACTERS = 180;
+/** Files of one person that have begun to arrive and are not there yet. */
+export const UNFINISHED_UPLOADS_MAX = 20;
+/** Sent in one request, bytes: what a proxy that hands on whole requests only may hold back. */
+export const UPLOAD_PART_BYTES = 5 * 1024 * 1024;
 /** Of one `room.signal`; an offer has 5 to 10 thousand. */
 export const SIGNAL_MAX_CHARACTERS = 24_000;
 export const EXTENSION_MINUTES = [5, 10, 15] as const;

@@ -22,6 +22,7 @@ export const REFUSALS = {
 	'bad-input': 'Something in what was sent is not right.',
 	'too-many': 'That is too much at once. Please wait a moment.',
 	'too-large': 'That is too large.',
+	'no-space': 'There is no room left on the server at the moment.',
 	'email-taken': 'There is already an account with this e-mail.',
 	'wrong-login': 'E-mail or password is not right.',
 	'not-a-learner': 'No learner has signed up with this e-mail yet.',

@@ -13,6 +13,8 @@ export interface JobPayloads {
 	'notify-missed': { sessionId: string };
 	/** Asks a member who has not rated for a rating. */
 	'rating-reminder': { sessionId: string; userId: string };
+	/** Tells the learners that a file was handed over. `addedAt` in ms since the epoch. */
+	'tell-material': { sessionId: string; resourceId: string; fileName: string; addedAt: number };
 }
 export type JobKind = keyof JobPayloads;
 

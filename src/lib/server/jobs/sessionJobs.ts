@@ -60,6 +60,22 @@ export function createSessionJobs(deps: {
 			const { roomCode, title } = session;
 			const uniqueKey = `rating-reminder:${sessionId}:${userId}`;
 			await notifications.add([{ userId, kind: 'rating-reminder', uniqueKey, payload: { roomCode, title } }]);
+		},
+
+		async 'tell-material'({ sessionId, resourceId, fileName, addedAt }) {
+			const session = await sessions.byId(sessionId);
+			// During the lesson the mentor says so; what was handed over then is found with the rest of it afterwards.
+			if (!session?.endedAt || addedAt < session.endedAt.getTime()) return;
+			const { roomCode, title } = session;
+			const learners = (await sessions.membersOf(sessionId)).filter(({ role }) => role === 'learner');
+			await notifications.add(
+				learners.map(({ userId }) => ({
+					userId,
+					kind: 'material-added' as const,
+					uniqueKey: `material-added:${resourceId}:${userId}`,
+					payload: { roomCode, title, fileName }
+				}))
+			);
 		}
 	};
 }

@@ -18,19 +18,6 @@ export function resourcesQueries(store: Store) {
 			return rows[0];
 		},
 
-		/** False, and nothing added, when the session's files together would take more than `maxBytes`. */
-		async add(row: Row<'resources'>, maxBytes: number): Promise<boolean> {
-			return store.transact(function* (tx) {
-				const others = yield* run(
-					tx.select({ size: resources.size }).from(resources).where(present(row.sessionId))
-				);
-				const total = others.reduce((sum, other) => sum + other.size, row.size);
-				if (total > maxBytes) return false;
-				yield* run(tx.insert(resources).values(row).returning({ id: resources.id }));
-				return true;
-			});
-		},
-
 		/** The removed row, or undefined when it was gone already. */
 		async remove(sessionId: string, id: string, at: Date): Promise<Row<'resources'> | undefined> {
 			return store.transact(function* (tx) {

@@ -1,21 +1,18 @@
-import {
-	FILE_NAME_MAX_CHARACTERS,
-	RESOURCE_MAX_BYTES,
-	RESOURCES_MAX_BYTES_PER_SESSION
-} from '../../shared/limits.ts';
 import { Refusal } from '../../shared/refusals.ts';
-import type { Resource } from '../../shared/resource.ts';
+import type { Resource, ResourceShelf } from '../../shared/resource.ts';
 import type { SignedInUser } from '../accounts/accountsService.ts';
 import type { Row, Store } from '../db/store.ts';
-import { createId } from '../ids.ts';
 import type { Sessions } from '../sessions/sessionsService.ts';
-import type { FileStore } from './fileStore.ts';
+import { servedType } from './contentType.ts';
+import type { ByteRange, FileStore } from './fileStore.ts';
 import { resourcesQueries } from './resourcesQueries.ts';
+import type { Uploads } from './uploadsService.ts';
 
 export function createResources(deps: {
 	store: Store;
 	files: FileStore;
-	sessions: Sessions;
+	sessions: Pick<Sessions, 'membership'>;
+	uploads: Pick<Uploads, 'unfinishedOf' | 'limits'>;
 	now: () => number;
 }) {
 	const queries = resourcesQueries(deps.store);
@@ -27,54 +24,37 @@ export function createResources(deps: {
 	}
 
 	return {
-		/**
-		 * Keeps a file for the members of a session. The row is written after the bytes are on disk.
-		 * @throws Refusal `not-found`, `not-mentor`, `not-live` before the start, `bad-input` for an empty file, `too-large`
-		 */
-		async add(
-			roomCode: string,
-			user: SignedInUser,
-			file: { name: string; type: string; body: ReadableStream<Uint8Array> }
-		): Promise<Resource> {
-			const session = await mentorsSession(roomCode, user);
-			if (session.status !== 'live' && session.status !== 'completed') throw new Refusal('not-live');
-			const stored = await deps.files.put(file.body, RESOURCE_MAX_BYTES);
-			const row: Row<'resources'> = {
-				id: createId(),
-				sessionId: session.id,
-				uploadedBy: user.id,
-				name: cleanFileName(file.name),
-				type: cleanType(file.type),
-				size: stored.size,
-				sha256: stored.sha256,
-				storageKey: stored.key,
-				uploadedAt: new Date(deps.now()),
-				removedAt: null
-			};
-			const fits = stored.size > 0 && (await queries.add(row, RESOURCES_MAX_BYTES_PER_SESSION));
-			if (!fits) {
-				await deps.files.remove(stored.key);
-				if (stored.size === 0) throw new Refusal('bad-input', 'This file is empty.');
-				throw new Refusal('too-large', 'The files of this session would be larger than 200 MB together.');
-			}
-			return toResource(row);
-		},
-
 		async list(roomCode: string, user: SignedInUser): Promise<Resource[]> {
 			const { session } = await deps.sessions.membership(roomCode, user);
 			return (await queries.of(session.id)).map(toResource);
 		},
 
-		/** @throws Refusal `not-found` */
+		/** The list, what of one's own is still on its way, and how large files may be. Refusal `not-found`. */
+		async shelf(roomCode: string, user: SignedInUser): Promise<ResourceShelf> {
+			const { session } = await deps.sessions.membership(roomCode, user);
+			const [rows, unfinished] = await Promise.all([
+				queries.of(session.id),
+				deps.uploads.unfinishedOf({ session, userId: user.id })
+			]);
+			return { resources: rows.map(toResource), unfinished, limits: deps.uploads.limits };
+		},
+
+		/**
+		 * @param partOf which part of so many bytes is wanted; null for all of them
+		 * @throws Refusal `not-found`
+		 */
 		async open(
 			roomCode: string,
 			user: SignedInUser,
-			id: string
-		): Promise<{ resource: Resource; stream: ReadableStream<Uint8Array> }> {
+			id: string,
+			partOf: (size: number) => ByteRange | null = () => null
+		): Promise<{ resource: Resource; part: ByteRange | null; stream: ReadableStream<Uint8Array> }> {
 			const { session } = await deps.sessions.membership(roomCode, user);
 			const row = await queries.find(session.id, id);
 			if (!row) throw new Refusal('not-found');
-			return { resource: toResource(row), stream: await deps.files.get(row.storageKey) };
+			const part = partOf(row.size);
+			const stream = await deps.files.get(row.storageKey, part ?? undefined);
+			return { resource: toResource(row), part, stream };
 		},
 
 		/** Removing what is gone already is fine. */
@@ -90,23 +70,5 @@ export type Resources = ReturnType<typeof createResources>;
 
 function toResource(row: Row<'resources'>): Resource {
 	const { id, name, size, type, uploadedBy, uploadedAt } = row;
-	return { id, name, size, type, uploadedBy, uploadedAt: uploadedAt.getTime() };
-}
-
-/** The last part of a path, without control and direction-changing characters, cut in the middle when too long. */
-export function cleanFileName(name: string): string {
-	const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
-	const plain = last
-		.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
-		.trim();
-	const shown = plain.replace(/^\.+$/, '').toWellFormed();
-	if (shown === '') return 'file';
-	if (shown.length <= FILE_NAME_MAX_CHARACTERS) return shown;
-	const keep = FILE_NAME_MAX_CHARACTERS / 2 - 1;
-	return `${shown.slice(0, keep)}…${shown.slice(-keep)}`.toWellFormed();
-}
-
-function cleanType(type: string): string {
-	const plain = type.split(';')[0]!.trim().toLowerCase();
-	return /^[a-z0-9.+-]{1,60}\/[a-z0-9.+-]{1,60}$/.test(plain) ? plain : 'application/octet-stream';
+	return { id, name, size, type: servedType(type), uploadedBy, uploadedAt: uploadedAt.getTime() };
 }

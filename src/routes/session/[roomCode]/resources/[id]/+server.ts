@@ -1,19 +1,32 @@
+import { attachmentHeader } from '$lib/server/resources/fileNames.ts';
+import { readByteRange } from '$lib/server/resources/byteRange.ts';
 import { refusalAnswer, signedOutAnswer } from '../../refusalAnswer.ts';
 import type { RequestHandler } from './$types';
 
 /** Downloads a file. Always as an attachment: what members upload is never shown as a page of ours (spec S6). */
-export const GET: RequestHandler = async ({ locals, params }) => {
+export const GET: RequestHandler = async ({ locals, params, request }) => {
 	if (!locals.user) return signedOutAnswer();
 	try {
-		const { resource, stream } = await locals.app.resources.open(params.roomCode, locals.user, params.id);
+		const wanted = request.headers.get('range');
+		const { resource, part, stream } = await locals.app.resources.open(
+			params.roomCode,
+			locals.user,
+			params.id,
+			(size) => readByteRange(wanted, size)
+		);
+		const length = part ? part.to - part.from + 1 : resource.size;
 		return new Response(stream, {
+			status: part ? 206 : 200,
 			headers: {
 				'content-type': resource.type,
-				'content-length': String(resource.size),
-				'content-disposition': attachment(resource.name),
+				'content-length': String(length),
+				'content-disposition': attachmentHeader(resource.name),
 				'content-security-policy': "default-src 'none'; sandbox",
 				'x-content-type-options': 'nosniff',
-				'cache-control': 'private, no-store'
+				'cross-origin-resource-policy': 'same-origin',
+				'cache-control': 'private, no-store',
+				'accept-ranges': 'bytes',
+				...(part && { 'content-range': `bytes ${part.from}-${part.to}/${resource.size}` })
 			}
 		});
 	} catch (thrown) {
@@ -31,13 +44,3 @@ export const DELETE: RequestHandler = async ({ locals, params }) => {
 	}
 	return new Response(null, { status: 204 });
 };
-
-/** Both spellings of the name: plain for old clients, UTF-8 for all others (RFC 6266). */
-function attachment(name: string): string {
-	const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-	const encoded = encodeURIComponent(name).replace(
-		/['()*]/g,
-		(sign) => `%${sign.charCodeAt(0).toString(16)}`
-	);
-	return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
-}

@@ -1,0 +1,104 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createAllowance } from '../../../../peer-server/allowance.ts';
+import { Refusal } from '../../shared/refusals.ts';
+import { refusalStatus } from '../../shared/refusalStatus.ts';
+import type { Accounts } from '../accounts/accountsService.ts';
+import type { Sessions } from '../sessions/sessionsService.ts';
+import { createUploadProtocol, type UploadProtocol } from './uploadProtocol.ts';
+import type { Uploader, Uploads } from './uploadsService.ts';
+
+/** `/session/<room code>/uploads` and one upload below it. */
+const PATH = /^\/session\/([^/?]+)\/uploads(\/[A-Za-z0-9_-]+)?\/?(?:\?|$)/;
+/** Requests of one person: many small files at once are fine, a program gone wild is not. */
+const RATE = { burst: 150, perSecond: 10 };
+const METHODS = ['POST', 'HEAD', 'PATCH', 'DELETE'];
+
+export interface UploadEndpoint {
+	/** Takes over a request for an upload; false, and nothing done, for any other one. */
+	handle(request: IncomingMessage, response: ServerResponse): boolean;
+	/** No further requests; those under way break off and can be resumed. Resolves when none is left. */
+	close(): Promise<void>;
+}
+
+/** Stands before Kit, which would hold a body back until it is complete: checks who asks (spec S1), then tus answers. */
+export function createUploadEndpoint(deps: {
+	uploads: Uploads;
+	accounts: Pick<Accounts, 'readLogin'>;
+	sessions: Pick<Sessions, 'membership'>;
+	originAllowed: (request: IncomingMessage) => boolean;
+	now: () => number;
+	onError: (error: unknown) => void;
+}): UploadEndpoint {
+	const { accounts, sessions, onError } = deps;
+	const allowances = new Map<string, () => boolean>();
+	const underWay = new Map<ServerResponse, Promise<void>>();
+	let protocol: Promise<UploadProtocol> | null = null;
+	let closing = false;
+
+	/** Refusals: `signed-out`, `too-many`, `not-found`, `not-mentor`; `bad-csrf` for what no page of ours sends. */
+	async function uploaderOf(request: IncomingMessage, roomCode: string): Promise<Uploader> {
+		// Browsers name the page with everything that writes; a HEAD only reads, and says no more than a length.
+		if (request.method !== 'HEAD' && !deps.originAllowed(request)) throw new Refusal('bad-csrf');
+		const login = await accounts.readLogin(request.headers.cookie ?? null);
+		if (!login) throw new Refusal('signed-out');
+		if (!mayAsk(login.user.id)) throw new Refusal('too-many');
+		const { session, member } = await sessions.membership(roomCode, login.user);
+		if (member.role !== 'mentor') throw new Refusal('not-mentor');
+		return { session, userId: login.user.id };
+	}
+
+	function mayAsk(userId: string): boolean {
+		// Forgotten all at once now and then: a full allowance more or less does no harm, endless memory would.
+		if (allowances.size > 10_000) allowances.clear();
+		const allowance = allowances.get(userId) ?? createAllowance(RATE, deps.now);
+		allowances.set(userId, allowance);
+		return allowance();
+	}
+
+	async function answer(request: IncomingMessage, response: ServerResponse, roomCode: string) {
+		try {
+			const who = await uploaderOf(request, roomCode);
+			protocol ??= createUploadProtocol(deps);
+			await (await protocol).answer(request, response, who);
+		} catch (error) {
+			if (response.headersSent) response.destroy();
+			else refuse(response, error instanceof Refusal ? error : new Refusal('internal'));
+			if (!(error instanceof Refusal) && !request.destroyed) onError(error);
+		}
+	}
+
+	return {
+		handle(request, response) {
+			const [, roomCode, id] = PATH.exec(request.url ?? '') ?? [];
+			if (roomCode === undefined) return false;
+			response.setHeader('X-Content-Type-Options', 'nosniff');
+			response.setHeader('Cache-Control', 'no-store');
+			if (closing) response.writeHead(503, { connection: 'close' }).end();
+			else if (!METHODS.includes(request.method ?? '') || (request.method === 'POST') === (id !== undefined))
+				response.writeHead(405, { allow: METHODS.join(', ') }).end();
+			else {
+				const work = answer(request, response, decoded(roomCode)).finally(() => underWay.delete(response));
+				underWay.set(response, work);
+			}
+			return true;
+		},
+		async close() {
+			closing = true;
+			for (const response of underWay.keys()) response.destroy();
+			await Promise.all(underWay.values());
+		}
+	};
+}
+
+function decoded(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		return part;
+	}
+}
+
+function refuse(response: ServerResponse, { reason, message }: Refusal): void {
+	const status = reason === 'bad-csrf' ? 403 : refusalStatus(reason);
+	response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ reason, message }));
+}
