@@ -11,7 +11,7 @@ let total = 0;
 const writePair = connection.transaction(() => {
 	for (let i = 0; i < 2; i += 1) {
 		total += 1;
-		insert.run(`row ${total}`, userId, total, `key ${total}`);
+		insert.run(`row ${total}`, userId, 1_000_000 + total, `key ${total}`);
 	}
 });
 writePair();
