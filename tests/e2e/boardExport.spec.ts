@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectNoViolation } from '../support/axe.ts';
 import { coloursOf, downloaded, expectWholeSvg, namesInZip } from '../support/exportedFile.ts';
+import { dropPicture } from '../support/boardHands.ts';
 import { expect, test } from '../support/lessonTest.ts';
 import type { RoomPage } from '../support/roomPage.ts';
 import { whiteboardOf } from '../support/whiteboard.ts';
@@ -41,21 +42,10 @@ async function draw(mentor: RoomPage, lesson: Lesson): Promise<void> {
 	await page.getByRole('menuitem', { name: 'Squared page' }).click();
 	await expect.poll(board.elements).toEqual([]);
 	const canvas = page.locator('canvas.interactive');
-	const dataTransfer = await page.evaluateHandle(async () => {
-		const picture = Object.assign(document.createElement('canvas'), { width: 120, height: 90 });
-		const context = picture.getContext('2d')!;
-		context.fillStyle = '#e01010';
-		context.fillRect(0, 0, 120, 90);
-		const blob = await new Promise<Blob | null>((resolve) => picture.toBlob(resolve));
-		const transfer = new DataTransfer();
-		transfer.items.add(new File([blob!], 'red.png', { type: 'image/png' }));
-		return transfer;
-	});
-	const { x, y, width, height } = (await canvas.boundingBox())!;
-	const [clientX, clientY] = [x + width / 2, y + height / 2];
-	await canvas.dispatchEvent('drop', { dataTransfer, clientX, clientY });
+	await dropPicture(mentor, 'red.png');
 	await expect.poll(() => board.elements().then((all) => all.length)).toBe(1);
 	await board.tool('Text');
+	const { x, y, width, height } = (await canvas.boundingBox())!;
 	await page.mouse.click(x + width * 0.2, y + height * 0.2);
 	await page.keyboard.type('x² = 4 & y');
 	await page.keyboard.press('Escape');

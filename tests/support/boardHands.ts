@@ -86,6 +86,53 @@ export async function openBoards(
 	);
 }
 
+/**
+ * Drops a red picture of 120 × 90 pixels into the middle of the board. `bmp`: of a kind that browsers show and the server
+ * does not take, however it is called.
+ */
+export async function dropPicture(
+	{ page }: RoomPage,
+	name: string,
+	kind: 'png' | 'bmp' = 'png'
+): Promise<void> {
+	const canvas = page.getByRole('region', { name: 'Whiteboard' }).locator('canvas.interactive');
+	const dataTransfer = await page.evaluateHandle(
+		async ({ name, kind }) => {
+			const [width, height] = [120, 90];
+			async function png(): Promise<Blob> {
+				const picture = Object.assign(document.createElement('canvas'), { width, height });
+				const context = picture.getContext('2d')!;
+				context.fillStyle = '#e01010';
+				context.fillRect(0, 0, width, height);
+				return new Promise((done) => picture.toBlob((blob) => done(blob!)));
+			}
+			function bmp(): Blob {
+				const [head, pixels] = [54, width * height * 3];
+				const bytes = new Uint8Array(head + pixels);
+				for (let at = head; at < bytes.length; at += 3) bytes.set([0x10, 0x10, 0xe0], at);
+				const view = new DataView(bytes.buffer);
+				bytes.set([0x42, 0x4d]);
+				view.setUint32(2, bytes.length, true);
+				view.setUint32(10, head, true);
+				view.setUint32(14, 40, true);
+				view.setInt32(18, width, true);
+				view.setInt32(22, height, true);
+				view.setUint16(26, 1, true);
+				view.setUint16(28, 24, true);
+				view.setUint32(34, pixels, true);
+				return new Blob([bytes]);
+			}
+			const blob = kind === 'png' ? await png() : bmp();
+			const transfer = new DataTransfer();
+			transfer.items.add(new File([blob], name, { type: 'image/png' }));
+			return transfer;
+		},
+		{ name, kind }
+	);
+	const { x, y, width, height } = (await canvas.boundingBox())!;
+	await canvas.dispatchEvent('drop', { dataTransfer, clientX: x + width / 2, clientY: y + height / 2 });
+}
+
 /** Chooses from the menu of the board or of its pages. */
 export async function chooseOnBoard({ page }: RoomPage, menu: string, entry: RegExp): Promise<void> {
 	const board = page.getByRole('region', { name: 'Whiteboard' });

@@ -26,6 +26,8 @@ export interface BoardPage {
 	size(): Promise<{ width: number; height: number }>;
 	/** Everything drawn here is where it has to be. */
 	settled(): Promise<void>;
+	/** What was under way when the pen was let go has gone out, and its answers are here. */
+	quiet(): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -39,6 +41,9 @@ export interface Boards {
 	bare(objects: number, size: { width: number; height: number }, room: string | null): Promise<BoardPage>;
 	close(): Promise<void>;
 }
+
+/** Much longer than there and back, and than strokes are gathered. */
+const QUIET_MS = 400;
 
 interface Planned {
 	mentor: Person;
@@ -119,6 +124,13 @@ async function boardPage(page: Page, savedWords: RegExp | null): Promise<BoardPa
 		page,
 		traffic,
 		settled,
+		async quiet() {
+			let seen = -1;
+			while (seen !== traffic.sent + traffic.received) {
+				seen = traffic.sent + traffic.received;
+				await delay(QUIET_MS);
+			}
+		},
 		async open() {
 			await page.getByRole('button', { name: 'Open whiteboard' }).click();
 			await canvas.waitFor();

@@ -85,8 +85,8 @@ async function drawAndCount(
 	watcher: BoardPage,
 	{ width, height }: { width: number; height: number }
 ): Promise<Counted> {
-	// What is drawn for the first time is drawn by then.
-	await watcher.page.waitForTimeout(1_500);
+	// What is drawn for the first time has been drawn.
+	await watcher.page.evaluate(() => window.boardProbe.calm());
 	await watcher.page.evaluate(() => void window.boardProbe.countFrames());
 	await drawer.stroke(roundAndRound(width, height), STROKE.everyMs);
 	const frames = await watcher.page.evaluate(() => window.boardProbe.countFrames());

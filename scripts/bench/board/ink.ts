@@ -71,8 +71,7 @@ async function measurePair(
 	await watcher.page.evaluate((row) => window.boardProbe.watchRow(row), y);
 	await drawer.stroke(wave(width, y), LONG.everyMs);
 	await drawer.settled();
-	// What was under way when it was let go has gone out by then.
-	await drawer.page.waitForTimeout(1_000);
+	await drawer.quiet();
 	const { traffic } = drawer;
 	await Promise.all([drawer.close(), watcher.close()]);
 	return {

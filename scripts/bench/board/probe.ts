@@ -11,6 +11,8 @@ export interface BoardProbe {
 	drawn(x: number, y: number): Promise<number>;
 	/** Resolves when there is a canvas to draw on, with the moment. Rejects after 20 s. */
 	ready(): Promise<number>;
+	/** Resolves when pictures have come in time for a third of a second: nothing is left to be drawn. Rejects after 20 s. */
+	calm(): Promise<number>;
 	/** Counts pictures until it is called again; answers with the moments of the last count. */
 	countFrames(): number[];
 }
@@ -24,6 +26,8 @@ declare global {
 /** Runs in a page before its own scripts. */
 export function installBoardProbe(): void {
 	const now = () => performance.timeOrigin + performance.now();
+	/** Pictures come every 17 ms. */
+	const [LATE_MS, IN_TIME] = [50, 20];
 	const of = (event: Event) => performance.timeOrigin + event.timeStamp;
 	let row: { y: number; reached: number } | null = null;
 	let frames: number[] | null = null;
@@ -97,6 +101,15 @@ export function installBoardProbe(): void {
 				})
 			),
 		ready: () => until('can be drawn on', () => document.querySelector('canvas.interactive') !== null),
+		calm() {
+			let [before, inTime] = [now(), 0];
+			return until('comes to rest', () => {
+				const at = now();
+				inTime = at - before < LATE_MS ? inTime + 1 : 0;
+				before = at;
+				return inTime === IN_TIME;
+			});
+		},
 		countFrames() {
 			const last = frames ?? [];
 			const counted: number[] = (frames = []);

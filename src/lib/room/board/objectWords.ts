@@ -21,6 +21,7 @@ export interface BoardObject {
 	box: Box;
 }
 
+/** What each kind is called; a highlighter's stroke has a name of its own (`kindWords`). */
 export const KIND_WORDS: Record<ObjectKind, string> = {
 	freedraw: 'Pen stroke',
 	line: 'Line',
@@ -108,7 +109,8 @@ function titleOf(
 	return `${what}${written}${from ? ` from ${from}` : ''}${to ? ` to ${to}` : ''}`;
 }
 
-function kindWords(element: DrawnElement): string {
+/** What a thing is called. */
+export function kindWords(element: DrawnElement): string {
 	const isHighlighter = element.kind === 'freedraw' && (element.data.opacity ?? 100) < 100;
 	return isHighlighter ? 'Highlighter stroke' : KIND_WORDS[element.kind];
 }

@@ -9,7 +9,7 @@ import type { BoardCanvas, CanvasLook, CanvasState } from './boardCanvas.ts';
 import { createInkWatch } from './inkWatch.ts';
 import { keepKeys } from './keys.ts';
 import { keepPalmsOff } from './palms.ts';
-import { createPictures } from './pictures.ts';
+import { createPictures, readPicture } from './pictures.ts';
 import { createSceneSync, sceneApi } from './sceneSync.ts';
 import { toolState, toolWords } from './tools.ts';
 import { measureLine, showElements } from './showElements.ts';
@@ -48,7 +48,12 @@ export function mountCanvas(deps: {
 					onChange: (_elements, appState) => receive?.(appState),
 					onPointerUpdate: ({ pointer, button }) => pointed?.(pointer, button),
 					onScrollChange: () => scrolled?.(),
-					generateIdForFile: board.files.save,
+					async generateIdForFile(file) {
+						const fileId = await board.files.save(file);
+						// Shown as it is kept. Otherwise the library fetches a part of itself that makes it smaller.
+						api?.addFiles([await readPicture(board.files, fileId)]);
+						return fileId;
+					},
 					onLinkOpen: (_element, event) => event.preventDefault(),
 					// The library cannot point in its view mode.
 					viewModeEnabled: look.readOnly && !holdsLaser,
