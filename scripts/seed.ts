@@ -6,6 +6,7 @@ import { run, type Database, type Row, type Steps, type Store } from '../src/lib
 import type { Tables } from '../src/lib/server/db/tables.ts';
 import { createId } from '../src/lib/server/ids.ts';
 import { createDiskFileStore } from '../src/lib/server/resources/fileStore.ts';
+import { missedLesson } from './missedLesson.ts';
 import { pastLesson, type People } from './pastLesson.ts';
 import { SAMPLE_LESSONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, type SamplePerson } from './sampleLessons.ts';
 
@@ -43,6 +44,11 @@ export async function seed(config: Config, times: SampleTimes): Promise<void> {
 				yield* insert(store, tx, 'resources', lesson.resources);
 				yield* insert(store, tx, 'ledger', [lesson.earning]);
 			}
+			const missed = missedLesson(ids, times.now);
+			yield* insert(store, tx, 'sessions', [missed.session]);
+			yield* insert(store, tx, 'sessionMembers', missed.members);
+			yield* insert(store, tx, 'roomLog', missed.log);
+			yield* insert(store, tx, 'attendance', missed.attendance);
 			const demo = demoLesson(ids, times);
 			yield* insert(store, tx, 'sessions', [demo.session]);
 			yield* insert(store, tx, 'sessionMembers', demo.members);
