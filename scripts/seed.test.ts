@@ -52,12 +52,11 @@ test('[O1] the sample lesson starts and ends when the flags say, with its three 
 });
 
 test('[F2] a dozen past lessons, each whole: log without gaps, attendance, one earning', async () => {
-	const past = (await all('sessions')).filter(({ roomCode }) => roomCode !== DEMO_ROOM_CODE);
+	const past = (await all('sessions')).filter(({ status }) => status === 'completed');
 	expect(past).toHaveLength(12);
 	const [log, ledger, stays] = [await all('roomLog'), await all('ledger'), await all('attendance')];
 	const members = await all('sessionMembers');
 	for (const session of past) {
-		expect(session.status).toBe('completed');
 		expect(session.endedAt!.getTime()).toBeLessThan(now);
 		expect(session.endedAt!.getTime() - session.startedAt!.getTime()).toBe(session.durationSeconds! * 1_000);
 		const entries = log.filter(({ sessionId }) => sessionId === session.id).sort((a, b) => a.seq - b.seq);
@@ -76,6 +75,17 @@ test('[F2] a dozen past lessons, each whole: log without gaps, attendance, one e
 			{ amountMinor: session.priceMinor, mentorId: session.mentorId, currency: config.CURRENCY }
 		]);
 	}
+});
+
+test('[F9] and one that nobody started, with who waited for it', async () => {
+	const missed = (await all('sessions')).filter(({ status }) => status === 'missed');
+	expect(missed).toHaveLength(1);
+	const { id, endsAt } = missed[0]!;
+	const stays = (await all('attendance')).filter(({ sessionId }) => sessionId === id);
+	expect(stays).toMatchObject([
+		{ leftAt: endsAt, deviceTrouble: { camera: 'denied', microphone: 'denied' } }
+	]);
+	expect((await all('ledger')).filter(({ sessionId }) => sessionId === id)).toEqual([]);
 });
 
 test('[F3] files are really there, ratings are between members and once a pair', async () => {

@@ -6,6 +6,7 @@ import { run, type Database, type Row, type Steps, type Store } from '../src/lib
 import type { Tables } from '../src/lib/server/db/tables.ts';
 import { createId } from '../src/lib/server/ids.ts';
 import { createDiskFileStore } from '../src/lib/server/resources/diskFileStore.ts';
+import { missedLesson } from './missedLesson.ts';
 import { pastLesson, type People } from './pastLesson.ts';
 import { SAMPLE_LESSONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, type SamplePerson } from './sampleLessons.ts';
 import { sampleNotifications } from './sampleNotifications.ts';
@@ -47,6 +48,11 @@ export async function seed(config: Config, times: SampleTimes): Promise<void> {
 			const told = sampleNotifications(lessons, ids, times.now);
 			yield* insert(store, tx, 'inboxes', told.inboxes);
 			yield* insert(store, tx, 'notifications', told.notifications);
+			const missed = missedLesson(ids, times.now);
+			yield* insert(store, tx, 'sessions', [missed.session]);
+			yield* insert(store, tx, 'sessionMembers', missed.members);
+			yield* insert(store, tx, 'roomLog', missed.log);
+			yield* insert(store, tx, 'attendance', missed.attendance);
 			const demo = demoLesson(ids, times);
 			yield* insert(store, tx, 'sessions', [demo.session]);
 			yield* insert(store, tx, 'sessionMembers', demo.members);
