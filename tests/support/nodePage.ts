@@ -131,7 +131,7 @@ Object.assign(globalThis, { window: page, document: shown });
 setMaxListeners(0, page, shown);
 
 /** Runs what looks at the browser while it starts: our address and a WebSocket that sends our cookie. */
-function inPage<T>(url: string, { cookie }: Visitor, start: () => T): T {
+export function inPage<T>(url: string, { cookie }: Visitor, start: () => T): T {
 	const before = globalThis.WebSocket;
 	class PageSocket extends before {
 		constructor(address: string | URL) {
