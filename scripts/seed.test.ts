@@ -51,9 +51,10 @@ test('[O1] the sample lesson starts and ends when the flags say, with its three 
 	expect((await all('sessionMembers')).filter(({ userId }) => userId === omar)).toEqual([]);
 });
 
-test('[F2] a dozen past lessons, each whole: log without gaps, attendance, one earning', async () => {
+test('[F2] past lessons, each whole: log without gaps, attendance, one earning', async () => {
 	const past = (await all('sessions')).filter(({ status }) => status === 'completed');
-	expect(past).toHaveLength(12);
+	// The dozen that is told in detail, and more before it.
+	expect(past).toHaveLength(31);
 	const [log, ledger, stays] = [await all('roomLog'), await all('ledger'), await all('attendance')];
 	const members = await all('sessionMembers');
 	for (const session of past) {
@@ -130,4 +131,19 @@ test('[F5] everybody was told of their own lessons, in order, and something is n
 	};
 	expect(unread('Maya Okafor').sort()).toEqual(['rating-reminder', 'rating-revealed', 'rating-revealed']);
 	expect(unread('Liam Chen').sort()).toEqual(['material-added', 'rating-revealed']);
+});
+
+test('[F7] the figures of the past lessons are those of their ledger, with learners who came back', async () => {
+	const ledger = await all('ledger');
+	const totals = await all('mentorTotals');
+	expect(totals).toHaveLength(2);
+	for (const { mentorId, amountMinor, feeMinor, sessions, lessonSeconds } of totals) {
+		const own = ledger.filter((entry) => entry.mentorId === mentorId);
+		expect(sessions).toBe(own.length);
+		expect(amountMinor).toBe(own.reduce((sum, entry) => sum + entry.amountMinor, 0));
+		expect(feeMinor).toBe(0);
+		expect(lessonSeconds).toBeGreaterThan(sessions * 40 * 60);
+	}
+	expect((await all('lessonFigures')).length).toBe(ledger.length);
+	expect((await all('mentorLearners')).filter(({ sessions }) => sessions > 1)).toHaveLength(3);
 });

@@ -1,12 +1,18 @@
 import { join } from 'node:path';
 import { hashPassword } from '../src/lib/server/accounts/password.ts';
+import { createBus } from '../src/lib/server/bus/bus.ts';
 import type { Config } from '../src/lib/server/config.ts';
 import { openStore } from '../src/lib/server/db/openStore.ts';
 import { run, type Database, type Row, type Steps, type Store } from '../src/lib/server/db/store.ts';
 import type { Tables } from '../src/lib/server/db/tables.ts';
+import { createFigures } from '../src/lib/server/earnings/figuresService.ts';
+import { platformFee } from '../src/lib/server/earnings/platformFee.ts';
 import { createId } from '../src/lib/server/ids.ts';
 import { createDiskFileStore } from '../src/lib/server/resources/diskFileStore.ts';
 import { missedLesson } from './missedLesson.ts';
+import { createRoomLog } from '../src/lib/server/roomLog/roomLogService.ts';
+import { readMembers, readSession } from '../src/lib/server/sessions/sessionsQueries.ts';
+import { EARLIER_LESSONS } from './earlierLessons.ts';
 import { pastLesson, type People } from './pastLesson.ts';
 import { SAMPLE_LESSONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, type SamplePerson } from './sampleLessons.ts';
 import { sampleNotifications } from './sampleNotifications.ts';
@@ -23,7 +29,7 @@ export interface SampleTimes {
 	minutes: number;
 }
 
-/** Fills an empty database with the sample people and lessons, all in one transaction. */
+/** Fills an empty database with the sample people and lessons in one transaction, then adds up their figures. */
 export async function seed(config: Config, times: SampleTimes): Promise<void> {
 	const store = openStore(config.database);
 	try {
@@ -32,7 +38,9 @@ export async function seed(config: Config, times: SampleTimes): Promise<void> {
 		const files = await createDiskFileStore(join(config.dataDir, 'files'));
 		const ids = idsOf(people);
 		const lessons = await Promise.all(
-			SAMPLE_LESSONS.map((sample) => pastLesson(sample, ids, times.now, config.CURRENCY, files))
+			[...EARLIER_LESSONS, ...SAMPLE_LESSONS].map((sample) =>
+				pastLesson(sample, ids, times.now, config.CURRENCY, files)
+			)
 		);
 		await store.transact(function* (tx) {
 			yield* insert(store, tx, 'users', Object.values(people));
@@ -43,7 +51,8 @@ export async function seed(config: Config, times: SampleTimes): Promise<void> {
 				yield* insert(store, tx, 'attendance', lesson.attendance);
 				yield* insert(store, tx, 'ratings', lesson.ratings);
 				yield* insert(store, tx, 'resources', lesson.resources);
-				yield* insert(store, tx, 'ledger', [lesson.earning]);
+				const feeMinor = platformFee(lesson.earning.amountMinor, config.PLATFORM_FEE_PERCENT);
+				yield* insert(store, tx, 'ledger', [{ ...lesson.earning, feeMinor }]);
 			}
 			const told = sampleNotifications(lessons, ids, times.now);
 			yield* insert(store, tx, 'inboxes', told.inboxes);
@@ -57,9 +66,31 @@ export async function seed(config: Config, times: SampleTimes): Promise<void> {
 			yield* insert(store, tx, 'sessions', [demo.session]);
 			yield* insert(store, tx, 'sessionMembers', demo.members);
 		});
+		await addFigures(
+			store,
+			lessons.map(({ session }) => session.id)
+		);
 	} finally {
 		await store.close();
 	}
+}
+
+/** As the job that follows each end does. */
+async function addFigures(store: Store, sessionIds: string[]): Promise<void> {
+	const { tables, db } = store;
+	const bus = createBus((error) => {
+		throw error;
+	});
+	const figures = createFigures({
+		store,
+		roomLog: createRoomLog({ store, bus, now: Date.now }),
+		sessions: {
+			byId: (id) => readSession(tables, db, { id }),
+			membersOf: (id) => readMembers(tables, db, [id])
+		},
+		now: Date.now
+	});
+	for (const id of sessionIds) await figures.add(id);
 }
 
 async function samplePeople(now: number): Promise<Record<SamplePerson, Row<'users'>>> {
@@ -67,7 +98,7 @@ async function samplePeople(now: number): Promise<Record<SamplePerson, Row<'user
 	const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 	const entries = Object.entries(SAMPLE_PEOPLE).map(async ([key, person]) => {
 		const passwordHash = await hashPassword(SAMPLE_PASSWORD);
-		return [key, { id: createId(), ...person, passwordHash, timeZone, createdAt: new Date(now - 80 * DAY) }];
+		return [key, { id: createId(), ...person, passwordHash, timeZone, createdAt: new Date(now - 340 * DAY) }];
 	});
 	return Object.fromEntries(await Promise.all(entries)) as Record<SamplePerson, Row<'users'>>;
 }
