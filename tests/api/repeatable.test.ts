@@ -3,9 +3,9 @@ import { createId } from '../../src/lib/server/ids.ts';
 import { appRouter } from '../../src/lib/server/trpc/appRouter.ts';
 import { anElement } from '../../src/lib/shared/boardFixture.ts';
 import { boardInTable } from '../support/boardClient.ts';
+import { fileUploads } from '../support/fileUpload.ts';
 import { openClient, type LiveClient } from '../support/liveClient.ts';
 import { until } from '../support/until.ts';
-import { request } from '../support/visitor.ts';
 import { startWorld, type Lesson, type World } from '../support/world.ts';
 
 type Who = 'mentor' | 'learner' | 'other';
@@ -175,10 +175,6 @@ test.each(Object.entries(ROWS))(
 );
 
 async function upload(): Promise<string> {
-	const answer = await request(world.url, `${lesson.path}/resources`, lesson.mentor, {
-		method: 'POST',
-		body: 'Notes of the lesson',
-		headers: { 'x-file-name': 'notes.txt', 'content-type': 'text/plain' }
-	});
-	return ((await answer.json()) as { id: string }).id;
+	const notes = new Uint8Array(Buffer.from('Notes of the lesson'));
+	return (await fileUploads(world.url, lesson, lesson.mentor).handOver('notes.txt', notes)).id;
 }

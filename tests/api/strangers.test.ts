@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { createId } from '../../src/lib/server/ids.ts';
 import type { CallTicket } from '../../src/lib/shared/roomState.ts';
+import { fileUploads } from '../support/fileUpload.ts';
 import { openClient, type LiveClient } from '../support/liveClient.ts';
 import { until } from '../support/until.ts';
 import { request } from '../support/visitor.ts';
@@ -30,20 +31,17 @@ beforeAll(async () => {
 		await mentor.trpc.room.say.mutate({ roomCode, clientId: createId(), text: WORDS });
 	}
 	await mentor.trpc.room.end.mutate({ roomCode: over.roomCode });
-	const stored = await upload(over, live.mentor);
-	fileId = ((await stored.json()) as { id: string }).id;
+	fileId = (await fileUploads(world.url, over, live.mentor).handOver(NAME, CONTENT)).id;
 });
 afterAll(async () => {
 	await mentor.close();
 	await world.close();
 });
 
+const NAME = 'secret-8c1f.txt';
+const CONTENT = new Uint8Array(Buffer.from('secret file 8c1f'));
 const upload = (lesson: Pick<Lesson, 'path'>, who: Person | null) =>
-	request(world.url, `${lesson.path}/resources`, who, {
-		method: 'POST',
-		body: 'secret file 8c1f',
-		headers: { 'x-file-name': 'secret-8c1f.txt', 'content-type': 'text/plain', accept: 'application/json' }
-	});
+	fileUploads(world.url, lesson, who).begin(NAME, CONTENT);
 
 /** Without what differs by the address alone. */
 const shape = (html: string, roomCode: string) =>
@@ -138,11 +136,9 @@ describe('files', () => {
 	});
 
 	test('[S2] another site uploads and removes nothing', async () => {
-		const headers = { origin: 'https://evil.example', 'content-type': 'text/plain', 'x-file-name': 'x.txt' };
-		const answer = await request(world.url, `${over.path}/resources`, over.mentor, {
-			method: 'POST',
-			body: 'planted',
-			headers
+		const answer = await fileUploads(world.url, over, over.mentor).ask('POST', `${over.path}/uploads`, {
+			origin: 'https://evil.example',
+			'upload-length': '7'
 		});
 		expect(answer.status).toBe(403);
 	});

@@ -78,6 +78,8 @@ test('[F3] [F6] the mentor hands over files and rates; the learner finds them in
 	for (const name of ['notes ä “1”.txt', 'noise.bin', 'wrong.txt'])
 		await expect(dialog.getByRole('link', { name: new RegExp(name.replace(/[“”]/g, '.')) })).toBeVisible();
 	await dialog.getByRole('button', { name: 'Remove wrong.txt' }).click();
+	const question = mentor.page.getByRole('alertdialog', { name: 'Remove this file?' });
+	await question.getByRole('button', { name: 'Remove', exact: true }).click();
 	await expect(dialog.getByRole('link', { name: /wrong/ })).toHaveCount(0);
 	await dialog.getByRole('button', { name: 'Close', exact: true }).click();
 	await expect(mentor.page).toHaveURL(/\/recap$/);

@@ -2,16 +2,7 @@ import { expect, test } from 'vitest';
 import { formatBytes } from './fileSize.ts';
 
 test('[F6] file sizes are told in words', () => {
-	const sizes = [
-		0,
-		840,
-		1_024,
-		12_400,
-		1_048_575,
-		3_400_000,
-		25 * 1_048_576,
-		200 * 1_048_576
-	];
+	const sizes = [0, 840, 1_024, 12_400, 1_048_575, 3_400_000, 25 * 1_048_576, 200 * 1_048_576];
 	expect(sizes.map(formatBytes)).toEqual([
 		'0 B',
 		'840 B',

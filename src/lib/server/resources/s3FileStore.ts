@@ -50,7 +50,7 @@ export async function createS3FileStore(place: S3Place, folder: string): Promise
 				const hurry = new AbortController();
 				const timer = setTimeout(() => hurry.abort(), PATIENCE_MS);
 				const answer = await fetch(signed.url, {
-					...{ method, headers: signed.headers, body, signal: hurry.signal },
+					...{ method, headers: signed.headers, body, signal: hurry.signal, redirect: 'error' },
 					...(body && { duplex: 'half' })
 				}).finally(() => clearTimeout(timer));
 				if (expected.includes(answer.status)) return answer;

@@ -1,7 +1,7 @@
 import { deserialize } from '$app/forms';
 import type { Rating } from '$lib/shared/formSchemas.ts';
 import { REFUSALS } from '$lib/shared/refusals.ts';
-import { refusalText } from '$lib/ui/sendFile.ts';
+import { refusalText } from '$lib/ui/refusalText.ts';
 
 /**
  * Saves what was said about others in a session, whether from the room or from its recap.
