@@ -66,6 +66,9 @@ export const variables = {
 	RATING_REMINDER_MINUTES: wholeNumber(0, 10_080)
 		.default(5)
 		.describe('How long after the end a missing rating is asked for'),
+	RATING_REVEAL_DAYS: wholeNumber(1, 365)
+		.default(7)
+		.describe('How many days after the end a rating is shown although the other one is missing'),
 	LOG_LEVEL: z
 		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
 			error: 'must be fatal, error, warn, info, debug or silent'

@@ -15,6 +15,7 @@ import { openStore } from './db/openStore.ts';
 import type { Store } from './db/store.ts';
 import { createEarnings } from './earnings/earningsService.ts';
 import { createFeedback } from './feedback/feedbackService.ts';
+import { createFeedbackJobs } from './jobs/feedbackJobs.ts';
 import { createJobs } from './jobs/jobsService.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { createSessionJobs } from './jobs/sessionJobs.ts';
@@ -24,6 +25,7 @@ import { renderMetrics } from './metrics.ts';
 import { createNotifications } from './notifications/notificationsService.ts';
 import { createOriginCheck } from './origin.ts';
 import { createPresence } from './presence/presenceService.ts';
+import { createLessonNotes } from './recap/lessonNotes.ts';
 import { createRecaps } from './recap/recapService.ts';
 import { createDiskFileStore } from './resources/fileStore.ts';
 import { createResources } from './resources/resourcesService.ts';
@@ -85,14 +87,21 @@ export async function createApp(config: Config) {
 	const board = createBoard({ store, bus, roomLog, presence, now });
 	const boardFiles = createBoardFiles({ store, files, sessions, now });
 	const boardRecord = createBoardRecord({ store, sessions });
-	const feedback = createFeedback({ store, sessions, now });
+	const feedback = createFeedback({
+		...{ store, roomLog, sessions, now },
+		revealAfterDays: config.RATING_REVEAL_DAYS
+	});
 	const resources = createResources({ store, files, sessions, now });
+	const notes = createLessonNotes({ store, sessions, now });
 	const recap = createRecaps({
-		...{ sessions, presence, roomLog, boardRecord },
-		...{ feedback, resources, earnings }
+		...{ store, sessions, presence, roomLog, boardRecord },
+		...{ feedback, resources, earnings, notes, now }
 	});
 	const tickets = createCallTickets({ config, secret, now });
-	const handlers = createSessionJobs({ notifications, sessions, hasRated: feedback.hasRatedAll });
+	const handlers = {
+		...createSessionJobs({ notifications, sessions, hasRated: feedback.hasRatedAll }),
+		...createFeedbackJobs({ notifications, feedback, sessionById: sessions.byId })
+	};
 	const jobs = createJobs({ store, now, handlers, onError });
 
 	const originAllowed = createOriginCheck(config.ORIGIN);
@@ -141,6 +150,7 @@ export async function createApp(config: Config) {
 		boardRecord,
 		feedback,
 		resources,
+		notes,
 		recap,
 		earnings,
 		notifications,

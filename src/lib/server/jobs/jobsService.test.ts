@@ -19,7 +19,10 @@ afterEach(() => store.close());
 
 function jobsWith(analytics: JobHandlers['analytics']) {
 	const unexpected = () => Promise.reject(new Error('not this one'));
-	const handlers = { analytics, 'notify-end': unexpected, 'rating-reminder': unexpected };
+	const handlers = {
+		...{ analytics, 'notify-end': unexpected, 'rating-reminder': unexpected },
+		...{ 'reveal-ratings': unexpected, 'notify-revealed': unexpected }
+	};
 	return createJobs({ store, now: () => time, handlers, onError: (error) => errors.push(error) });
 }
 

@@ -10,6 +10,10 @@ export interface JobPayloads {
 	'notify-end': { sessionId: string };
 	/** Asks a member who has not rated for a rating. */
 	'rating-reminder': { sessionId: string; userId: string };
+	/** Shows the ratings of a session that are still hidden when its days have passed. */
+	'reveal-ratings': { sessionId: string };
+	/** Tells somebody that a rating about them may be read now. */
+	'notify-revealed': { sessionId: string; raterId: string; rateeId: string };
 }
 export type JobKind = keyof JobPayloads;
 

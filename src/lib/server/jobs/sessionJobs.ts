@@ -1,6 +1,7 @@
 import type { Member } from '../../shared/roomState.ts';
 import type { Row } from '../db/store.ts';
 import type { Notifications } from '../notifications/notificationsService.ts';
+import type { FeedbackJobKind } from './feedbackJobs.ts';
 import type { JobHandlers } from './jobsService.ts';
 
 /** What follows the end of a session (spec F2, F5), each once in its effect: by the notifications' unique keys. */
@@ -13,7 +14,7 @@ export function createSessionJobs(deps: {
 	};
 	/** Whether this person has rated everybody they can rate in this session. */
 	hasRated: (session: Row<'sessions'>, userId: string) => Promise<boolean>;
-}): JobHandlers {
+}): Omit<JobHandlers, FeedbackJobKind> {
 	const { notifications, sessions, hasRated } = deps;
 	return {
 		async analytics({ sessionId }) {
