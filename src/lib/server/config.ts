@@ -73,6 +73,9 @@ export const variables = {
 	RATING_REMINDER_MINUTES: wholeNumber(0, 10_080)
 		.default(5)
 		.describe('How long after the end a missing rating is asked for'),
+	RATING_REVEAL_DAYS: wholeNumber(1, 365)
+		.default(7)
+		.describe('How many days after the end a rating is shown although the other one is missing'),
 	RESOURCE_MAX_MB: wholeNumber(1, 2_000).default(25).describe('How large a handed-over file may be'),
 	RESOURCES_MAX_MB_PER_SESSION: wholeNumber(1, 100_000)
 		.default(200)

@@ -17,6 +17,7 @@ import { createDashboards } from './dashboards/dashboardsService.ts';
 import { createEarnings } from './earnings/earningsService.ts';
 import { createFigures } from './earnings/figuresService.ts';
 import { createFeedback } from './feedback/feedbackService.ts';
+import { createFeedbackJobs } from './jobs/feedbackJobs.ts';
 import { createJobs } from './jobs/jobsService.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { createSessionJobs } from './jobs/sessionJobs.ts';
@@ -27,6 +28,7 @@ import { createNotifications } from './notifications/notificationsService.ts';
 import { createPersonFeed } from './notifications/personFeed.ts';
 import { createOriginCheck } from './origin.ts';
 import { createPresence } from './presence/presenceService.ts';
+import { createLessonNotes } from './recap/lessonNotes.ts';
 import { createRecaps } from './recap/recapService.ts';
 import { openFileStore } from './resources/openFileStore.ts';
 import { createResources } from './resources/resourcesService.ts';
@@ -95,7 +97,10 @@ export async function createApp(config: Config) {
 	const board = createBoard({ store, bus, roomLog, presence, now });
 	const boardFiles = createBoardFiles({ store, files, sessions, now });
 	const boardRecord = createBoardRecord({ store, sessions });
-	const feedback = createFeedback({ store, sessions, now });
+	const feedback = createFeedback({
+		...{ store, roomLog, sessions, now },
+		revealAfterDays: config.RATING_REVEAL_DAYS
+	});
 	const uploads = createUploads({
 		...{ store, files, now, onError },
 		folder: await openUploadFolder(join(config.dataDir, 'uploads')),
@@ -106,16 +111,20 @@ export async function createApp(config: Config) {
 		keptForMs: config.UPLOAD_HOURS * 3_600_000
 	});
 	const resources = createResources({ store, files, sessions, uploads, now });
+	const notes = createLessonNotes({ store, sessions, now });
 	const recap = createRecaps({
-		...{ sessions, presence, roomLog, boardRecord },
-		...{ feedback, resources, earnings }
+		...{ store, sessions, presence, roomLog, boardRecord },
+		...{ feedback, resources, earnings, notes, now }
 	});
 	const dashboards = createDashboards({
 		...{ store, earnings, figures, feedback, now },
 		settings: { startEarlyMinutes: config.START_EARLY_MINUTES, currency: config.CURRENCY }
 	});
 	const tickets = createCallTickets({ config, secret, now });
-	const handlers = createSessionJobs({ figures, notifications, sessions, hasRated: feedback.hasRatedAll });
+	const handlers = {
+		...createSessionJobs({ figures, notifications, sessions, hasRated: feedback.hasRatedAll }),
+		...createFeedbackJobs({ notifications, feedback, sessionById: sessions.byId })
+	};
 	const jobs = createJobs({ store, now, handlers, onError });
 
 	const originAllowed = createOriginCheck(config.ORIGIN);
@@ -171,6 +180,7 @@ export async function createApp(config: Config) {
 		boardRecord,
 		feedback,
 		resources,
+		notes,
 		recap,
 		dashboards,
 		notifications,

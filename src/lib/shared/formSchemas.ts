@@ -94,7 +94,9 @@ export const ratingSchema = z.object({
 	comment: z
 		.string()
 		.trim()
-		.max(COMMENT_MAX_CHARACTERS, `A comment has at most ${COMMENT_MAX_CHARACTERS} characters.`)
+		.max(COMMENT_MAX_CHARACTERS, `A comment has at most ${COMMENT_MAX_CHARACTERS} characters.`),
+	/** Null where the question was not answered. The person it is about never sees it. */
+	connectionToBlame: z.boolean().nullable().default(null)
 });
 /** What one person says about another after a session: one to five stars and words, which may be empty. */
 export type Rating = z.output<typeof ratingSchema>;

@@ -1,6 +1,7 @@
 /** Sizes and times both sides hold to. Milliseconds where not said otherwise. */
 export const CHAT_MAX_CHARACTERS = 2_000;
 export const COMMENT_MAX_CHARACTERS = 2_000;
+export const NOTE_MAX_CHARACTERS = 4_000;
 export const TITLE_MAX_CHARACTERS = 120;
 export const NAME_MAX_CHARACTERS = 80;
 export const EMAIL_MAX_CHARACTERS = 254; // RFC 5321, 4.5.3.1.3

@@ -16,6 +16,7 @@ export const REFUSALS = {
 	'no-seat': 'You are not in the room.',
 	'id-conflict': 'Something else was already sent with this id.',
 	'log-restored': 'The server was restored from a backup. What was written after it may be gone.',
+	'rating-revealed': 'This can no longer be changed: it has been shown to the person it is about.',
 	'board-locked': 'The mentor has locked the board.',
 	'board-full': 'The board is full. Please delete something first.',
 	'board-in-use': 'There is something on this board already.',

@@ -52,6 +52,11 @@ export function formatShortDate(at: number, zone: string): string {
 	return format(zone, { day: 'numeric', month: 'short', year: 'numeric' }).format(at);
 }
 
+/** `14 July`. */
+export function formatDate(at: number, zone: string): string {
+	return format(zone, { day: 'numeric', month: 'long' }).format(at);
+}
+
 /** `Tuesday, 14 July 2026`. */
 export function formatLongDate(at: number, zone: string): string {
 	const parts = { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' } as const;

@@ -1,9 +1,22 @@
 /** A file in an archive. */
 export interface ZipEntry {
-	/** Unicode; unique in the archive. */
+	/** Unicode; unique in the archive. Folders are parted by `/`. */
 	name: string;
 	bytes: Uint8Array<ArrayBuffer>;
 }
+
+/** The same whose content may be anywhere: it is not looked at. */
+export interface ZipContent<Content> {
+	name: string;
+	content: Content;
+	/** Bytes. */
+	size: number;
+	/** As `crc32` gives it. */
+	crc: number;
+}
+
+/** Of an archive with everything in it, bytes: what the format can count. */
+export const ZIP_MAX_BYTES = 0xffffffff;
 
 const LOCAL = 0x04034b50;
 const CENTRAL = 0x02014b50;
@@ -20,16 +33,24 @@ const DATE = 0x21;
  * At most 65,535 files and 4 GB.
  */
 export function storedZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer>[] {
-	const parts: Uint8Array<ArrayBuffer>[] = [];
+	return zipOf(
+		entries.map(({ name, bytes }) => ({ name, content: bytes, size: bytes.length, crc: crc32(bytes) }))
+	);
+}
+
+/** The parts of such an archive in their order, the files' contents among them. */
+export function zipOf<Content>(
+	entries: readonly ZipContent<Content>[]
+): (Uint8Array<ArrayBuffer> | Content)[] {
+	const parts: (Uint8Array<ArrayBuffer> | Content)[] = [];
 	const directory: Uint8Array<ArrayBuffer>[] = [];
 	let at = 0;
-	for (const { name, bytes } of entries) {
+	for (const { name, content, size, crc } of entries) {
 		const title = new TextEncoder().encode(name);
-		const crc = crc32(bytes);
 		// What a file's own head and its line in the directory have in common.
 		const common = [
 			...[u16(VERSION), u16(UTF8), u16(0), u16(0), u16(DATE), u32(crc)],
-			...[u32(bytes.length), u32(bytes.length), u16(title.length), u16(0)]
+			...[u32(size), u32(size), u16(title.length), u16(0)]
 		].flat();
 		directory.push(
 			Uint8Array.from([
@@ -39,8 +60,8 @@ export function storedZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer>
 			title
 		);
 		const head = Uint8Array.from([...u32(LOCAL), ...common]);
-		parts.push(head, title, bytes);
-		at += head.length + title.length + bytes.length;
+		parts.push(head, title, content);
+		at += head.length + title.length + size;
 	}
 	const size = directory.reduce((sum, { length }) => sum + length, 0);
 	const count = u16(entries.length);
@@ -65,8 +86,9 @@ const TABLE = Uint32Array.from({ length: 256 }, (_, start) => {
 	return value;
 });
 
-function crc32(bytes: Uint8Array): number {
-	let value = 0xffffffff;
+/** The checksum of ZIP archives; `before`: of what comes before these bytes. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+	let value = ~before;
 	for (const byte of bytes) value = TABLE[(value ^ byte) & 255]! ^ (value >>> 8);
 	return ~value >>> 0;
 }

@@ -6,5 +6,6 @@ export const feedbackRouter = router({
 		await ctx.app.feedback.save(input.roomCode, ctx.user, input.ratings);
 		return { ok: true as const };
 	}),
-	mine: inSession.query(({ ctx, input }) => ctx.app.feedback.mine(input.roomCode, ctx.user))
+	/** What I said, and what I may read of what was said about me. */
+	mine: inSession.query(({ ctx, input }) => ctx.app.feedback.pairs(input.roomCode, ctx.user))
 });

@@ -15,6 +15,10 @@ export interface JobPayloads {
 	'rating-reminder': { sessionId: string; userId: string };
 	/** Tells the learners that a file was handed over. `addedAt` in ms since the epoch. */
 	'tell-material': { sessionId: string; resourceId: string; fileName: string; addedAt: number };
+	/** Shows the ratings of a session that are still hidden when its days have passed. */
+	'reveal-ratings': { sessionId: string };
+	/** Tells somebody that a rating about them may be read now. */
+	'notify-revealed': { sessionId: string; raterId: string; rateeId: string };
 }
 export type JobKind = keyof JobPayloads;
 

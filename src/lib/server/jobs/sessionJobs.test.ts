@@ -25,10 +25,11 @@ beforeEach(async () => {
 		sessions: lesson.sessions,
 		hasRated: async (_session, userId) => rated.includes(userId)
 	});
+	const nothing = () => Promise.resolve();
 	jobs = createJobs({
 		store: lesson.store,
 		now: lesson.time.now,
-		handlers,
+		handlers: { ...handlers, 'reveal-ratings': nothing, 'notify-revealed': nothing },
 		onError(error) {
 			throw error;
 		}

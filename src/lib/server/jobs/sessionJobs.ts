@@ -2,6 +2,7 @@ import type { Member } from '../../shared/roomState.ts';
 import type { Row } from '../db/store.ts';
 import type { Figures } from '../earnings/figuresService.ts';
 import type { Notifications } from '../notifications/notificationsService.ts';
+import type { FeedbackJobKind } from './feedbackJobs.ts';
 import type { JobHandlers } from './jobsService.ts';
 
 /** What follows the end of a session (spec F2, F5, F9), each once in its effect: by the notifications' unique keys. */
@@ -15,7 +16,7 @@ export function createSessionJobs(deps: {
 	};
 	/** Whether this person has rated everybody they can rate in this session. */
 	hasRated: (session: Row<'sessions'>, userId: string) => Promise<boolean>;
-}): JobHandlers {
+}): Omit<JobHandlers, FeedbackJobKind> {
 	const { figures, notifications, sessions, hasRated } = deps;
 	return {
 		async analytics({ sessionId }) {

@@ -1,5 +1,5 @@
 import type { BoardOverview } from '../../shared/board.ts';
-import type { Rating } from '../../shared/formSchemas.ts';
+import type { PairFeedback } from '../../shared/feedback.ts';
 import type { Resource } from '../../shared/resource.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
 import type { Member, SessionView } from '../../shared/roomState.ts';
@@ -7,13 +7,16 @@ import type { Role } from '../../shared/sessionStatus.ts';
 import type { TimeThere } from '../../shared/timeThere.ts';
 import type { SignedInUser } from '../accounts/accountsService.ts';
 import type { BoardRecord } from '../board/boardRecord.ts';
-import type { Row } from '../db/store.ts';
+import type { Row, Store } from '../db/store.ts';
 import type { Earnings } from '../earnings/earningsService.ts';
-import { rateableBy, type Feedback } from '../feedback/feedbackService.ts';
+import type { Feedback } from '../feedback/feedbackService.ts';
 import type { Presence } from '../presence/presenceService.ts';
 import type { Resources } from '../resources/resourcesService.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
 import type { Sessions } from '../sessions/sessionsService.ts';
+import { lessonClock, type LessonTime } from './lessonClock.ts';
+import type { LessonNote, LessonNotes } from './lessonNotes.ts';
+import { readNextTogether } from './recapQueries.ts';
 import { timesThere } from './timesThere.ts';
 
 export interface Recap {
@@ -21,20 +24,26 @@ export interface Recap {
 	me: Member;
 	/** From start to end; null when it never started. */
 	durationSeconds: number | null;
+	/** How much of it was taught, and what interrupted the rest. */
+	time: LessonTime;
 	/** Everybody who may enter: how long they were there while the session was live, and when they came and went. */
 	attendance: { userId: string; name: string; role: Role; presentSeconds: number; times: TimeThere[] }[];
 	chat: { id: string; authorId: string; authorName: string; text: string; at: number }[];
 	/** Null where nothing is on the whiteboard. */
 	board: BoardOverview | null;
 	resources: Resource[];
-	myRatings: Rating[];
-	/** Whom this person rates. */
-	rateable: Member[];
+	/** One for each person whom this one rates. */
+	feedback: PairFeedback[];
+	/** The mentor's, for the next lesson. */
+	note: LessonNote | null;
+	/** The next session of this person with the mentor, or with one of the learners, that is planned already. */
+	next: { roomCode: string; title: string; startsAt: number; live: boolean } | null;
 	/** For the mentor only. */
 	earning: { amountMinor: number; currency: string } | null;
 }
 
 export function createRecaps(deps: {
+	store: Store;
 	sessions: Sessions;
 	presence: Presence;
 	roomLog: RoomLog;
@@ -42,24 +51,39 @@ export function createRecaps(deps: {
 	feedback: Feedback;
 	resources: Resources;
 	earnings: Earnings;
+	notes: LessonNotes;
+	now: () => number;
 }) {
+	const { store, now } = deps;
+
+	async function nextTogether(me: Member, members: Member[]): Promise<Recap['next']> {
+		const others = members.filter(({ role }) => role !== me.role).map(({ userId }) => userId);
+		const found = await readNextTogether(store.tables, store.db, me.userId, others, new Date(now()));
+		if (!found) return null;
+		const { roomCode, title, startsAt, status } = found;
+		return { roomCode, title, startsAt: startsAt.getTime(), live: status === 'live' };
+	}
+
 	return {
 		/** What remains of a session, for its members, for good. @throws Refusal `not-found` */
 		async read(roomCode: string, user: SignedInUser): Promise<Recap> {
 			const { session: view, me } = await deps.sessions.roomState(roomCode, user);
 			const { session } = await deps.sessions.membership(roomCode, user);
-			const [stays, events, board, resources, myRatings, earning] = await Promise.all([
+			const [stays, events, board, resources, feedback, note, next, earning] = await Promise.all([
 				deps.presence.attendanceOf(session.id),
 				deps.roomLog.readAll(session.id),
 				deps.boardRecord.overview(session.id),
 				deps.resources.list(roomCode, user),
-				deps.feedback.mine(roomCode, user),
+				deps.feedback.pairs(roomCode, user),
+				deps.notes.of(session.id),
+				nextTogether(me, view.members),
 				me.role === 'mentor' ? deps.earnings.ofSession(session.id) : null
 			]);
 			return {
 				session: view,
 				me,
 				durationSeconds: session.durationSeconds,
+				time: lessonClock(view, view.members, events),
 				attendance: view.members.map((member) => {
 					const own = stays.filter((stay) => stay.userId === member.userId);
 					return { ...member, presentSeconds: presentSeconds(own, session), times: timesThere(own) };
@@ -67,9 +91,7 @@ export function createRecaps(deps: {
 				chat: chatOf(events, view.members),
 				board,
 				resources,
-				myRatings,
-				rateable: session.status === 'completed' ? rateableBy(me, view.members) : [],
-				earning
+				...{ feedback, note, next, earning }
 			};
 		}
 	};

@@ -12,11 +12,12 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { status } = room.session;
 	if (status === 'completed' || status === 'missed') redirect(303, `/session/${params.roomCode}/recap`);
 	if (locals.csrf === null) error(403, REFUSALS['bad-csrf']);
-	return { room, csrf: locals.csrf };
+	// What follows the lesson is shown without asking once more.
+	return { room, csrf: locals.csrf, ratingRevealDays: locals.app.config.RATING_REVEAL_DAYS };
 };
 
 export const actions: Actions = {
-	/** Field `ratings`: JSON as `feedbackSchema` wants it. Fails with `{ message }`, a sentence for people. */
+	/** Field `ratings`: JSON as `feedbackSchema` wants it. Answers with `pairs`, what may be read now. Fails with `{ message }`, a sentence for people. */
 	feedback: async ({ locals, params, request, url }) => {
 		const user = requireUser(locals, url);
 		const input = feedbackSchema.safeParse({ ratings: readJson((await request.formData()).get('ratings')) });
@@ -29,7 +30,7 @@ export const actions: Actions = {
 			if (!(refusal instanceof Refusal)) throw refusal;
 			return fail(refusal.reason === 'not-found' ? 403 : 409, { message: refusal.message });
 		}
-		return { saved: true };
+		return { pairs: await locals.app.feedback.pairs(params.roomCode, user) };
 	}
 };
 

@@ -1,13 +1,14 @@
 import { deserialize } from '$app/forms';
+import type { PairFeedback } from '$lib/shared/feedback.ts';
 import type { Rating } from '$lib/shared/formSchemas.ts';
 import { REFUSALS } from '$lib/shared/refusals.ts';
 import { refusalText } from '$lib/ui/refusalText.ts';
 
 /**
- * Saves what was said about others in a session, whether from the room or from its recap.
+ * Saves what was said about others in a session and answers with what may be read of it now.
  * @throws Error with a sentence for people
  */
-export async function saveFeedback(roomCode: string, ratings: Rating[]): Promise<void> {
+export async function saveFeedback(roomCode: string, ratings: Rating[]): Promise<PairFeedback[]> {
 	const body = new FormData();
 	body.set('ratings', JSON.stringify(ratings));
 	const response = await reach(`/session/${encodeURIComponent(roomCode)}?/feedback`, {
@@ -15,7 +16,7 @@ export async function saveFeedback(roomCode: string, ratings: Rating[]): Promise
 		body
 	});
 	const result = deserialize(await response.text());
-	if (result.type === 'success') return;
+	if (result.type === 'success') return (result.data as { pairs: PairFeedback[] }).pairs;
 	if (result.type === 'redirect') throw new Error(REFUSALS['signed-out']);
 	const message: unknown = result.type === 'failure' ? result.data?.message : result.error?.message;
 	throw new Error(typeof message === 'string' ? message : REFUSALS.internal);

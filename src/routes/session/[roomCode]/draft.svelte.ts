@@ -1,11 +1,11 @@
-/** What was typed into the chat and not sent. Kept for the tab: a reload or signing in again loses no word (spec T10). */
+/** What was typed and not sent. Kept for the tab: a reload or signing in again loses no word (spec T10). */
 export interface Draft {
 	text: string;
 }
 
-/** `userId`: another person who signs in in the same tab does not find it. */
-export function createDraft(roomCode: string, userId: string): Draft {
-	const key = `peerlearn.draft.${roomCode}.${userId}`;
+/** `userId`: another person who signs in in the same tab does not find it. `field`: where it was typed. */
+export function createDraft(roomCode: string, userId: string, field: 'chat' | 'note' = 'chat'): Draft {
+	const key = `peerlearn.draft.${roomCode}.${userId}${field === 'chat' ? '' : `.${field}`}`;
 	let text = $state(remembered(key));
 	return {
 		get text() {

@@ -4,7 +4,9 @@ import { Refusal, REFUSALS } from '$lib/shared/refusals.ts';
 import { requireMember, requireUser } from '../../../pageGuards.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = async ({ locals, params, url, isDataRequest }) => {
+export const load: PageServerLoad = async ({ locals, params, url, depends, isDataRequest }) => {
+	// A rating that is revealed and a file that is added are told by a notification.
+	depends('peerlearn:notifications');
 	const user = requireUser(locals, url);
 	requireMember(await locals.app.sessions.access(params.roomCode, user));
 	const recap = await locals.app.recap.read(params.roomCode, user);
@@ -32,6 +34,16 @@ export const actions: Actions = {
 		}
 		try {
 			await locals.app.feedback.save(params.roomCode, locals.user, read.data.ratings);
+		} catch (reason) {
+			return refused(reason);
+		}
+	},
+	/** `text`: the mentor's note for the next lesson; empty takes it away. */
+	note: async ({ request, locals, params }) => {
+		if (!locals.user) return signedOut();
+		const text = String((await request.formData()).get('text') ?? '');
+		try {
+			await locals.app.notes.save(params.roomCode, locals.user, text);
 		} catch (reason) {
 			return refused(reason);
 		}

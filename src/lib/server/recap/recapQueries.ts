@@ -1,0 +1,57 @@
+import { aliasedTable, and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { run, type Database, type Row, type Steps } from '../db/store.ts';
+import type { Tables } from '../db/tables.ts';
+
+export async function readNote(
+	{ lessonNotes }: Tables,
+	db: Database,
+	sessionId: string
+): Promise<Row<'lessonNotes'> | null> {
+	const rows = await db.select().from(lessonNotes).where(eq(lessonNotes.sessionId, sessionId));
+	return rows[0] ?? null;
+}
+
+export function* saveNote({ lessonNotes }: Tables, tx: Database, row: Row<'lessonNotes'>): Steps<void> {
+	const { text, updatedAt } = row;
+	yield* run(
+		tx
+			.insert(lessonNotes)
+			.values(row)
+			.onConflictDoUpdate({ target: lessonNotes.sessionId, set: { text, updatedAt } })
+			.returning({ sessionId: lessonNotes.sessionId })
+	);
+}
+
+/** The earliest session that is still to come (or on) of this person and one of the others. */
+export async function readNextTogether(
+	{ sessions, sessionMembers }: Tables,
+	db: Database,
+	userId: string,
+	otherIds: string[],
+	after: Date
+): Promise<Pick<Row<'sessions'>, 'roomCode' | 'title' | 'startsAt' | 'status'> | null> {
+	if (otherIds.length === 0) return null;
+	const other = aliasedTable(sessionMembers, 'other_members');
+	const rows = await db
+		.select({
+			roomCode: sessions.roomCode,
+			title: sessions.title,
+			startsAt: sessions.startsAt,
+			status: sessions.status
+		})
+		.from(sessionMembers)
+		.innerJoin(sessions, eq(sessions.id, sessionMembers.sessionId))
+		.innerJoin(other, and(eq(other.sessionId, sessions.id), inArray(other.userId, otherIds)))
+		.where(
+			and(
+				eq(sessionMembers.userId, userId),
+				// By the index of one person’s sessions; an extension never makes a lesson last longer than a day.
+				gt(sessionMembers.startsAt, new Date(after.getTime() - 86_400_000)),
+				gt(sessions.endsAt, after),
+				inArray(sessions.status, ['scheduled', 'live'])
+			)
+		)
+		.orderBy(asc(sessionMembers.startsAt), asc(sessions.id))
+		.limit(1);
+	return rows[0] ?? null;
+}

@@ -1,0 +1,23 @@
+import type { Interruption } from '$lib/server/recap/lessonClock.ts';
+import type { Member } from '../../../../lib/shared/roomState.ts';
+
+const list = new Intl.ListFormat('en-GB');
+
+/** Who was missing and how: `Liam Chen’s connection was lost`. */
+export function interruptionWords(
+	{ cause, userIds }: Pick<Interruption, 'cause' | 'userIds'>,
+	members: readonly Member[]
+): string {
+	const names = members.filter(({ userId }) => userIds.includes(userId)).map(({ name }) => name);
+	const who = list.format(names);
+	switch (cause) {
+		case 'not-come':
+			return `${who} had not come yet`;
+		case 'left':
+			return `${who} had left`;
+		case 'lost':
+			return names.length === 1 ? `${who}’s connection was lost` : `The connections of ${who} were lost`;
+		case 'server-away':
+			return 'The server was away';
+	}
+}

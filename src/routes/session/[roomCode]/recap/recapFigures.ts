@@ -1,0 +1,43 @@
+import type { Recap } from '$lib/server/recap/recapService.ts';
+import { formatMoney } from '../../../../lib/shared/money.ts';
+import { describeSpan, formatDuration } from '../../../../lib/shared/time.ts';
+
+/** A figure of a lesson and a word about it. */
+export interface Figure {
+	name: string;
+	value: string;
+	note: string;
+}
+
+/** The lesson in a few figures, as the page and the archive show them. */
+export function recapFigures({ session, durationSeconds, time, attendance, earning }: Recap): Figure[] {
+	const there = attendance.filter(({ presentSeconds }) => presentSeconds > 0).length;
+	return [
+		{
+			name: 'Duration',
+			value: formatDuration(durationSeconds ?? 0),
+			note: `Planned: ${describeSpan((session.endsAt - session.startsAt) / 1000)}`
+		},
+		{ name: 'Taught', value: describeSpan(time.taughtSeconds), note: interruptedNote(time) },
+		{
+			name: 'Attendance',
+			value: `${there} of ${attendance.length}`,
+			note: there === attendance.length ? 'Everybody was there' : 'See who was there below'
+		},
+		...(earning
+			? [
+					{
+						name: 'Earned',
+						value: formatMoney(earning.amountMinor, earning.currency),
+						note: earning.amountMinor > 0 ? 'Booked when the session ended' : 'No learner was there'
+					}
+				]
+			: [])
+	];
+}
+
+function interruptedNote({ interruptedSeconds, interruptions }: Recap['time']): string {
+	if (interruptedSeconds === 0) return 'Without an interruption';
+	const times = interruptions.length === 1 ? 'once' : `${interruptions.length} times`;
+	return `Interrupted ${times}, ${describeSpan(interruptedSeconds)} in all`;
+}
