@@ -23,7 +23,7 @@ import { startSchedule } from './jobs/schedule.ts';
 import { createSessionJobs } from './jobs/sessionJobs.ts';
 import { createLiveSocket } from './liveSocket.ts';
 import { createLog } from './log.ts';
-import { renderMetrics } from './metrics.ts';
+import { figuresOf, renderMetrics } from './metrics.ts';
 import { createNotifications } from './notifications/notificationsService.ts';
 import { createPersonFeed } from './notifications/personFeed.ts';
 import { createOriginCheck } from './origin.ts';
@@ -217,60 +217,16 @@ export async function createApp(config: Config) {
 		/** Prometheus text. */
 		async metrics(): Promise<string> {
 			const { rooms, seats } = presence.counts();
-			const { waiting, failing, failed, oldestDueMs } = await jobs.counts();
 			const peers = peerServer.stats();
 			// Since the last look, so that a stall is seen once and not forgotten in an average.
 			const longestStall = stalls.max / 1e9;
 			stalls.reset();
-			return renderMetrics([
-				{ name: 'peerlearn_sockets', help: 'Open tRPC sockets.', type: 'gauge', value: liveSocket.count() },
-				{ name: 'peerlearn_rooms', help: 'Rooms with somebody in them.', type: 'gauge', value: rooms },
-				{ name: 'peerlearn_seats', help: 'People in rooms.', type: 'gauge', value: seats },
-				{
-					name: 'peerlearn_peers',
-					help: 'Open PeerServer connections.',
-					type: 'gauge',
-					value: peers.connections
-				},
-				{
-					name: 'peerlearn_peer_frames_total',
-					help: 'Frames relayed by the PeerServer.',
-					type: 'counter',
-					value: peers.relayed
-				},
-				{ name: 'peerlearn_jobs_waiting', help: 'Jobs not done yet.', type: 'gauge', value: waiting },
-				{
-					name: 'peerlearn_jobs_failing',
-					help: 'Jobs that failed at least once and will be tried again.',
-					type: 'gauge',
-					value: failing
-				},
-				{ name: 'peerlearn_jobs_failed', help: 'Jobs that were given up.', type: 'gauge', value: failed },
-				{
-					name: 'peerlearn_jobs_oldest_due_seconds',
-					help: 'For how long the oldest job that is due has been waiting.',
-					type: 'gauge',
-					value: Math.round(oldestDueMs / 1_000)
-				},
-				{
-					name: 'nodejs_eventloop_lag_max_seconds',
-					help: 'Longest time for which nothing else ran, since these figures were last asked for.',
-					type: 'gauge',
-					value: longestStall
-				},
-				{
-					name: 'process_resident_memory_bytes',
-					help: 'Resident memory.',
-					type: 'gauge',
-					value: process.memoryUsage.rss()
-				},
-				{
-					name: 'process_uptime_seconds',
-					help: 'Time since the start.',
-					type: 'gauge',
-					value: Math.round(process.uptime())
-				}
-			]);
+			return renderMetrics(
+				figuresOf({
+					...{ sockets: liveSocket.count(), rooms, seats, peers, longestStall },
+					jobs: await jobs.counts()
+				})
+			);
 		},
 
 		/** Tells clients to reconnect, finishes what is under way, lets go of everything. Safe to call twice. */

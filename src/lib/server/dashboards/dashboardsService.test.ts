@@ -45,7 +45,7 @@ function on(store: Store, currency = 'EUR'): Dashboards {
 		now,
 		earnings: createEarnings({ store, currency }),
 		figures: createFigures({ store, sessions, roomLog, now }),
-		feedback: createFeedback({ store, sessions, now }),
+		feedback: createFeedback({ store, roomLog, sessions, now, revealAfterDays: 7 }),
 		settings: { startEarlyMinutes: 15, currency }
 	});
 }

@@ -1,4 +1,5 @@
 import { createFeedbackJobs } from '../jobs/feedbackJobs.ts';
+import { createFigures } from '../earnings/figuresService.ts';
 import { createJobs, type Jobs } from '../jobs/jobsService.ts';
 import { createSessionJobs } from '../jobs/sessionJobs.ts';
 import { createNotifications, type Notifications } from '../notifications/notificationsService.ts';
@@ -43,11 +44,12 @@ export async function endLesson(): Promise<RatedLesson> {
 			revealAfterDays: REVEAL_DAYS
 		});
 		const notifications = createNotifications({ ...lesson, now: lesson.time.now });
+		const figures = createFigures({ store, sessions, roomLog, now: lesson.time.now });
 		const jobs = createJobs({
 			store,
 			now: lesson.time.now,
 			handlers: {
-				...createSessionJobs({ notifications, sessions, hasRated: feedback.hasRatedAll }),
+				...createSessionJobs({ figures, notifications, sessions, hasRated: feedback.hasRatedAll }),
 				...createFeedbackJobs({ notifications, feedback, sessionById: sessions.byId })
 			},
 			onError(error) {
