@@ -7,8 +7,8 @@ export function boardFiles(roomCode: string): PictureFiles {
 	const placeOf = (fileId: string) =>
 		`/session/${encodeURIComponent(roomCode)}/board/files/${encodeURIComponent(fileId)}`;
 	return {
-		async put(fileId, bytes) {
-			await ask(placeOf(fileId), { method: 'PUT', body: bytes });
+		async put(fileId, bytes, { up }) {
+			await ask(placeOf(fileId), { method: 'PUT', body: bytes, signal: up });
 		},
 		get: async (fileId) => (await ask(placeOf(fileId))).blob()
 	};

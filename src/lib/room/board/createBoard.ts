@@ -131,8 +131,10 @@ export function createBoard(deps: BoardDeps): Board {
 
 	const stops: Stop[] = [
 		link.onStatus((status) => {
+			const wasLive = isLive;
 			isLive = status.name === 'live';
-			if (isLive) wake();
+			if (isLive && !wasLive) pictures.reconnected();
+			if (isLive) sender.wake();
 			feed.changed();
 		}),
 		link.board.onLock((next) => {

@@ -33,13 +33,19 @@ export function createPictureKeep(deps: {
 }): PictureKeep {
 	const { storage, bytes } = deps;
 	const place = `board-pictures:${deps.roomCode}:${deps.userId}`;
-	const here = new Map<string, Blob>();
+	const here = new Map<string, { picture: KeptPicture; content: Blob }>();
 	const keyOf = (id: string) => `${place}:${id}`;
 
 	/** Read each time: other tabs of the same person write there too. */
-	function all(): KeptPicture[] {
+	function listed(): KeptPicture[] {
 		const value = parse(storage.read(place));
 		return Array.isArray(value) ? value.filter(isKept) : [];
+	}
+
+	function all(): KeptPicture[] {
+		const list = listed();
+		const ids = new Set(list.map(({ id }) => id));
+		return [...list, ...[...here.values()].flatMap(({ picture }) => (ids.has(picture.id) ? [] : picture))];
 	}
 
 	function write(pictures: KeptPicture[]): void {
@@ -49,15 +55,18 @@ export function createPictureKeep(deps: {
 	return {
 		all,
 		async keep({ id, name }, content) {
-			here.set(id, content);
-			write([...all(), { id, name, refusal: null }]);
+			const picture = { id, name, refusal: null };
+			write([...listed(), picture]);
+			here.set(id, { picture, content });
 			await bytes.write(keyOf(id), content);
 		},
 		async read(id) {
 			if (all().every((one) => one.id !== id)) return null;
-			return here.get(id) ?? bytes.read(keyOf(id));
+			return here.get(id)?.content ?? bytes.read(keyOf(id));
 		},
 		refuse(id, refusal) {
+			const mine = here.get(id);
+			if (mine) mine.picture = { ...mine.picture, refusal };
 			write(all().map((one) => (one.id === id ? { ...one, refusal } : one)));
 		},
 		forget(id) {

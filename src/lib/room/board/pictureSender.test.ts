@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { anElement } from '../../shared/boardFixture.ts';
 import { BOARD_FILE_MAX_BYTES } from '../../shared/boardLimits.ts';
+import { fakeBytes } from '../fakes/fakeBytes.ts';
 import { fakeWhiteboard } from '../fakes/fakeWhiteboard.ts';
 import type { Board } from './boardState.ts';
 import { createPictureKeep } from './pictureKeep.ts';
@@ -81,6 +82,41 @@ test('[X3] what else was drawn does not wait for a picture, and after a lost ans
 	expect(on(liam.board).sort()).toEqual(['circle', 'photo']);
 	expect(new Set(server.uploads)).toEqual(new Set([fileId]));
 	expect(maya.board.state().saving).toBe('saved');
+});
+
+test('[X3] [T3] an upload that hangs is begun anew when the connection is back', async () => {
+	const { clock, server, maya, liam, paste } = await lesson();
+	const { put } = maya.link.files;
+	maya.link.files.put = (_id, _bytes, { up }) =>
+		new Promise((_done, fail) => up.addEventListener('abort', () => fail({ kind: 'lost' })));
+	await paste(maya.board, 'photo');
+	await clock.advance(60_000);
+	expect(server.uploads).toEqual([]);
+	maya.link.files.put = put;
+	maya.link.cut();
+	maya.link.restore();
+	await clock.advance(1_000);
+	expect(on(liam.board)).toEqual(['photo']);
+	expect(server.uploads).toHaveLength(1);
+});
+
+test('[X3] where the device keeps nothing the page does', async () => {
+	const { clock, server, enter, liam, paste } = await lesson();
+	const forgetful = { read: () => null, write: () => undefined, forgetTab: () => undefined };
+	const bytes = { ...fakeBytes(), write: async () => undefined };
+	const { board, link } = enter('maya', forgetful, bytes);
+	link.cut();
+	const fileId = await paste(board, 'photo');
+	await clock.advance(1_000);
+	link.restore();
+	await clock.advance(1_000);
+	expect(on(liam.board)).toEqual(['photo']);
+	server.refusesPictures = 'too-large';
+	await paste(board, 'huge');
+	await clock.advance(1_000);
+	expect(on(board)).toEqual(['photo']);
+	expect(board.state().refusal!.text).toMatch(/^A picture was not saved/);
+	expect(await textOf(liam.board, fileId)).toBe('picture');
 });
 
 test('[X3] a picture that was taken back before it was sent is nowhere else', async () => {

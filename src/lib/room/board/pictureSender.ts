@@ -9,8 +9,8 @@ import type { PictureKeep } from './pictureKeep.ts';
 
 /** The pictures of a session's board on our server. Requests reject with a `LinkFailure`. */
 export interface PictureFiles {
-	/** Under an id of one's own; repeating is harmless. */
-	put(fileId: string, bytes: Blob): Promise<void>;
+	/** Under an id of one's own; repeating is harmless. Once `given` up it counts as lost. */
+	put(fileId: string, bytes: Blob, given: { up: AbortSignal }): Promise<void>;
 	get(fileId: string): Promise<Blob>;
 }
 
@@ -31,6 +31,8 @@ export interface PictureSender extends FileStore {
 	stateOf(fileId: string): 'stored' | 'waiting' | 'refused';
 	/** Something may have to be sent, or can be sent now. */
 	wake(): void;
+	/** The connection was lost and is back: what is on its way over the old one may never arrive. */
+	reconnected(): void;
 	/** The server cannot be reached with it, or does not take it now. */
 	isHeld(): boolean;
 	stop(): void;
@@ -56,6 +58,7 @@ export function createPictureSender(deps: {
 	let attempt = 0;
 	let held = false;
 	let stopWaiting: Stop = () => undefined;
+	let underWay = new AbortController();
 
 	function pump(): void {
 		if (busy || stopped || !isReady()) return;
@@ -75,7 +78,8 @@ export function createPictureSender(deps: {
 	async function deliver(fileId: string): Promise<void> {
 		const bytes = await keep.read(fileId);
 		// The browser has thrown it away. If the server does not have it either it says so of the element.
-		if (bytes) await files.put(fileId, bytes);
+		underWay = new AbortController();
+		if (bytes) await files.put(fileId, bytes, { up: underWay.signal });
 	}
 
 	function failed(fileId: string, error: unknown): void {
@@ -103,6 +107,11 @@ export function createPictureSender(deps: {
 		onChange();
 	}
 
+	function wake(): void {
+		attempt = 0;
+		pump();
+	}
+
 	return {
 		async save(file) {
 			if (file.size > BOARD_FILE_MAX_BYTES) throw new Error(REFUSALS['too-large']);
@@ -119,14 +128,16 @@ export function createPictureSender(deps: {
 			if (!kept) return 'stored';
 			return kept.refusal === null ? 'waiting' : 'refused';
 		},
-		wake() {
-			attempt = 0;
-			pump();
+		wake,
+		reconnected() {
+			underWay.abort();
+			wake();
 		},
 		isHeld: () => held,
 		stop() {
 			stopped = true;
 			stopWaiting();
+			underWay.abort();
 		}
 	};
 }
