@@ -2,7 +2,10 @@ import { expect, test } from '../support/lessonTest.ts';
 import { expectToSeeAndHear, trackStates } from '../support/mediaProbe.ts';
 import { expectCallOfAll, toast } from '../support/roomPage.ts';
 
-test('[C3] [M4] leaving is no end: “You left”, “Rejoin”, and the call is back', async ({ world, inCall }) => {
+test('[C3] [M4] leaving is no end, for the mentor neither: “You left”, “Rejoin”, and the call is back', async ({
+	world,
+	inCall
+}) => {
 	const lesson = await world.classroom();
 	const [mentor, learner] = await inCall(lesson);
 	await learner.control('Leave session').click();
@@ -16,11 +19,8 @@ test('[C3] [M4] leaving is no end: “You left”, “Rejoin”, and the call is
 	await expect(toast(mentor.page, 'Alan Turing joined')).toBeVisible();
 	await expectCallOfAll([mentor, learner]);
 	await expect(learner.control('Turn camera off')).toBeVisible();
-});
 
-test('[C3] the mentor may leave without ending, under “More options”', async ({ world, inCall }) => {
-	const lesson = await world.classroom();
-	const [mentor, learner] = await inCall(lesson);
+	// The mentor may leave without ending, under “More options”.
 	await mentor.control('More options').click();
 	await mentor.page.getByRole('menuitem', { name: /Leave without ending/ }).click();
 	await expect(mentor.page.getByRole('heading', { name: 'You left' })).toBeVisible();
@@ -68,9 +68,9 @@ test('[T8] [L4] a reload comes back to the same seat with devices and call, with
 	for (const { page } of [mentor, learner]) await expect(page.getByText('2 in the room')).toBeVisible();
 });
 
-test('[T8] a closed tab is gone for the others at once', { tag: '@alone' }, async ({ world, inCall }) => {
+test('[T8] a closed tab is gone for the others at once', { tag: '@alone' }, async ({ world, inRoom }) => {
 	const lesson = await world.classroom();
-	const [mentor, learner] = await inCall(lesson);
+	const [mentor, learner] = await inRoom(lesson);
 	const at = Date.now();
 	await learner.page.close({ runBeforeUnload: true });
 	await expect(mentor.page.getByText('1 in the room')).toBeVisible({ timeout: 5_000 });

@@ -154,20 +154,10 @@ test('[C5] sharing that the browser itself ends is noticed on both sides', async
 	await expectToSeeAndHear(learner.page);
 });
 
-test('[C3] [M1] a raised hand shows on both sides and is lowered again', async ({ world, inCall }) => {
-	const lesson = await world.classroom();
-	const [mentor, learner] = await inCall(lesson);
-	await learner.control('Raise hand').click();
-	for (const side of [mentor, learner]) {
-		await expect(side.lineOf(learner.person)).toContainText('Hand raised');
-		await expect(side.lineOf(mentor.person)).not.toContainText('Hand raised');
-	}
-	await learner.control('Lower hand').click();
-	for (const side of [mentor, learner])
-		await expect(side.lineOf(learner.person)).not.toContainText('Hand raised');
-});
-
-test('[M1] the badge and the list say who is in the room, with roles', async ({ world, inCall }) => {
+test('[C3] [M1] the badge and the list say who is in the room, with roles, and whose hand is raised', async ({
+	world,
+	inCall
+}) => {
 	const lesson = await world.classroom();
 	const [mentor, learner] = await inCall(lesson);
 	for (const { page, lineOf } of [mentor, learner]) {
@@ -176,6 +166,14 @@ test('[M1] the badge and the list say who is in the room, with roles', async ({ 
 		await expect(lineOf(learner.person)).toContainText('Learner');
 		await expect(lineOf(learner.person)).toContainText('microphone on, camera on');
 	}
+	await learner.control('Raise hand').click();
+	for (const side of [mentor, learner]) {
+		await expect(side.lineOf(learner.person)).toContainText('Hand raised');
+		await expect(side.lineOf(mentor.person)).not.toContainText('Hand raised');
+	}
+	await learner.control('Lower hand').click();
+	for (const side of [mentor, learner])
+		await expect(side.lineOf(learner.person)).not.toContainText('Hand raised');
 });
 
 test('[C4] until the call is up the controls that need it are disabled, the others are not', async ({

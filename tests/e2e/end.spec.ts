@@ -15,10 +15,10 @@ async function expectReleased({ page }: RoomPage): Promise<void> {
 
 test('[C3] [Y2] ending asks first: “Cancel” has the focus, Escape and “Cancel” change nothing', async ({
 	world,
-	inCall
+	inRoom
 }) => {
 	const lesson = await world.classroom();
-	const [mentor, learner] = await inCall(lesson);
+	const [mentor, learner] = await inRoom(lesson);
 	const question = mentor.page.getByRole('alertdialog', { name: 'End session?' });
 	const cancel = question.getByRole('button', { name: 'Cancel', exact: true });
 	for (const close of [() => mentor.page.keyboard.press('Escape'), () => cancel.click()]) {
@@ -112,9 +112,9 @@ test('[F3] [F6] the mentor hands over files and rates; the learner finds them in
 	await expect(mentor.page.getByText('€35.00')).toBeVisible();
 });
 
-test('[F3] feedback without stars is explained and keeps what was typed', async ({ world, inCall }) => {
+test('[F3] feedback without stars is explained and keeps what was typed', async ({ world, inRoom }) => {
 	const lesson = await world.classroom();
-	const [mentor, learner] = await inCall(lesson);
+	const [mentor, learner] = await inRoom(lesson);
 	await mentor.control('End session').click();
 	await mentor.button('End for everyone').click();
 	const dialog = learner.page.getByRole('dialog', { name: 'Rate your mentor' });
@@ -131,10 +131,10 @@ test('[F3] feedback without stars is explained and keeps what was typed', async 
 
 test('[F1] [E2] whoever left before the end finds the recap; nobody gets into the room again', async ({
 	world,
-	inCall
+	inRoom
 }) => {
 	const lesson = await world.classroom();
-	const [mentor, learner] = await inCall(lesson);
+	const [mentor, learner] = await inRoom(lesson);
 	await learner.control('Leave session').click();
 	await expect(learner.page.getByRole('heading', { name: 'You left' })).toBeVisible();
 	await mentor.control('End session').click();

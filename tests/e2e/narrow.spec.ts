@@ -72,9 +72,9 @@ for (const { width, height } of [
 
 	test(`[Y1] ${width} px wide: the board has all its tools, and its list lies over the drawing`, async ({
 		world,
-		inCall
+		inRoom
 	}) => {
-		const [mentor] = await inCall(await world.classroom(), {
+		const [mentor] = await inRoom(await world.classroom(), {
 			context: { viewport: { width, height }, hasTouch: true }
 		});
 		const { page } = mentor;

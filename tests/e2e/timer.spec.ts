@@ -39,9 +39,9 @@ test(
 	}
 );
 
-test('[M2] the time left shows, and the mentor can add to it', async ({ world, inCall }) => {
+test('[M2] the time left shows, and the mentor can add to it', async ({ world, inRoom }) => {
 	const lesson = await world.classroom({ startsIn: -40 * 60, lasts: 48 * 60 });
-	const [mentor, learner] = await inCall(lesson);
+	const [mentor, learner] = await inRoom(lesson);
 	for (const { page } of [mentor, learner])
 		await expect(page.getByText('8 min left').filter({ visible: true })).toBeVisible();
 	await expect(learner.page.getByRole('button', { name: 'Add time' })).toHaveCount(0);
@@ -53,9 +53,9 @@ test('[M2] the time left shows, and the mentor can add to it', async ({ world, i
 	}
 });
 
-test('[M2] everybody is warned when a minute is left', async ({ world, inCall }) => {
+test('[M2] everybody is warned when a minute is left', async ({ world, inRoom }) => {
 	const lesson = await world.classroom({ startsIn: -60, lasts: 60 + 72 });
-	const [mentor, learner] = await inCall(lesson);
+	const [mentor, learner] = await inRoom(lesson);
 	for (const { page } of [mentor, learner])
 		await expect(toast(page, '1 minute left')).toBeVisible({ timeout: 30_000 });
 });
