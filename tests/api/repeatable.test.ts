@@ -37,7 +37,12 @@ const ROWS: Record<string, Row> = {
 	'room.say': { who: 'learner', input: () => ({ clientId: createId(), text: 'Said once.' }) },
 	'room.update': {
 		who: 'learner',
-		input: ({ seats }) => ({ seatId: seats.learner, handRaised: true, peerId: createId() })
+		input: ({ seats }) => ({
+			seatId: seats.learner,
+			handRaised: true,
+			peerId: createId(),
+			deviceTrouble: { camera: 'gone' }
+		})
 	},
 	'room.signal': {
 		who: 'learner',

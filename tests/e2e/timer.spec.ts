@@ -1,3 +1,4 @@
+import { formatTime } from '../../src/lib/shared/time.ts';
 import { expect, test } from '../support/lessonTest.ts';
 import { toast, type RoomPage } from '../support/roomPage.ts';
 import type { Lesson, World } from '../support/world.ts';
@@ -39,14 +40,37 @@ test(
 	}
 );
 
-test('[M2] the time left shows, and the mentor can add to it', async ({ world, inRoom }) => {
+test('[M2] the time left shows; the mentor can add to it, and is asked where that runs into the next session', async ({
+	world,
+	inRoom
+}) => {
 	const lesson = await world.classroom({ startsIn: -40 * 60, lasts: 48 * 60 });
+	const another = [await world.person('learner')];
+	const next = await world.lesson({ mentor: lesson.mentor, learners: another, startsIn: 18 * 60 });
+	const at = formatTime((await world.session(next)).startsAt.getTime(), 'Europe/Berlin');
 	const [mentor, learner] = await inRoom(lesson);
 	for (const { page } of [mentor, learner])
 		await expect(page.getByText('8 min left').filter({ visible: true })).toBeVisible();
 	await expect(learner.page.getByRole('button', { name: 'Add time' })).toHaveCount(0);
-	await mentor.page.getByRole('button', { name: 'Add time' }).click();
-	await mentor.page.getByRole('menuitem', { name: /15 minutes/ }).click();
+	await expect(mentor.page.getByText(`Next session at ${at}`)).toBeVisible();
+	await expect(learner.page.getByText('Next session')).toHaveCount(0);
+	const add = mentor.page.getByRole('button', { name: 'Add time' });
+	const question = mentor.page.getByRole('menu', {
+		name: `Your next session starts at ${at}. Extend by 15 minutes all the same?`
+	});
+	const keep = question.getByRole('menuitem', { name: 'Keep the end as it is' });
+	for (const close of [() => keep.click(), () => mentor.page.keyboard.press('Escape')]) {
+		await add.click();
+		await mentor.page.getByRole('menuitem', { name: '15 minutes' }).click();
+		await expect(keep).toBeFocused();
+		await close();
+		await expect(question).toHaveCount(0);
+		await expect(add).toBeFocused();
+	}
+	await expect(mentor.page.getByText('8 min left')).toBeVisible();
+	await add.click();
+	await mentor.page.getByRole('menuitem', { name: '15 minutes' }).click();
+	await question.getByRole('menuitem', { name: 'Extend by 15 minutes' }).click();
 	for (const { page } of [mentor, learner]) {
 		await expect(page.getByText('23 min left').filter({ visible: true })).toBeVisible();
 		await expect(toast(page, 'extended by 15 minutes')).toBeVisible();

@@ -9,7 +9,8 @@ import { openStore } from '../../src/lib/server/db/openStore.ts';
 import { run, type Row, type Store } from '../../src/lib/server/db/store.ts';
 import type { RoomEvent } from '../../src/lib/shared/roomEvents.ts';
 import type { Role } from '../../src/lib/shared/sessionStatus.ts';
-import { startDemo, type DemoServer } from './startDemo.ts';
+import { mishapEnv, type Mishap } from './mishap.ts';
+import { NotStarted, startDemo, type DemoServer } from './startDemo.ts';
 
 /** Somebody who is signed in, with the cookie as a browser sends it. */
 export interface Visitor {
@@ -28,10 +29,16 @@ export interface CrashingServer {
 	readonly url: string;
 	/** May be set to another folder before the next start. */
 	dataDir: string;
-	/** The instant (ms since the epoch) at which the port took its first connection. */
-	start(): Promise<number>;
+	/** Answers with the instant (ms since the epoch) at which the port took its first connection. */
+	start(mishap?: Mishap): Promise<number>;
 	/** kill -9. */
 	kill(): Promise<void>;
+	/** Starts it and resolves when it has killed itself, be it before or after it listened. */
+	startAndDie(mishap: Mishap): Promise<void>;
+	/** Resolves when it has killed itself, see `Mishap`. */
+	died(): Promise<void>;
+	/** Of the running process. */
+	pid(): number;
 	/** SIGTERM. */
 	stop(): Promise<{ code: number | null; ms: number }>;
 	/** What the running process wrote. */
@@ -70,8 +77,9 @@ export async function startCrashing<T>(
 		url,
 		dataDir,
 		planned,
-		async start() {
-			const started = startDemo({ dataDir: self.dataDir, port });
+		async start(mishap) {
+			const env = mishap && mishapEnv(mishap);
+			const started = startDemo({ dataDir: self.dataDir, port, env });
 			const [opened] = await Promise.all([portOpens(port), started]);
 			server = await started;
 			return opened;
@@ -80,6 +88,15 @@ export async function startCrashing<T>(
 			await server?.kill();
 			server = null;
 		},
+		async startAndDie(mishap) {
+			const env = mishapEnv(mishap);
+			await startDemo({ dataDir: self.dataDir, port, env }).then(({ ended }) => ended, endedEarly);
+		},
+		async died() {
+			await server?.ended;
+			server = null;
+		},
+		pid: () => server!.pid,
 		async stop() {
 			const at = Date.now();
 			const code = (await server?.stop()) ?? null;
@@ -122,6 +139,11 @@ export async function startCrashing<T>(
 		}
 	};
 	return self;
+}
+
+/** Without a word: anything else it wrote is why it could not start. */
+function endedEarly(error: unknown): void {
+	if (!(error instanceof NotStarted) || error.output !== '') throw error;
 }
 
 interface PlanningDesk {

@@ -6,6 +6,8 @@ export interface DemoServer {
 	/** Without a slash at the end. */
 	url: string;
 	dataDir: string;
+	/** Of its process. */
+	pid: number;
 	/** Start of the sample lesson, ms since the epoch; null when an existing folder was continued. */
 	startsAt: number | null;
 	/** Everything the server wrote to stderr and, after its first line, to stdout. */
@@ -14,6 +16,17 @@ export interface DemoServer {
 	stop(): Promise<number | null>;
 	/** SIGKILL: a crash. Nothing is cleaned up, so the folder can be continued. */
 	kill(): Promise<void>;
+	/** Resolves when the process has ended, however that came. */
+	ended: Promise<void>;
+}
+
+/** The process ended before it listened. */
+export class NotStarted extends Error {
+	readonly output: string;
+	constructor(output: string) {
+		super(`The demo did not start:\n${output}`);
+		this.output = output;
+	}
 }
 
 /**
@@ -49,7 +62,7 @@ export async function startDemo(
 	child.stderr.on('data', (data: Buffer) => (output += data.toString()));
 	const exited = once(child, 'exit') as Promise<[number | null]>;
 	const ready = await Promise.race([once(child.stdout, 'data') as Promise<[Buffer]>, exited]);
-	if (!Buffer.isBuffer(ready[0])) throw new Error(`The demo did not start:\n${output}`);
+	if (!Buffer.isBuffer(ready[0])) throw new NotStarted(output);
 	const demo = JSON.parse(ready[0].toString()) as { port: number; dataDir: string; startsAt: number | null };
 	child.stdout.on('data', (data: Buffer) => (output += data.toString()));
 	const end = async (signal: NodeJS.Signals) => {
@@ -59,9 +72,11 @@ export async function startDemo(
 	return {
 		url: `http://localhost:${demo.port}`,
 		dataDir: demo.dataDir,
+		pid: child.pid!,
 		startsAt: demo.startsAt,
 		output: () => output,
 		stop: () => end('SIGTERM'),
-		kill: async () => void (await end('SIGKILL'))
+		kill: async () => void (await end('SIGKILL')),
+		ended: exited.then(() => undefined)
 	};
 }

@@ -27,3 +27,24 @@ test('[M2] [T3] an answer that was lost makes no second extension', async () => 
 	expect(maya.link.asked.extend).toBeGreaterThan(1);
 	expect(server.session.endsAt).toBe(endsAt + 600_000);
 });
+
+test('[M2] everybody is warned at 10, 5 and 1 minute, once each, and again for time that was added', async () => {
+	const { clock, server, maya, liam } = await liveLesson();
+	const warnings = () =>
+		[maya, liam].map(({ room }) =>
+			room
+				.view()
+				.notices.filter(({ kind }) => kind === 'warning')
+				.map(({ text }) => text)
+		);
+	const untilLeft = (ms: number) => clock.advance(server.session.endsAt - server.now() - ms);
+	await untilLeft(11 * 60_000);
+	expect(warnings()).toEqual([[], []]);
+	await untilLeft(50_000);
+	const all = ['10 minutes left', '5 minutes left', '1 minute left'];
+	expect(warnings()).toEqual([all, all]);
+	await maya.room.extend(5);
+	await untilLeft(55_000);
+	const more = [...all, '5 minutes left', '1 minute left'];
+	expect(warnings()).toEqual([more, more]);
+});

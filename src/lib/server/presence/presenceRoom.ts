@@ -36,7 +36,7 @@ export interface Seat {
 	media: MediaState;
 	handRaised: boolean;
 	line: LineReport | null;
-	/** As it stands in the attendance row. */
+	/** Kept in the attendance row, see `troubleKeeper.ts`. */
 	deviceTrouble: DeviceTrouble | null;
 	formerSeatIds: string[];
 }

@@ -143,7 +143,7 @@ export function createPresence(deps: {
 		async update(roomCode, userId, update) {
 			const room = rooms.find(roomCode);
 			if (!room) throw new Refusal('no-seat');
-			await rooms.inOrder(room, () => seats.update(room, userId, update));
+			await rooms.inOrder(room, async () => seats.update(room, userId, update));
 		},
 
 		async leaveSeat(roomCode, user, seatId) {

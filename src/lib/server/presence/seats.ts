@@ -10,6 +10,7 @@ import type { Rooms } from './presenceRooms.ts';
 import type { SeatUpdate } from './presenceService.ts';
 import { decideSeating } from './seating.ts';
 import type { Timers } from './timers.ts';
+import { createTroubleKeeper } from './troubleKeeper.ts';
 
 /** When the database did not take a departure, it is tried again after this time, ms. */
 const RETRY_MS = 1_000;
@@ -29,7 +30,7 @@ export interface Seats {
 	lose(room: PresenceRoom, userId: string, stream: LiveStream): void;
 	leave(room: PresenceRoom, userId: string, seatId: string): Promise<void>;
 	/** Refusals: `seat-taken`, `no-seat`. */
-	update(room: PresenceRoom, userId: string, update: SeatUpdate): Promise<void>;
+	update(room: PresenceRoom, userId: string, update: SeatUpdate): void;
 	/** Refusals: `no-seat`, `not-found`, `too-many`. */
 	signal(
 		room: PresenceRoom,
@@ -54,6 +55,7 @@ export function createSeats(deps: {
 	graceMs: number;
 }): Seats {
 	const { attendance, rooms, timers, now, onError, capacity, graceMs } = deps;
+	const keepTrouble = createTroubleKeeper({ attendance, timers, onError });
 	let closed = false;
 
 	function away(room: PresenceRoom, seat: Seat, since: number): void {
@@ -192,7 +194,7 @@ export function createSeats(deps: {
 			rooms.changed(room);
 		},
 
-		async update(room, userId, { seatId, peerId, media, handRaised, line, deviceTrouble }) {
+		update(room, userId, { seatId, peerId, media, handRaised, line, deviceTrouble }) {
 			const seat = room.seats.get(userId);
 			if (seat?.formerSeatIds.includes(seatId)) throw new Refusal('seat-taken');
 			if (seat?.seatId !== seatId) throw new Refusal('no-seat');
@@ -200,11 +202,10 @@ export function createSeats(deps: {
 			if (media) seat.media = media;
 			if (handRaised !== undefined) seat.handRaised = handRaised;
 			if (line !== undefined) seat.line = line;
-			rooms.changed(room);
-			// Last, so that the rest goes on when the database takes nothing; the page sends it again.
-			if (deviceTrouble === undefined || sameTrouble(seat.deviceTrouble, deviceTrouble)) return;
-			await attendance.setDeviceTrouble(seat.stayId, deviceTrouble);
-			seat.deviceTrouble = deviceTrouble;
+			if (deviceTrouble !== undefined && !sameTrouble(seat.deviceTrouble, deviceTrouble)) {
+				seat.deviceTrouble = deviceTrouble;
+				keepTrouble(seat, () => !closed && room.seats.get(userId) === seat);
+			}
 			rooms.changed(room);
 		},
 
