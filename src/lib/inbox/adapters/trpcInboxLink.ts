@@ -6,9 +6,13 @@ import { openTrpcSocket } from '../../room/adapters/trpcSocket.ts';
 import type { Clock } from '../../room/ports.ts';
 import type { InboxLink } from '../inboxLink.ts';
 
+/** Slower than a room's, ms: pages that lie open all day should cost little. */
+const KEEP_ALIVE = { intervalMs: 5_000, pongTimeoutMs: 3_000 };
+
 /** The same kind of socket as the room's, for pages without a room. Browser only; connects at once. */
 export function trpcInboxLink({ csrf, clock }: { csrf: string; clock: Clock }): InboxLink {
-	const socket = openTrpcSocket(`${window.location.origin.replace(/^http/, 'ws')}/trpc`, csrf);
+	const url = `${window.location.origin.replace(/^http/, 'ws')}/trpc`;
+	const socket = openTrpcSocket(url, csrf, KEEP_ALIVE);
 	const { notifications } = createTRPCClient<AppRouter>({ links: [wsLink({ client: socket.client })] });
 	const { ask, follow } = trpcCalls({ closedBecause: socket.closedBecause, clock });
 

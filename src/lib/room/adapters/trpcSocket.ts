@@ -9,7 +9,12 @@ import { promptSockets } from './promptWebSocket.ts';
 import { createPause } from './wakeablePause.ts';
 
 /** A connection without a sign of life for the two together is given up, ms. */
-const KEEP_ALIVE = { enabled: true, intervalMs: 1_500, pongTimeoutMs: 1_000 };
+interface KeepAlive {
+	intervalMs: number;
+	pongTimeoutMs: number;
+}
+/** For a room: others wait. */
+const ROOM_KEEP_ALIVE: KeepAlive = { intervalMs: 1_500, pongTimeoutMs: 1_000 };
 
 /** The WebSocket to `/trpc`: retries by our own policy until the server refuses in words. */
 export interface TrpcSocket {
@@ -20,7 +25,7 @@ export interface TrpcSocket {
 	close(): void;
 }
 
-export function openTrpcSocket(url: string, csrf: string): TrpcSocket {
+export function openTrpcSocket(url: string, csrf: string, keepAlive = ROOM_KEEP_ALIVE): TrpcSocket {
 	const listeners = new Set<(status: LinkStatus) => void>();
 	let status: LinkStatus = { name: 'connecting', attempt: 0, reason: null };
 	let wasLive = false;
@@ -49,7 +54,7 @@ export function openTrpcSocket(url: string, csrf: string): TrpcSocket {
 		},
 		connectionParams: { csrf },
 		WebSocket: sockets.WebSocket,
-		keepAlive: KEEP_ALIVE,
+		keepAlive: { enabled: true, ...keepAlive },
 		retryDelayMs(attempt) {
 			asksFirst = attempt > 0;
 			pause.set((restarting ? restartRetry : socketRetry)(attempt));
