@@ -18,7 +18,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		await expectNoViolation(guest.page, 'sign-up with errors');
 
 		const mentor = await open(lesson.mentor, { context: { colorScheme }, expectErrors: /404/ });
-		for (const path of ['/', '/sessions/new', '/nowhere']) {
+		for (const path of ['/dashboard', '/sessions/new', '/nowhere']) {
 			await mentor.page.goto(path);
 			await expectNoViolation(mentor.page, path);
 		}
