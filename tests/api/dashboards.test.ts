@@ -166,3 +166,32 @@ test('[F7] people read amounts as their browser’s language writes them', async
 	});
 	expect((await answer.text()).replaceAll('\u00a0', ' ')).toContain('795,75 €');
 });
+
+test('[K2] [F2] killed again and again right after ends: every lesson is in the figures once', async () => {
+	const [teacher, pupil] = [await world.person('mentor'), await world.person('learner')];
+	for (let round = 0; round < 3; round++) {
+		const lesson = await world.lesson({ mentor: teacher, learners: [pupil], priceMinor: 1_000 });
+		await teach(lesson, true);
+		await world.restart(async () => undefined);
+	}
+	await until(async () => expect((await totalsOf(teacher))[0]?.sessions).toBe(3));
+	// What was claimed by a dead server has its turn too, and changes nothing.
+	await world.store.transact(function* (tx) {
+		const { jobs } = world.store.tables;
+		yield tx
+			.update(jobs)
+			.set({ leaseUntil: null, doneAt: null, dueAt: new Date(0) })
+			.returning();
+	});
+	await until(async () => {
+		const waiting = await world.store.db.select().from(world.store.tables.jobs);
+		expect(waiting.filter(({ kind, doneAt }) => kind === 'analytics' && doneAt === null)).toEqual([]);
+	}, 15_000);
+	expect(await totalsOf(teacher)).toMatchObject([{ sessions: 3, amountMinor: 3_000, feeMinor: 375 }]);
+	const { mentorLearners } = world.store.tables;
+	const pairs = await world.store.db
+		.select()
+		.from(mentorLearners)
+		.where(eq(mentorLearners.mentorId, teacher.id));
+	expect(pairs).toMatchObject([{ learnerId: pupil.id, sessions: 3 }]);
+}, 60_000);
