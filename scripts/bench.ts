@@ -5,6 +5,7 @@ import { measureInk } from './bench/board/ink.ts';
 import { measureJoin } from './bench/board/join.ts';
 import { measureMemory } from './bench/board/memory.ts';
 import { measureWeight } from './bench/board/weight.ts';
+import { measureDashboard } from './bench/dashboard.ts';
 import { measureFanOut } from './bench/fanOut.ts';
 import { measureMediaRecovery } from './bench/mediaRecovery.ts';
 import { renderReport, type Report } from './bench/figures.ts';
@@ -21,6 +22,7 @@ const PARTS = {
 	media: { title: 'Cutting calls', measure: measureMediaRecovery },
 	fanout: { title: 'Filling rooms', measure: measureFanOut },
 	restart: { title: 'Killing and restarting the server', measure: measureRestart },
+	dashboard: { title: 'Opening dashboards', measure: measureDashboard },
 	'board-ink': { title: 'Drawing for somebody else', measure: measureInk },
 	'board-join': { title: 'Opening full boards', measure: measureJoin },
 	'board-frames': { title: 'Drawing on full boards', measure: measureFrames },

@@ -30,7 +30,7 @@ describe('sign up', () => {
 		expect(answer.status).toBe(303);
 		const cookie = cookieOf(answer);
 		expect(cookie).not.toBeNull();
-		const page = await request(world.url, '/', { cookie: cookie ?? '' });
+		const page = await request(world.url, '/dashboard', { cookie: cookie ?? '' });
 		expect(await page.text()).toContain('New Person');
 
 		const again = await signUp({ email: ' NEW@people.test ' });
@@ -56,7 +56,7 @@ describe('sign up', () => {
 
 	test('[S6] a name with markup is shown as text', async () => {
 		const answer = await signUp({ email: 'markup@people.test', name: '<img src=x onerror=alert(1)>' });
-		const page = await request(world.url, '/', { cookie: cookieOf(answer) ?? '' });
+		const page = await request(world.url, '/dashboard', { cookie: cookieOf(answer) ?? '' });
 		const html = await page.text();
 		expect(html).toContain('&lt;img src=x onerror=alert(1)');
 		expect(html).not.toContain('<img src=x');
@@ -67,7 +67,7 @@ describe('sign in', () => {
 	test('[A1] [S5] sets a cookie that is HttpOnly, SameSite=Lax and lasts', async () => {
 		const answer = await signIn();
 		expect(answer.status).toBe(303);
-		expect(answer.headers.get('location')).toBe('/');
+		expect(answer.headers.get('location')).toBe('/dashboard');
 		const cookie = answer.headers.getSetCookie().find((set) => set.startsWith('peerlearn_login='));
 		expect(cookie).toMatch(/; HttpOnly/i);
 		expect(cookie).toMatch(/; SameSite=Lax/i);
@@ -129,7 +129,7 @@ describe('sign out', () => {
 			body: new URLSearchParams(),
 			headers: { origin: 'https://evil.example' }
 		});
-		expect(await (await request(world.url, '/', who)).text()).toContain('Still Here');
+		expect(await (await request(world.url, '/dashboard', who)).text()).toContain('Still Here');
 	});
 
 	test('[S5] the database holds neither passwords nor login ids', async () => {
@@ -156,7 +156,7 @@ test('[A2] a mentor plans a session by the form; the learners find it, others do
 	const answer = await postForm(world.url, '/sessions/new', fields, maya);
 	expect(answer.status).toBe(303);
 	const [list, foreign] = await Promise.all(
-		[learner, other].map(async (who) => (await request(world.url, '/', who)).text())
+		[learner, other].map(async (who) => (await request(world.url, '/dashboard', who)).text())
 	);
 	expect(list).toContain('Planned &lt;b>by form');
 	expect(foreign).not.toContain('by form');

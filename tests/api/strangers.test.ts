@@ -84,7 +84,7 @@ describe('pages', () => {
 	});
 
 	test('[E2] [S1] the start page of a stranger names no foreign session; only mentors plan', async () => {
-		const page = await request(world.url, '/', stranger);
+		const page = await request(world.url, '/dashboard', stranger);
 		expect(await page.text()).not.toContain('8c1f');
 		expect((await request(world.url, '/sessions/new', stranger)).status).toBe(403);
 		const signedOut = await request(world.url, '/sessions/new', null);

@@ -20,7 +20,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		// While axe reads the page nothing else runs in it, so that the bell’s socket may be taken for lost.
 		const expectErrors = /404|CLOSING or CLOSED/;
 		const mentor = await open(lesson.mentor, { context: { colorScheme }, expectErrors });
-		for (const path of ['/', '/sessions/new', '/notifications', '/nowhere']) {
+		for (const path of ['/dashboard', '/sessions/new', '/notifications', '/nowhere']) {
 			await mentor.page.goto(path);
 			await expectNoViolation(mentor.page, path);
 		}

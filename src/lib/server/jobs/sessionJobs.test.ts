@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createFigures } from '../earnings/figuresService.ts';
+import { createFigures, type Figures } from '../earnings/figuresService.ts';
 import { createNotifications, type Notifications } from '../notifications/notificationsService.ts';
 import { personTopic } from '../notifications/personMessages.ts';
 import { createAttendance } from '../presence/attendanceService.ts';
@@ -10,6 +10,7 @@ import { createSessionJobs } from './sessionJobs.ts';
 let lesson: Lesson;
 let notifications: Notifications;
 let jobs: Jobs;
+let figures: Figures;
 let rated: string[];
 let told: string[];
 
@@ -18,7 +19,7 @@ beforeEach(async () => {
 	rated = [];
 	told = [];
 	notifications = createNotifications({ ...lesson, now: lesson.time.now });
-	const figures = createFigures({ ...lesson, now: lesson.time.now });
+	figures = createFigures({ ...lesson, now: lesson.time.now });
 	const handlers = createSessionJobs({
 		figures,
 		notifications,
@@ -69,6 +70,15 @@ describe('after the end', () => {
 		expect(await notifications.latestOf('liam', 10)).toMatchObject([
 			{ kind: 'session-ended', payload: { roomCode, title: 'Fractions', durationSeconds: 5 }, readAt: null }
 		]);
+	});
+
+	test('[F7] whoever is told that earnings changed finds the figures there', async () => {
+		const found: unknown[] = [];
+		lesson.bus.subscribe(personTopic('maya'), (message) => {
+			if ((message as { type: string }).type === 'earnings') found.push(figures.totalsOf('maya'));
+		});
+		await jobs.runDue();
+		expect(await Promise.all(found)).toMatchObject([[{ sessions: 1, amountMinor: 4_500 }]]);
 	});
 
 	test('[K2] a job that runs again after a kill changes nothing', async () => {
