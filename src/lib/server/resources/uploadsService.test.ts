@@ -23,7 +23,7 @@ const errors: unknown[] = [];
 beforeEach(async () => {
 	root = mkdtempSync(join(tmpdir(), 'uploads-'));
 	lesson = await planLesson();
-	await lesson.sessions.start({ id: (await lesson.session()).id }, { id: 'maya' });
+	await lesson.sessions.start(await lesson.session());
 	session = await lesson.session();
 	files = await createDiskFileStore(join(root, 'files'));
 	folder = await openUploadFolder(join(root, 'uploads'));

@@ -28,7 +28,10 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 	let shelf = $state<ResourceShelf | null>(null);
 	/** Read out by screen readers: how a batch went, once. */
 	let spoken = $state('');
+	// No page looks at these two.
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity
 	const running = new Map<string, { controller: AbortController; ended: Promise<void> }>();
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity
 	const inFlight = new Set<string>();
 	const closed = new AbortController();
 	let arrived: string[] = [];
