@@ -1,6 +1,5 @@
 import type { Row } from '../src/lib/server/db/store.ts';
 import { createId, createRoomCode } from '../src/lib/server/ids.ts';
-import { contentType } from '../src/lib/server/resources/contentType.ts';
 import type { FileStore } from '../src/lib/server/resources/fileStore.ts';
 import type { RoomEvent } from '../src/lib/shared/roomEvents.ts';
 import { SAMPLE_PEOPLE, type SampleLesson, type SamplePerson } from './sampleLessons.ts';
@@ -165,7 +164,7 @@ async function handOver(
 		sessionId: session.id,
 		uploadedBy: session.mentorId,
 		name: file.name,
-		type: await contentType(new TextEncoder().encode(file.text)),
+		type: file.type,
 		size: stored.size,
 		sha256: stored.sha256,
 		storageKey: stored.key,

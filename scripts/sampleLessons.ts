@@ -28,13 +28,13 @@ export interface SampleLesson {
 	chat: [SamplePerson, string][];
 	/** Stars and words, from whom to whom. */
 	ratings: [from: SamplePerson, to: SamplePerson, stars: number, comment: string][];
-	files: { name: string; text: string }[];
+	files: { name: string; type: string; text: string }[];
 }
 
 const maya = { mentor: 'maya', hour: 16, minutes: 60, lasted: 60, priceMinor: 3_500 } as const;
 const ines = { mentor: 'ines', hour: 18, minutes: 45, lasted: 45, priceMinor: 2_800 } as const;
-const markdown = (name: string, text: string) => ({ name, text });
-const csv = (name: string, rows: string[]) => ({ name, text: `${rows.join('\n')}\n` });
+const markdown = (name: string, text: string) => ({ name, type: 'text/markdown', text });
+const csv = (name: string, rows: string[]) => ({ name, type: 'text/csv', text: `${rows.join('\n')}\n` });
 
 export const SAMPLE_LESSONS: SampleLesson[] = [
 	{

@@ -5,7 +5,7 @@ import { openStore } from '../src/lib/server/db/openStore.ts';
 import { run, type Database, type Row, type Steps, type Store } from '../src/lib/server/db/store.ts';
 import type { Tables } from '../src/lib/server/db/tables.ts';
 import { createId } from '../src/lib/server/ids.ts';
-import { createDiskFileStore } from '../src/lib/server/resources/diskFileStore.ts';
+import { createDiskFileStore } from '../src/lib/server/resources/fileStore.ts';
 import { pastLesson, type People } from './pastLesson.ts';
 import { SAMPLE_LESSONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, type SamplePerson } from './sampleLessons.ts';
 
