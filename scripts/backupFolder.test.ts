@@ -86,6 +86,16 @@ test('[O4] a list that names files outside of the backup is refused', async () =
 	await expect(restore(elsewhere, backup)).rejects.toThrow('do not belong into a backup');
 });
 
+test('[O4] files in a bucket stay there, and it is said how many', async () => {
+	const { folder, config, backup } = await installation();
+	const s3 = { endpoint: 'http://s3.test', bucket: 'lesson-files', region: 'x', keyId: 'x', secret: 'x' };
+	const { elsewhere, missing } = await backUp({ ...config, s3 }, backup);
+	expect(elsewhere).toBe(readdirSync(join(config.dataDir, 'files')).length - 1);
+	expect(missing).toEqual([]);
+	expect(readdirSync(join(backup, 'files'))).toEqual([]);
+	expect(await restore(readConfig({ DATA_DIR: join(folder, 'elsewhere') }), backup)).toEqual({ files: 2 });
+});
+
 test('[O4] what cannot be done is said in a sentence', async () => {
 	const { folder, config } = await installation();
 	const nothing = readConfig({ DATA_DIR: join(folder, 'nothing') });

@@ -28,7 +28,7 @@ const list = z.object({
 export async function backUp(
 	config: Config,
 	target: string
-): Promise<{ files: number; bytes: number; missing: string[] }> {
+): Promise<{ files: number; bytes: number; missing: string[]; elsewhere: number }> {
 	requireSqlite(config);
 	if (existsSync(target)) throw new Mistake(`${target} exists already; a backup never overwrites anything.`);
 	if (!existsSync(config.database))
@@ -45,7 +45,9 @@ export async function backUp(
 		paths.push('secret');
 	}
 	const missing: string[] = [];
-	for (const { key, name } of storedFiles(join(draft, DATABASE))) {
+	const stored = storedFiles(join(draft, DATABASE));
+	// Files in a bucket stay there: copying them out would be a backup of another installation.
+	for (const { key, name } of config.s3 ? [] : stored) {
 		const path = join('files', key);
 		try {
 			await copyFile(join(config.dataDir, path), join(draft, path));
@@ -64,7 +66,7 @@ export async function backUp(
 	const content = { version: 1, madeAt: new Date().toISOString(), files: sums };
 	await writeFile(join(draft, LIST), `${JSON.stringify(content, null, 2)}\n`);
 	await rename(draft, target);
-	return { files: paths.length, bytes, missing };
+	return { files: paths.length, bytes, missing, elsewhere: config.s3 ? stored.length : 0 };
 }
 
 /**
@@ -123,7 +125,10 @@ function storedFiles(database: string): { key: string; name: string }[] {
 	const copy = new BetterSqlite(database, { readonly: true });
 	try {
 		const rows = copy
-			.prepare('select storage_key as key, name from resources where removed_at is null')
+			.prepare(
+				`select storage_key as key, name from resources where removed_at is null
+				union select distinct storage_key as key, 'a picture on a board' as name from board_files`
+			)
 			.all();
 		return z.array(z.object({ key: z.string(), name: z.string() })).parse(rows);
 	} finally {

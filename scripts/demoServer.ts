@@ -45,7 +45,10 @@ export async function serveDemo(options: DemoOptions): Promise<Demo> {
 function setEnvironment(port: number, dataDir: string): void {
 	delete process.env.DATABASE_URL;
 	delete process.env.PEER_SERVER_URL;
-	for (const name of Object.keys(process.env)) if (name.startsWith('FILES_S3_')) delete process.env[name];
+	delete process.env.FILES_S3_ENDPOINT;
+	delete process.env.FILES_S3_BUCKET;
+	delete process.env.FILES_S3_KEY_ID;
+	delete process.env.FILES_S3_SECRET;
 	process.env.PORT = String(port);
 	process.env.HOST = DEMO_HOST;
 	process.env.DATA_DIR = dataDir;

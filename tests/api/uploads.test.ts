@@ -166,6 +166,15 @@ test('[S2] [B7] only pages of ours write: a foreign, null or missing origin gets
 	await mentor.close();
 });
 
+test('[O3] proxies may say what they like about where a request came from', async () => {
+	const { files, lesson, mentor } = await liveLesson();
+	const id = await files.begun('proxied.bin', 10);
+	const headers = { 'x-forwarded-proto': 'https, http', forwarded: 'for=1.2.3.4;proto=https, for=5.6.7.8' };
+	const answer = await files.ask('HEAD', `${lesson.path}/uploads/${id}`, headers);
+	expect([answer.status, answer.headers.get('upload-offset')]).toEqual([200, '0']);
+	await mentor.close();
+});
+
 test('[K4] killed in the middle: after the restart it goes on where it was, and what is listed has its bytes', async () => {
 	const { files, lesson, mentor } = await liveLesson();
 	const bytes = noise(2 * MB);

@@ -37,6 +37,12 @@ describe('[O3] configuration', () => {
 		[{ TURN_SECRET: 'x' }, /^TURN_URLS is missing/],
 		[{ PEERLEARN_SECRET: 'short' }, /^PEERLEARN_SECRET must have at least 32 characters/],
 		[{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be fatal/],
+		[{ RESOURCE_MAX_MB: '0' }, /^RESOURCE_MAX_MB must be at least 1/],
+		[{ RESOURCE_MAX_MB: '300' }, /^RESOURCES_MAX_MB_PER_SESSION is smaller than RESOURCE_MAX_MB/],
+		[{ FILES_S3_ENDPOINT: 's3.example.org' }, /^FILES_S3_ENDPOINT must be an http/],
+		[{ FILES_S3_BUCKET: 'files' }, /^FILES_S3_ENDPOINT is missing: FILES_S3_BUCKET is set/],
+		[{ FILES_S3_ENDPOINT: 'https://s3.test' }, /^FILES_S3_BUCKET is missing/],
+		[{ FILES_S3_SECRET: 'never shown' }, /^(?!.*never shown)FILES_S3_ENDPOINT is missing/],
 		[{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must be a postgres/]
 	])('%j is refused with a sentence', (env, sentence) => {
 		expect(() => readConfig(env)).toThrow(ConfigError);

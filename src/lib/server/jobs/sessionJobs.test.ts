@@ -4,7 +4,7 @@ import { createNotifications, type Notifications } from '../notifications/notifi
 import { personTopic } from '../notifications/personMessages.ts';
 import { createAttendance } from '../presence/attendanceService.ts';
 import { ENDS_AT, LIAM, MAYA, planLesson, type Lesson } from '../sessions/lessonFixture.ts';
-import { createJobs, type Jobs } from './jobsService.ts';
+import { createJobs, enqueueJobs, type Jobs } from './jobsService.ts';
 import { createSessionJobs } from './sessionJobs.ts';
 
 let lesson: Lesson;
@@ -108,6 +108,33 @@ describe('after the end', () => {
 		expect(await kindsOf('maya')).toEqual(['session-ended']);
 		expect(await kindsOf('aisha')).toEqual(['session-ended']);
 		expect(await jobs.counts()).toMatchObject({ waiting: 0, failing: 0 });
+	});
+
+	test('[F3] [F5] of a file handed over after the end the learners are told once; of one during the lesson nobody', async () => {
+		const { id: sessionId, roomCode, endedAt } = await lesson.session();
+		const hand = (resourceId: string, addedAt: number) =>
+			lesson.store.transact((tx) =>
+				enqueueJobs(lesson.store, tx, [
+					{
+						kind: 'tell-material',
+						uniqueKey: `tell-material:${resourceId}`,
+						payload: { sessionId, resourceId, fileName: `${resourceId}.pdf`, addedAt },
+						dueAt: addedAt
+					}
+				])
+			);
+		await hand('during', endedAt!.getTime() - 1);
+		for (let time = 0; time < 2; time += 1) {
+			await hand('after', endedAt!.getTime() + 1);
+			await jobs.runDue();
+			await lesson.time.advance(1_000);
+		}
+		const files = async (userId: string) =>
+			(await notifications.latestOf(userId, 20)).filter(({ kind }) => kind === 'material-added');
+		expect(await files('liam')).toMatchObject([
+			{ payload: { roomCode, title: 'Fractions', fileName: 'after.pdf' } }
+		]);
+		expect([(await files('aisha')).length, (await files('maya')).length]).toEqual([1, 0]);
 	});
 });
 

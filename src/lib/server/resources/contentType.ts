@@ -12,7 +12,9 @@ const HARMLESS = [
 	/^(audio|video|font)\/[a-z0-9.+-]+$/,
 	/^application\/(pdf|rtf|epub\+zip|ogg|zip|gzip|zstd|x-(7z|rar)-compressed|x-bzip2|x-xz|x-tar)$/,
 	/^application\/vnd\.(openxmlformats-officedocument|oasis\.opendocument)\.[a-z.-]+$/,
-	/^application\/vnd\.apple\.(keynote|numbers|pages)$/
+	/^application\/vnd\.apple\.(keynote|numbers|pages)$/,
+	// Not told apart from other text by content; older rows may say so.
+	/^text\/(csv|markdown)$/
 ];
 
 /** Runs when it is opened. A lesson has no use for it, and a learner trusts what a mentor hands over. */

@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { ConfigError, type Config } from '../config.ts';
 import { createId } from '../ids.ts';
-import { createDiskFileStore } from './diskFileStore.ts';
-import type { FileStore } from './fileStore.ts';
+import { createDiskFileStore, type FileStore } from './fileStore.ts';
 
 /**
  * Where this installation keeps its files: in the data directory, or in the bucket it was told.

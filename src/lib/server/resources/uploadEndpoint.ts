@@ -58,6 +58,7 @@ export function createUploadEndpoint(deps: {
 	async function answer(request: IncomingMessage, response: ServerResponse, roomCode: string) {
 		try {
 			const who = await uploaderOf(request, roomCode);
+			forgetProxies(request);
 			protocol ??= createUploadProtocol(deps);
 			await (await protocol).answer(request, response, who);
 		} catch (error) {
@@ -88,6 +89,12 @@ export function createUploadEndpoint(deps: {
 			await Promise.all(underWay.values());
 		}
 	};
+}
+
+/** Where several proxies stand in a row their headers are lists, which the library takes for an error. */
+function forgetProxies(request: IncomingMessage): void {
+	const { rawHeaders } = request;
+	request.rawHeaders = rawHeaders.filter((_, place) => !/^(x-)?forwarded/i.test(rawHeaders[place & ~1]!));
 }
 
 function decoded(part: string): string {

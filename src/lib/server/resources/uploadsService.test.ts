@@ -6,8 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Row } from '../db/store.ts';
 import { planLesson, type Lesson } from '../sessions/lessonFixture.ts';
-import { createDiskFileStore } from './diskFileStore.ts';
-import type { FileStore } from './fileStore.ts';
+import { createDiskFileStore, type FileStore } from './fileStore.ts';
 import { openUploadFolder, type UploadFolder } from './uploadFolder.ts';
 import { createUploads, type Uploads } from './uploadsService.ts';
 

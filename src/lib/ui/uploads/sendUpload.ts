@@ -13,6 +13,14 @@ export class Trouble extends Error {
 	}
 }
 
+/** What comes to light on the way. */
+export interface Told {
+	/** Under this id it is on the server from now on. */
+	begun(id: string): void;
+	/** Bytes that are on their way or there. */
+	sent(bytes: number): void;
+}
+
 const TUS = '1.0.0';
 const LOST = 'The connection broke off. It goes on by itself.';
 const ON_ITS_OWN: Partial<Record<number, string>> = {
@@ -24,19 +32,20 @@ const BUSY = 'The server has a problem. It goes on by itself.';
 
 /**
  * Brings a file to the server, from wherever it is there: one try. Resolves with the id of the stored file.
- * @param onSent bytes that are on their way or there
  * @throws Trouble, also when `signal` stops it
  */
 export async function sendUpload(
 	place: string,
 	file: File,
 	announced: Announced,
-	onSent: (bytes: number) => void,
+	told: Told,
 	signal: AbortSignal
 ): Promise<string> {
 	const path = await begin(place, file, announced, signal);
-	await transfer(path, file, onSent, signal);
-	return path.split('/').at(-1)!;
+	const id = path.split('/').at(-1)!;
+	told.begun(id);
+	await transfer(path, file, told.sent, signal);
+	return id;
 }
 
 /** Gives up what is on the server. Out of reach it stays there until its time is over. */

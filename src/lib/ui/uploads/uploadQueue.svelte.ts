@@ -28,7 +28,10 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 	let shelf = $state<ResourceShelf | null>(null);
 	/** Read out by screen readers: how a batch went, once. */
 	let spoken = $state('');
+	// No page looks at these two.
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity
 	const running = new Map<string, { controller: AbortController; ended: Promise<void> }>();
+	// eslint-disable-next-line svelte/prefer-svelte-reactivity
 	const inFlight = new Set<string>();
 	const closed = new AbortController();
 	let arrived: string[] = [];
@@ -145,7 +148,8 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 			const before = sentOf(key);
 			inFlight.add(key);
 			try {
-				return await stored(key, await send(key, file, announced, signal));
+				await send(key, file, announced, signal);
+				return await stored(key);
 			} catch (error) {
 				if (signal.aborted) return;
 				if (!(error instanceof Trouble) || !error.mayPass)
@@ -179,29 +183,30 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 			set(key, { name: 'sending', sent: sentOf(key), secondsLeft: null });
 	}
 
-	function send(key: string, file: File, announced: Announced, signal: AbortSignal): Promise<string> {
+	function send(key: string, file: File, announced: Announced, signal: AbortSignal): Promise<unknown> {
 		let speed = startSpeed(performance.now(), sentOf(key));
-		return sendUpload(
-			place,
-			file,
-			announced,
-			(sent) => {
+		const told = {
+			begun(id: string) {
+				const entry = find(key);
+				if (entry) entry.id = id;
+				// It was there in part under this id, and was chosen again.
+				drop(id);
+			},
+			sent(sent: number) {
 				speed = measureSpeed(speed, performance.now(), sent);
 				if (!signal.aborted) set(key, { name: 'sending', sent, secondsLeft: secondsLeft(speed, file.size) });
-			},
-			signal
-		);
+			}
+		};
+		return sendUpload(place, file, announced, told, signal);
 	}
 
-	async function stored(key: string, id: string): Promise<void> {
+	async function stored(key: string): Promise<void> {
 		await forgetFile(key);
 		const there = await readShelf();
 		const entry = find(key);
 		if (entry) arrived.push(entry.name);
 		if (there) onStored(there.resources);
 		drop(key);
-		// Sent again by hand although it was there in part: one row is enough.
-		drop(id);
 	}
 
 	async function refuse(key: string, message: string): Promise<void> {
@@ -226,8 +231,13 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 		get uploads(): readonly Upload[] {
 			return entries;
 		},
+		/** Going away now would make somebody wait for what is on its way. */
 		get busy() {
 			return entries.some(isBusy);
+		},
+		/** The same, and it gets on: what waits for a server goes on elsewhere just as well. */
+		get moving() {
+			return entries.some(({ state }) => state.name === 'waiting' || state.name === 'sending');
 		},
 		get spoken() {
 			return spoken;
@@ -257,22 +267,13 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 			drop(key);
 			await forgetFile(key);
 			if (entry?.id) await giveUpUpload(place, entry.id);
-			else if (entry?.file && entry.state.name !== 'refused') await giveUpBegun(entry);
+			sumUp();
 		},
 		close() {
 			closed.abort();
 			for (const key of [...running.keys()]) stop(key);
 		}
 	};
-
-	/** Its id is the server's to say: whatever is unfinished under this name and length. */
-	async function giveUpBegun({ name, size }: Entry): Promise<void> {
-		const there = await readShelf();
-		const others = entries.filter((entry) => entry.name === name && entry.size === size);
-		if (others.length > 0) return;
-		for (const upload of there?.unfinished ?? [])
-			if (upload.name === name && upload.size === size) await giveUpUpload(place, upload.id);
-	}
 }
 
 export type UploadQueue = ReturnType<typeof createUploadQueue>;
