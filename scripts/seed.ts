@@ -6,7 +6,7 @@ import { run, type Database, type Row, type Steps, type Store } from '../src/lib
 import type { Tables } from '../src/lib/server/db/tables.ts';
 import { createId } from '../src/lib/server/ids.ts';
 import { createDiskFileStore } from '../src/lib/server/resources/fileStore.ts';
-import { pastLesson, type People } from './pastLesson.ts';
+import { pastLesson, ratingTotals, type People } from './pastLesson.ts';
 import { SAMPLE_LESSONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, type SamplePerson } from './sampleLessons.ts';
 
 export const DEMO_ROOM_CODE = 'demo-lesson';
@@ -40,9 +40,13 @@ export async function seed(config: Config, times: SampleTimes): Promise<void> {
 				yield* insert(store, tx, 'roomLog', lesson.log);
 				yield* insert(store, tx, 'attendance', lesson.attendance);
 				yield* insert(store, tx, 'ratings', lesson.ratings);
+				yield* insert(store, tx, 'jobs', lesson.jobs);
+				yield* insert(store, tx, 'lessonNotes', lesson.notes);
 				yield* insert(store, tx, 'resources', lesson.resources);
 				yield* insert(store, tx, 'ledger', [lesson.earning]);
 			}
+			const ratings = lessons.flatMap((lesson) => lesson.ratings);
+			yield* insert(store, tx, 'ratingTotals', ratingTotals(ratings));
 			const demo = demoLesson(ids, times);
 			yield* insert(store, tx, 'sessions', [demo.session]);
 			yield* insert(store, tx, 'sessionMembers', demo.members);

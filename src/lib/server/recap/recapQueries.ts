@@ -55,3 +55,18 @@ export async function readNextTogether(
 		.limit(1);
 	return rows[0] ?? null;
 }
+
+/** By name. */
+export async function readLearnerEmails(
+	{ sessionMembers, users }: Tables,
+	db: Database,
+	sessionId: string
+): Promise<string[]> {
+	const rows = await db
+		.select({ email: users.email })
+		.from(sessionMembers)
+		.innerJoin(users, eq(users.id, sessionMembers.userId))
+		.where(and(eq(sessionMembers.sessionId, sessionId), eq(sessionMembers.role, 'learner')))
+		.orderBy(asc(users.name), asc(users.id));
+	return rows.map((row) => row.email);
+}

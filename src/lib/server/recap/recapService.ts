@@ -15,7 +15,8 @@ import type { RoomLog } from '../roomLog/roomLogService.ts';
 import type { Sessions } from '../sessions/sessionsService.ts';
 import { lessonClock, type LessonTime } from './lessonClock.ts';
 import type { LessonNote, LessonNotes } from './lessonNotes.ts';
-import { readNextTogether } from './recapQueries.ts';
+import { Refusal } from '../../shared/refusals.ts';
+import { readLearnerEmails, readNextTogether } from './recapQueries.ts';
 
 export interface Recap {
 	session: SessionView;
@@ -38,6 +39,15 @@ export interface Recap {
 	next: { roomCode: string; title: string; startsAt: number; live: boolean } | null;
 	/** For the mentor only. */
 	earning: { amountMinor: number; currency: string } | null;
+}
+
+/** A session as the one after it may be planned: the same people, length and price. Instants are ms since the epoch. */
+export interface PlanAgain {
+	title: string;
+	learnerEmails: string[];
+	startsAt: number;
+	minutes: number;
+	priceMinor: number;
 }
 
 export function createRecaps(deps: {
@@ -63,6 +73,16 @@ export function createRecaps(deps: {
 	}
 
 	return {
+		/** For the mentor who plans the next session. @throws Refusal `not-found`, `not-mentor` */
+		async planAgain(roomCode: string, user: SignedInUser): Promise<PlanAgain> {
+			const { session, member } = await deps.sessions.membership(roomCode, user);
+			if (member.role !== 'mentor') throw new Refusal('not-mentor');
+			const { title, startsAt, endsAt, priceMinor } = session;
+			const minutes = Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000);
+			const learnerEmails = await readLearnerEmails(store.tables, store.db, session.id);
+			return { title, learnerEmails, startsAt: startsAt.getTime(), minutes, priceMinor };
+		},
+
 		/** What remains of a session, for its members, for good. @throws Refusal `not-found` */
 		async read(roomCode: string, user: SignedInUser): Promise<Recap> {
 			const { session: view, me } = await deps.sessions.roomState(roomCode, user);
