@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { NOTE_MAX_CHARACTERS } from '../../shared/limits.ts';
+import { noteSchema } from '../../shared/formSchemas.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import { isOver } from '../../shared/sessionStatus.ts';
 import type { Store } from '../db/store.ts';
@@ -12,8 +11,6 @@ export interface LessonNote {
 	updatedAt: number;
 }
 
-const noteText = z.string().trim().max(NOTE_MAX_CHARACTERS);
-
 export function createLessonNotes(deps: { store: Store; sessions: Sessions; now: () => number }) {
 	const { store, sessions, now } = deps;
 	return {
@@ -25,9 +22,8 @@ export function createLessonNotes(deps: { store: Store; sessions: Sessions; now:
 			const { session, member } = await sessions.membership(roomCode, user);
 			if (member.role !== 'mentor') throw new Refusal('not-mentor');
 			if (!isOver(session.status)) throw new Refusal('not-over');
-			const parsed = noteText.safeParse(text);
-			if (!parsed.success)
-				throw new Refusal('bad-input', `A note has at most ${NOTE_MAX_CHARACTERS} characters.`);
+			const parsed = noteSchema.safeParse(text);
+			if (!parsed.success) throw new Refusal('bad-input', parsed.error.issues[0]?.message);
 			const row = { sessionId: session.id, text: parsed.data, updatedAt: new Date(now()) };
 			await store.transact((tx) => saveNote(store.tables, tx, row));
 		},
