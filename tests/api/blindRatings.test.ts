@@ -222,6 +222,26 @@ describe('[F6] the note for the next lesson', () => {
 		expect(await save(next, lesson.mentor, 'early')).toBe('failure');
 	});
 
+	test('the next session of the same people begins with it, for those who were there', async () => {
+		const lesson = await ended();
+		await save(lesson, lesson.mentor, 'Bring a ruler');
+		const [first, second] = lesson.learners;
+		const newcomer = await world.person('learner', 'Newcomer');
+		const next = await world.lesson({ ...lesson, learners: [first!, newcomer], startsIn: 120 });
+		const read = async (who: Person | null, { path } = next) => {
+			const answer = await request(world.url, `${path}/note`, who);
+			return answer.status === 200 ? ((await answer.json()) as { text: string } | null) : answer.status;
+		};
+		for (const who of [lesson.mentor, first!])
+			expect(await read(who)).toMatchObject({ text: 'Bring a ruler', roomCode: lesson.roomCode });
+		expect(await read(newcomer)).toBeNull();
+		expect(await read(second!)).toBe(404);
+		expect(await read(null)).toBe(401);
+		const others = await world.lesson({ ...lesson, learners: [newcomer], startsIn: 120 });
+		expect(await read(lesson.mentor, others)).toBeNull();
+		expect(await read(lesson.mentor, lesson)).toBeNull();
+	});
+
 	test('the next session is planned with the same people, by their mentor only', async () => {
 		const lesson = await ended();
 		const plan = async (who: Person) =>

@@ -5,7 +5,6 @@ import { expectNoViolation } from '../support/axe.ts';
 import { downloaded, expectWholeSvg, filesInZip } from '../support/exportedFile.ts';
 import { expect, test } from '../support/lessonTest.ts';
 import { openClient } from '../support/liveClient.ts';
-import { until } from '../support/until.ts';
 import { request } from '../support/visitor.ts';
 import type { Lesson, Person, World } from '../support/world.ts';
 
@@ -20,7 +19,7 @@ async function pastLesson(world: World): Promise<Lesson & { learner: Person }> {
 	const [teaching, learning] = [openClient(world.url, mentor), openClient(world.url, learner)];
 	const watched = teaching.followLive(lesson);
 	const seat = learning.followLive(lesson);
-	await until(() => expect(watched.people()).toHaveLength(2));
+	await expect.poll(() => watched.people().length).toBe(2);
 	await teaching.trpc.room.start.mutate({ roomCode });
 	await learning.trpc.room.say.mutate({ roomCode, clientId: createId(), text: 'Is it ever 0?\nReally?' });
 	await teaching.trpc.board.put.mutate({
@@ -33,11 +32,12 @@ async function pastLesson(world: World): Promise<Lesson & { learner: Person }> {
 	});
 	await learning.trpc.room.leaveSeat.mutate({ roomCode, seatId: seat.seatId });
 	seat.stop();
+	await expect.poll(() => watched.people().length).toBe(1);
 	const leftAt = Date.now();
 	// As long as counts as an interruption.
-	await until(() => expect(Date.now()).toBeGreaterThan(leftAt + 1_500));
+	await expect.poll(() => Date.now() - leftAt).toBeGreaterThan(1_500);
 	learning.followLive(lesson);
-	await until(() => expect(watched.people()).toHaveLength(2));
+	await expect.poll(() => watched.people().length).toBe(2);
 	await teaching.trpc.room.end.mutate({ roomCode });
 	for (const [name, body] of [
 		['notes.txt', 'the first'],
