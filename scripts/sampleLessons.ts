@@ -29,6 +29,10 @@ export interface SampleLesson {
 	/** Stars and words, from whom to whom. */
 	ratings: [from: SamplePerson, to: SamplePerson, stars: number, comment: string][];
 	files: { name: string; type: string; text: string }[];
+	/** The mentor's, for the next lesson. */
+	note?: string;
+	/** Whose connection was lost, after how many minutes and for how many. */
+	lost?: { who: SamplePerson; after: number; minutes: number }[];
 }
 
 const maya = { mentor: 'maya', hour: 16, minutes: 60, lasted: 60, priceMinor: 3_500 } as const;
@@ -64,6 +68,7 @@ export const SAMPLE_LESSONS: SampleLesson[] = [
 		learners: ['liam'],
 		daysAgo: 61,
 		lasted: 52,
+		lost: [{ who: 'liam', after: 21, minutes: 4 }],
 		chat: [
 			['liam', 'Is substitution always possible?'],
 			['maya', 'Always, but elimination is often shorter.']
@@ -233,9 +238,13 @@ export const SAMPLE_LESSONS: SampleLesson[] = [
 		...maya,
 		title: 'Exam preparation: functions',
 		learners: ['liam', 'aisha'],
-		daysAgo: 8,
+		daysAgo: 5,
 		minutes: 90,
 		lasted: 87,
+		lost: [
+			{ who: 'aisha', after: 12, minutes: 3 },
+			{ who: 'maya', after: 47, minutes: 2.5 }
+		],
 		priceMinor: 6_000,
 		chat: [
 			['liam', 'Can we do number 7 together?'],
@@ -243,8 +252,8 @@ export const SAMPLE_LESSONS: SampleLesson[] = [
 			['maya', 'Then 7 it is. Who wants to share their screen?']
 		],
 		ratings: [
-			['liam', 'maya', 5, 'Ready for the exam.'],
 			['aisha', 'maya', 4, ''],
+			// Liam has not rated yet: until he has, or until its days are over, he does not see this one.
 			['maya', 'liam', 5, 'You are ready.'],
 			['maya', 'aisha', 5, 'You are ready, too.']
 		],
@@ -266,6 +275,8 @@ export const SAMPLE_LESSONS: SampleLesson[] = [
 		daysAgo: 2,
 		lasted: 61,
 		minutes: 65,
+		lost: [{ who: 'liam', after: 18, minutes: 3.5 }],
+		note: 'Begin with the limit of (1 + 1/n)ⁿ. Liam brings his drawing of the two curves.',
 		chat: [
 			['liam', 'So it never gets there?'],
 			['maya', 'It does not have to. Closer than any distance you name is enough.']

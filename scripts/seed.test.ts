@@ -147,3 +147,38 @@ test('[F7] the figures of the past lessons are those of their ledger, with learn
 	expect((await all('lessonFigures')).length).toBe(ledger.length);
 	expect((await all('mentorLearners')).filter(({ sessions }) => sessions > 1)).toHaveLength(3);
 });
+
+test('[F4] ratings are shown where both rated or a week has passed, and counted; the others wait for their day', async () => {
+	const [ratings, sessions] = [await all('ratings'), await all('sessions')];
+	const [totals, jobs] = [await all('ratingTotals'), await all('jobs')];
+	const waiting = new Set<string>();
+	const sums = new Map<string, number>();
+	for (const { sessionId, raterId, rateeId, stars, revealedAt } of ratings) {
+		const mutual = ratings.some(
+			(other) => other.sessionId === sessionId && other.raterId === rateeId && other.rateeId === raterId
+		);
+		const { endedAt } = sessions.find(({ id }) => id === sessionId)!;
+		const due = endedAt!.getTime() + 7 * 86_400_000;
+		expect(revealedAt !== null).toBe(mutual || due <= now);
+		if (revealedAt) sums.set(rateeId, (sums.get(rateeId) ?? 0) + stars);
+		else waiting.add(`${sessionId} ${due}`);
+	}
+	expect(waiting.size).toBe(2);
+	expect(
+		new Set(jobs.map(({ kind, payload, dueAt }) => `${kind} ${String(payload.sessionId)} ${dueAt.getTime()}`))
+	).toEqual(new Set([...waiting].map((key) => `reveal-ratings ${key}`)));
+	expect(new Map(totals.map(({ userId, stars }) => [userId, stars]))).toEqual(sums);
+});
+
+test('[F6] some of the lessons were interrupted, and their attendance says the same as their log', async () => {
+	const [log, stays] = await Promise.all([all('roomLog'), all('attendance')]);
+	const lost = log.filter(({ payload }) => payload.reason === 'lost');
+	expect(lost.length).toBeGreaterThanOrEqual(3);
+	for (const { sessionId, actorId, payload } of lost)
+		expect(
+			stays.filter(
+				(stay) =>
+					stay.sessionId === sessionId && stay.userId === actorId && stay.leftAt?.getTime() === payload.since
+			)
+		).toHaveLength(1);
+});

@@ -13,7 +13,7 @@ import { createRoomLog } from '../src/lib/server/roomLog/roomLogService.ts';
 import { readMembers, readSession } from '../src/lib/server/sessions/sessionsQueries.ts';
 import { EARLIER_LESSONS } from './earlierLessons.ts';
 import { createDiskFileStore } from '../src/lib/server/resources/fileStore.ts';
-import { pastLesson, type People } from './pastLesson.ts';
+import { pastLesson, ratingTotals, type People } from './pastLesson.ts';
 import { SAMPLE_LESSONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, type SamplePerson } from './sampleLessons.ts';
 import { sampleNotifications } from './sampleNotifications.ts';
 
@@ -50,6 +50,8 @@ export async function seed(config: Config, times: SampleTimes): Promise<void> {
 				yield* insert(store, tx, 'roomLog', lesson.log);
 				yield* insert(store, tx, 'attendance', lesson.attendance);
 				yield* insert(store, tx, 'ratings', lesson.ratings);
+				yield* insert(store, tx, 'jobs', lesson.jobs);
+				yield* insert(store, tx, 'lessonNotes', lesson.notes);
 				yield* insert(store, tx, 'resources', lesson.resources);
 				const feeMinor = platformFee(lesson.earning.amountMinor, config.PLATFORM_FEE_PERCENT);
 				yield* insert(store, tx, 'ledger', [{ ...lesson.earning, feeMinor }]);
@@ -62,6 +64,8 @@ export async function seed(config: Config, times: SampleTimes): Promise<void> {
 			yield* insert(store, tx, 'sessionMembers', missed.members);
 			yield* insert(store, tx, 'roomLog', missed.log);
 			yield* insert(store, tx, 'attendance', missed.attendance);
+			const ratings = lessons.flatMap((lesson) => lesson.ratings);
+			yield* insert(store, tx, 'ratingTotals', ratingTotals(ratings));
 			const demo = demoLesson(ids, times);
 			yield* insert(store, tx, 'sessions', [demo.session]);
 			yield* insert(store, tx, 'sessionMembers', demo.members);

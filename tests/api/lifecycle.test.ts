@@ -191,7 +191,7 @@ describe('the end', () => {
 });
 
 describe('afterwards', () => {
-	test('[F3] feedback is saved, by whom it concerns, once a pair, and may be changed', async () => {
+	test('[F3] [F4] feedback is saved, by whom it concerns, once a pair, and may be changed until it is shown', async () => {
 		const { lesson, mentor, learner } = await inLobby();
 		const { roomCode } = lesson;
 		const [mentorId, learnerId] = [lesson.mentor.id, lesson.learners[0]!.id];
@@ -202,13 +202,18 @@ describe('afterwards', () => {
 		await end(mentor, lesson);
 		expect(await rate(learner, mentorId, 4, 'Clear')).toBe('ok');
 		expect(await rate(learner, mentorId, 5, 'Very clear')).toBe('ok');
-		expect(await rate(mentor, learnerId, 3)).toBe('ok');
 		expect(await rate(learner, learnerId, 5)).toBe('bad-input');
 		for (const stars of [0, 6, 2.5]) expect(await rate(learner, mentorId, stars)).toBe('bad-input');
 		expect(await rate(learner, mentorId, 5, 'x'.repeat(2_001))).toBe('bad-input');
-		expect(await learner.trpc.feedback.mine.query({ roomCode })).toEqual([
-			{ rateeId: mentorId, stars: 5, comment: 'Very clear' }
+		expect(await learner.trpc.feedback.mine.query({ roomCode })).toMatchObject([
+			{
+				person: { userId: mentorId },
+				mine: { stars: 5, comment: 'Very clear', connectionToBlame: null, revealed: false },
+				theirs: null
+			}
 		]);
+		expect(await rate(mentor, learnerId, 3)).toBe('ok');
+		expect(await rate(learner, mentorId, 1)).toBe('rating-revealed');
 		expect(await world.ratings(lesson)).toHaveLength(2);
 	});
 

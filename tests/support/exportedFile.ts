@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { crc32 } from 'node:zlib';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 export interface ExportedFile {
@@ -80,4 +81,20 @@ export function namesInZip({ bytes }: ExportedFile): string[] {
 		at += 46 + length;
 	}
 	return names;
+}
+
+/** The files of a ZIP archive that holds them as they are, by name. */
+export function filesInZip({ bytes }: Pick<ExportedFile, 'bytes'>): Map<string, Buffer> {
+	const files = new Map<string, Buffer>();
+	let at = bytes.readUInt32LE(bytes.length - 6);
+	while (bytes.readUInt32LE(at) === 0x02014b50) {
+		const [size, length] = [bytes.readUInt32LE(at + 24), bytes.readUInt16LE(at + 28)];
+		const local = bytes.readUInt32LE(at + 42);
+		const start = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
+		const content = bytes.subarray(start, start + size);
+		expect(bytes.readUInt32LE(at + 16)).toBe(crc32(content));
+		files.set(bytes.toString('utf8', at + 46, at + 46 + length), content);
+		at += 46 + length;
+	}
+	return files;
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import {
 	chatTextSchema,
 	feedbackSchema,
+	noteSchema,
 	LEARNERS_MAX,
 	planSchema,
 	signInSchema,
@@ -114,6 +115,9 @@ test('[A2] taking apart what was taken apart changes nothing', () => {
 test('[F3] stars are whole, one to five, and each person is rated once', () => {
 	const good = { rateeId: 'u1', stars: 5, comment: ' Thank you ' };
 	expect(feedbackSchema.parse({ ratings: [good] }).ratings[0]?.comment).toBe('Thank you');
+	const odd = feedbackSchema.parse({ ratings: [{ ...good, comment: 'a\0b\ud800c\nd' }] });
+	expect(odd.ratings[0]?.comment).toBe('ab\ufffdc\nd');
+	expect(noteSchema.safeParse('x'.repeat(4_001)).success).toBe(false);
 	for (const stars of [0, 6, 2.5, Number.NaN, '5', null]) {
 		expect(feedbackSchema.safeParse({ ratings: [{ ...good, stars }] }).success, String(stars)).toBe(false);
 	}

@@ -4,6 +4,7 @@ import {
 	COMMENT_MAX_CHARACTERS,
 	EMAIL_MAX_CHARACTERS,
 	NAME_MAX_CHARACTERS,
+	NOTE_MAX_CHARACTERS,
 	PASSWORD_MAX_CHARACTERS,
 	PASSWORD_MIN_CHARACTERS,
 	TITLE_MAX_CHARACTERS
@@ -24,6 +25,14 @@ function line(max: number, missing: string, tooLong: string) {
 		.string()
 		.transform((text) => text.replace(INVISIBLE, '').trim())
 		.pipe(z.string().min(1, missing).max(max, tooLong));
+}
+
+/** Free text of several lines, without what neither database keeps as it is: NUL, and halves of characters. */
+function words(max: number, tooLong: string) {
+	return z
+		.string()
+		.transform((text) => text.replaceAll('\0', '').toWellFormed().trim())
+		.pipe(z.string().max(max, tooLong));
 }
 
 const email = z
@@ -91,15 +100,15 @@ export type PlanForm = z.output<typeof planSchema>;
 export const ratingSchema = z.object({
 	rateeId: z.string().min(1).max(64),
 	stars: z.number('Choose one to five stars.').int().min(1, 'Choose one to five stars.').max(5),
-	comment: z
-		.string()
-		.trim()
-		.max(COMMENT_MAX_CHARACTERS, `A comment has at most ${COMMENT_MAX_CHARACTERS} characters.`),
+	comment: words(COMMENT_MAX_CHARACTERS, `A comment has at most ${COMMENT_MAX_CHARACTERS} characters.`),
 	/** Null where the question was not answered. The person it is about never sees it. */
 	connectionToBlame: z.boolean().nullable().default(null)
 });
 /** What one person says about another after a session: one to five stars and words, which may be empty. */
 export type Rating = z.output<typeof ratingSchema>;
+
+/** What the mentor writes down for the next lesson; may be empty. */
+export const noteSchema = words(NOTE_MAX_CHARACTERS, `A note has at most ${NOTE_MAX_CHARACTERS} characters.`);
 
 /** Each person at most once, so that the order in which ratings are saved never matters. */
 export const feedbackSchema = z.object({

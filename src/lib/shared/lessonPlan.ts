@@ -2,6 +2,16 @@ import type { PlanForm } from './formSchemas.ts';
 import { parseMoney } from './money.ts';
 import { readZoned } from './time.ts';
 
+/** What the form offers, minutes. */
+export const LESSON_LENGTHS = [15, 20, 25, 30, 40, 45, 50, 60, 75, 90, 120, 150, 180, 240];
+
+/** The offered length that comes closest. */
+export function offeredLength(minutes: number): number {
+	return LESSON_LENGTHS.reduce((best, offered) =>
+		Math.abs(offered - minutes) < Math.abs(best - minutes) ? offered : best
+	);
+}
+
 /** A lesson ready to be stored: an instant in ms, minutes, minor units. */
 export interface LessonPlan {
 	title: string;

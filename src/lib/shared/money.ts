@@ -88,6 +88,12 @@ export function currencySign(currency: string): string {
 	return parts.find((part) => part.type === 'currency')?.value ?? currency;
 }
 
+/** As a price field shows it: `4500, 'EUR'` → `45.00`. */
+export function moneyField(amountMinor: number, currency: string): string {
+	const digits = minorDigits(currency);
+	return (amountMinor / 10 ** digits).toFixed(digits);
+}
+
 /**
  * What somebody typed as a price, in minor units; null when it is not a price.
  * Point and comma both mean the decimal sign (`45.50`, `45,5`), there are no thousands separators, and

@@ -3,11 +3,13 @@ import { expect, test } from 'vitest';
 import {
 	dateIn,
 	describeSpan,
+	describeSpanExactly,
 	formatAgo,
 	formatCountdown,
 	formatDay,
 	formatDuration,
 	formatLongDate,
+	formatDate,
 	formatShortDate,
 	formatTime,
 	formatTimeRange,
@@ -33,6 +35,7 @@ test('[A4] one instant reads differently in two zones', () => {
 	expect(zoneName(at, 'Europe/Berlin')).toBe('CEST');
 	expect(formatLongDate(at, 'Europe/Berlin')).toBe('Tuesday, 14 July 2026');
 	expect(formatShortDate(at, 'Europe/Berlin')).toBe('14 Jul 2026');
+	expect(formatDate(at, 'Europe/Berlin')).toBe('14 July');
 });
 
 test('[F5] how long ago: minutes for an hour, then the day and the time in the viewer’s zone', () => {
@@ -84,6 +87,9 @@ test('[F6] spans are told in words', () => {
 		'45 min',
 		'1 h',
 		'1 h 5 min'
+	]);
+	expect([38, 60, 150, 3_599, 3_605].map(describeSpanExactly)).toEqual([
+		...['38 s', '1 min', '2 min 30 s', '59 min 59 s', '1 h']
 	]);
 });
 

@@ -106,6 +106,13 @@ export function describeSpan(seconds: number): string {
 	return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** The same to the second below an hour, so that parts make up their whole: `2 min 30 s`. */
+export function describeSpanExactly(seconds: number): string {
+	const whole = Math.max(0, Math.floor(seconds));
+	if (whole < 60 || whole >= 3600 || whole % 60 === 0) return describeSpan(whole);
+	return `${Math.floor(whole / 60)} min ${whole % 60} s`;
+}
+
 /** What follows “Starts in”: `3 days`, `1 day 4 h`, `2 h 12 min`, and from one hour on `12:05` (mm:ss). */
 export function formatCountdown(ms: number): string {
 	// Rounded up, so that it reads 0:00 when the moment has come and not a second before.

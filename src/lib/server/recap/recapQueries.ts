@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { aliasedTable, and, asc, desc, eq, gt, inArray, lt, ne } from 'drizzle-orm';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
 
@@ -20,6 +20,38 @@ export function* saveNote({ lessonNotes }: Tables, tx: Database, row: Row<'lesso
 			.onConflictDoUpdate({ target: lessonNotes.sessionId, set: { text, updatedAt } })
 			.returning({ sessionId: lessonNotes.sessionId })
 	);
+}
+
+/** The latest note of a session before `before` of this mentor, this person and one of these learners. */
+export async function readLastNote(
+	{ sessions, sessionMembers, lessonNotes }: Tables,
+	db: Database,
+	who: { userId: string; mentorId: string; learnerIds: string[] },
+	{ after, before }: { after: Date; before: Date }
+): Promise<{ roomCode: string; title: string; startsAt: Date; text: string } | null> {
+	if (who.learnerIds.length === 0) return null;
+	const learner = aliasedTable(sessionMembers, 'learners');
+	const rows = await db
+		.select({
+			roomCode: sessions.roomCode,
+			title: sessions.title,
+			startsAt: sessions.startsAt,
+			text: lessonNotes.text
+		})
+		.from(sessionMembers)
+		.innerJoin(sessions, and(eq(sessions.id, sessionMembers.sessionId), eq(sessions.mentorId, who.mentorId)))
+		.innerJoin(lessonNotes, and(eq(lessonNotes.sessionId, sessions.id), ne(lessonNotes.text, '')))
+		.innerJoin(learner, and(eq(learner.sessionId, sessions.id), inArray(learner.userId, who.learnerIds)))
+		.where(
+			and(
+				eq(sessionMembers.userId, who.userId),
+				gt(sessionMembers.startsAt, after),
+				lt(sessionMembers.startsAt, before)
+			)
+		)
+		.orderBy(desc(sessionMembers.startsAt), desc(sessions.id))
+		.limit(1);
+	return rows[0] ?? null;
 }
 
 /** The earliest session that is still to come (or on) of this person and one of the others. */
@@ -54,4 +86,19 @@ export async function readNextTogether(
 		.orderBy(asc(sessionMembers.startsAt), asc(sessions.id))
 		.limit(1);
 	return rows[0] ?? null;
+}
+
+/** By name. */
+export async function readLearnerEmails(
+	{ sessionMembers, users }: Tables,
+	db: Database,
+	sessionId: string
+): Promise<string[]> {
+	const rows = await db
+		.select({ email: users.email })
+		.from(sessionMembers)
+		.innerJoin(users, eq(users.id, sessionMembers.userId))
+		.where(and(eq(sessionMembers.sessionId, sessionId), eq(sessionMembers.role, 'learner')))
+		.orderBy(asc(users.name), asc(users.id));
+	return rows.map((row) => row.email);
 }

@@ -1,6 +1,7 @@
 import type { BoardOverview } from '../../shared/board.ts';
 import type { PairFeedback } from '../../shared/feedback.ts';
 import type { Resource } from '../../shared/resource.ts';
+import { Refusal } from '../../shared/refusals.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
 import type { Member, SessionView } from '../../shared/roomState.ts';
 import type { Role } from '../../shared/sessionStatus.ts';
@@ -16,7 +17,7 @@ import type { RoomLog } from '../roomLog/roomLogService.ts';
 import type { Sessions } from '../sessions/sessionsService.ts';
 import { lessonClock, type LessonTime } from './lessonClock.ts';
 import type { LessonNote, LessonNotes } from './lessonNotes.ts';
-import { readNextTogether } from './recapQueries.ts';
+import { readLearnerEmails, readNextTogether } from './recapQueries.ts';
 import { timesThere } from './timesThere.ts';
 
 export interface Recap {
@@ -42,6 +43,15 @@ export interface Recap {
 	earning: { amountMinor: number; currency: string } | null;
 }
 
+/** A session as the one after it may be planned: the same people, length and price. Instants are ms since the epoch. */
+export interface PlanAgain {
+	title: string;
+	learnerEmails: string[];
+	startsAt: number;
+	minutes: number;
+	priceMinor: number;
+}
+
 export function createRecaps(deps: {
 	store: Store;
 	sessions: Sessions;
@@ -65,6 +75,16 @@ export function createRecaps(deps: {
 	}
 
 	return {
+		/** For the mentor who plans the next session. @throws Refusal `not-found`, `not-mentor` */
+		async planAgain(roomCode: string, user: SignedInUser): Promise<PlanAgain> {
+			const { session, member } = await deps.sessions.membership(roomCode, user);
+			if (member.role !== 'mentor') throw new Refusal('not-mentor');
+			const { title, startsAt, endsAt, priceMinor } = session;
+			const minutes = Math.round((endsAt.getTime() - startsAt.getTime()) / 60_000);
+			const learnerEmails = await readLearnerEmails(store.tables, store.db, session.id);
+			return { title, learnerEmails, startsAt: startsAt.getTime(), minutes, priceMinor };
+		},
+
 		/** What remains of a session, for its members, for good. @throws Refusal `not-found` */
 		async read(roomCode: string, user: SignedInUser): Promise<Recap> {
 			const { session: view, me } = await deps.sessions.roomState(roomCode, user);

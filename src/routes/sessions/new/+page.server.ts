@@ -2,20 +2,29 @@ import { fail, redirect } from '@sveltejs/kit';
 import { message, setError, superValidate } from 'sveltekit-superforms';
 import { zod4 } from 'sveltekit-superforms/adapters';
 import { planSchema, splitEmails } from '$lib/shared/formSchemas.ts';
-import { readLessonPlan } from '$lib/shared/lessonPlan.ts';
-import { currencySign } from '$lib/shared/money.ts';
+import { offeredLength, readLessonPlan } from '$lib/shared/lessonPlan.ts';
+import { currencySign, moneyField } from '$lib/shared/money.ts';
 import { START_PAGE } from '$lib/shared/nextPath.ts';
 import { Refusal } from '$lib/shared/refusals.ts';
-import { dateIn } from '$lib/shared/time.ts';
+import { dateIn, formatTime } from '$lib/shared/time.ts';
 import { requireMentor } from '../../pageGuards.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const DAY = 86_400_000;
-
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const user = requireMentor(locals, url);
 	const currency = locals.app.config.CURRENCY;
-	const suggestion = { date: dateIn(Date.now() + DAY, user.timeZone), time: '', minutes: 60 };
+	// `after`: the session that this one follows. Whose it is not, or a link that is too old, begins an empty form.
+	const after = url.searchParams.get('after');
+	const earlier = after ? await locals.app.recap.planAgain(after, user).catch(nothingOfRefusals) : null;
+	const suggestion = earlier
+		? {
+				...sameTimeNextWeek(earlier.startsAt, user.timeZone, Date.now()),
+				...{ title: earlier.title, learnerEmails: earlier.learnerEmails },
+				minutes: offeredLength(earlier.minutes),
+				price: moneyField(earlier.priceMinor, currency)
+			}
+		: { date: dateIn(Date.now() + DAY, user.timeZone), time: '', minutes: 60 };
 	return {
 		form: await superValidate(suggestion, zod4(planSchema), { errors: false }),
 		today: dateIn(Date.now(), user.timeZone),
@@ -68,4 +77,15 @@ export const actions: Actions = {
 function emailsOf(refusal: Refusal): string[] {
 	const emails: unknown = 'emails' in refusal ? refusal.emails : null;
 	return Array.isArray(emails) ? emails.filter((email) => typeof email === 'string') : [];
+}
+
+/** The same day of the week and time on the clock, in the first week in which that is still to come. */
+function sameTimeNextWeek(startsAt: number, zone: string, now: number): { date: string; time: string } {
+	const weeks = Math.max(1, Math.ceil((now - startsAt) / (7 * DAY)));
+	return { date: dateIn(startsAt + weeks * 7 * DAY, zone), time: formatTime(startsAt, zone) };
+}
+
+function nothingOfRefusals(reason: unknown): null {
+	if (reason instanceof Refusal) return null;
+	throw reason;
 }

@@ -1,6 +1,6 @@
 import type { Recap } from '$lib/server/recap/recapService.ts';
 import { formatMoney } from '../../../../lib/shared/money.ts';
-import { describeSpan, formatDuration } from '../../../../lib/shared/time.ts';
+import { describeSpan, describeSpanExactly, formatDuration } from '../../../../lib/shared/time.ts';
 
 /** A figure of a lesson and a word about it. */
 export interface Figure {
@@ -18,7 +18,7 @@ export function recapFigures({ session, durationSeconds, time, attendance, earni
 			value: formatDuration(durationSeconds ?? 0),
 			note: `Planned: ${describeSpan((session.endsAt - session.startsAt) / 1000)}`
 		},
-		{ name: 'Taught', value: describeSpan(time.taughtSeconds), note: interruptedNote(time) },
+		{ name: 'Taught', value: formatDuration(time.taughtSeconds), note: interruptedNote(time) },
 		{
 			name: 'Attendance',
 			value: `${there} of ${attendance.length}`,
@@ -39,5 +39,5 @@ export function recapFigures({ session, durationSeconds, time, attendance, earni
 function interruptedNote({ interruptedSeconds, interruptions }: Recap['time']): string {
 	if (interruptedSeconds === 0) return 'Without an interruption';
 	const times = interruptions.length === 1 ? 'once' : `${interruptions.length} times`;
-	return `Interrupted ${times}, ${describeSpan(interruptedSeconds)} in all`;
+	return `Interrupted ${times}, ${describeSpanExactly(interruptedSeconds)} in all`;
 }

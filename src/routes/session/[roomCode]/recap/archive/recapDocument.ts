@@ -2,6 +2,7 @@ import type { Recap } from '$lib/server/recap/recapService.ts';
 import type { PairFeedback } from '../../../../../lib/shared/feedback.ts';
 import {
 	describeSpan,
+	describeSpanExactly,
 	formatLongDate,
 	formatTime,
 	formatTimeRange,
@@ -42,7 +43,7 @@ export function recapDocument(recap: Recap, { pages, files }: DocumentFiles, tim
 			'Interruptions',
 			table(
 				time.interruptions.map((interruption) => [
-					`${formatTimeRange(interruption.from, interruption.to, timeZone)} (${describeSpan((interruption.to - interruption.from) / 1000)})`,
+					`${formatTimeRange(interruption.from, interruption.to, timeZone)} (${describeSpanExactly(Math.round((interruption.to - interruption.from) / 1000))})`,
 					interruptionWords(interruption, session.members)
 				])
 			)
