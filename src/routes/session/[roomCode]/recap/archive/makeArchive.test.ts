@@ -22,8 +22,8 @@ const recap: Recap = {
 		interruptions: [{ from: START + 10 * MINUTE, to: START + 13 * MINUTE, cause: 'lost', userIds: ['l'] }]
 	},
 	attendance: [
-		{ ...MAYA, presentSeconds: 3_000 },
-		{ ...LIAM, presentSeconds: 2_820 }
+		{ ...MAYA, presentSeconds: 3_000, times: [] },
+		{ ...LIAM, presentSeconds: 2_820, times: [] }
 	],
 	chat: [
 		{ id: '1', authorId: 'm', authorName: MAYA.name, text: 'Hi\n[15:00] Liam: no', at: START + MINUTE },
