@@ -6,8 +6,6 @@ import { SAMPLE_PEOPLE, type SamplePerson } from './sampleLessons.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
-/** Ratings are hidden until both have rated, or so long, ms (spec F4). */
-const BLIND = 7 * DAY;
 
 type Told = NewNotification & { at: number };
 
@@ -58,16 +56,17 @@ function toldOf({ session, members, ratings, resources }: PastLesson, people: Pe
 			uniqueKey: `rating-reminder:${id}:${userId}`,
 			payload: lesson
 		}));
-	const revealed = ratings.map((given): Told => {
-		const { raterId, rateeId, stars, createdAt } = given;
-		const inReturn = rating(rateeId, raterId)?.createdAt.getTime() ?? Infinity;
-		return {
-			at: Math.min(Math.max(createdAt.getTime(), inReturn), createdAt.getTime() + BLIND),
-			...{ userId: rateeId, kind: 'rating-revealed' },
-			uniqueKey: `rating-revealed:${id}:${raterId}:${rateeId}`,
-			payload: { ...lesson, raterName: nameOf(raterId, people), stars }
-		};
-	});
+	const revealed = ratings.flatMap(({ raterId, rateeId, stars, revealedAt }): Told[] =>
+		revealedAt
+			? [
+					{
+						...{ at: revealedAt.getTime(), userId: rateeId, kind: 'rating-revealed' },
+						uniqueKey: `rating-revealed:${id}:${raterId}:${rateeId}`,
+						payload: { ...lesson, raterName: nameOf(raterId, people), stars }
+					}
+				]
+			: []
+	);
 	const material = resources.flatMap((file) =>
 		others(file.uploadedBy).map(({ userId }): Told => ({
 			...{ at: file.uploadedAt.getTime(), userId, kind: 'material-added' },
