@@ -8,7 +8,7 @@ import {
 	openBoards
 } from '../support/boardHands.ts';
 import { createRoomPage, toast, type RoomPage } from '../support/roomPage.ts';
-import { between, rounds } from '../support/rounds.ts';
+import { between, measured, rounds } from '../support/rounds.ts';
 import { whiteboardOf } from '../support/whiteboard.ts';
 
 /** A socket that is lost on purpose is an error to the console. */
@@ -62,17 +62,26 @@ test('[X3] two who draw at once and move one thing together end with the same bo
 	]);
 	const [both = ''] = Object.keys(await expectSameBoard(world, lesson, people, 1));
 	let version = 1;
+	const took: number[] = [];
 	for (let round = 0; round < ROUNDS; round += 1) {
 		await Promise.all(boards.map((board) => board.tool('Pen')));
 		await Promise.all(boards.map((board) => board.stroke([drawnAt(), drawnAt(), drawnAt()])));
 		await Promise.all(boards.map((board) => board.tool('Select and move')));
 		await Promise.all(people.map((person) => drag(person, both, movedTo())));
+		const letGo = performance.now();
 		await expect
 			.poll(async () => (await drawnInTable(world, lesson))[both]!.version)
 			.toBeGreaterThan(version);
 		const now = await expectSameBoard(world, lesson, people, 3 + 2 * round);
 		version = now[both]!.version;
+		took.push(performance.now() - letGo);
 	}
+	measured(
+		'X3 two draw at once and move one thing: the same board for both and in the table',
+		'ms',
+		took,
+		''
+	);
 	for (const { page } of people) await page.keyboard.press('Escape');
 	await expectSamePicture(people);
 });

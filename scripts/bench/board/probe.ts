@@ -2,7 +2,7 @@
 export interface BoardProbe {
 	/** When “Open whiteboard” was clicked. */
 	opened: number;
-	/** Where the pointer was at each event the page got, in pixels of the canvas, and when it was moved there. */
+	/** While a row is watched: where the pointer was at each event the page got, in pixels of the canvas, and when it was moved there. */
 	pointed: { x: number; y: number; at: number }[];
 	/** From now on notes how far the ink reaches in one row of pixels, each time it reaches further. */
 	watchRow(y: number): void;
@@ -138,7 +138,8 @@ export function installBoardProbe(): void {
 		'pointermove',
 		(event) => {
 			const box = document.querySelector('canvas.interactive')?.getBoundingClientRect();
-			if (!box) return;
+			// Two hours of it would be found again among what the page holds.
+			if (!box || !row) return;
 			probe.pointed.push({ x: event.clientX - box.x, y: event.clientY - box.y, at: of(event) });
 		},
 		true
