@@ -8,40 +8,45 @@ import { openPage } from '../support/nodePage.ts';
 import { measured, SOAK } from '../support/rounds.ts';
 import { until } from '../support/until.ts';
 
-/** The statement that makes the session completed. */
+/** The statement that makes a session completed. */
 const ENDING = 'update "sessions" set "status" .*"completed"';
 const REMINDING = 'insert into "notifications" .*"rating-reminder"';
 const LEASE_MS = 61_000;
 const REMINDER_MS = 5 * 60_000;
 
+/** After the statement that makes the session completed. */
+type EndPoint = Omit<KillPoint, 'armedBy'> & { after?: string };
+
 /** Where the server dies while it ends a session and does what follows. */
-const POINTS: [string, KillPoint][] = [
-	['before anything is written', { armedBy: [ENDING], at: ENDING, when: 'before' }],
-	['when the status is written', { armedBy: [ENDING], at: ENDING, when: 'after' }],
-	[
-		'before the log entry',
-		{ armedBy: [ENDING], at: 'insert into "room_log" .*session\\.end', when: 'before' }
-	],
-	['between entry and earning', { armedBy: [ENDING], at: 'insert into "ledger"', when: 'before' }],
-	['between two jobs', { armedBy: [ENDING], at: 'insert into "jobs"', when: 'before', skip: 1 }],
-	['before the commit', { armedBy: [ENDING], at: '^COMMIT', when: 'before' }],
-	['after the commit, before anybody is told', { armedBy: [ENDING], at: '^COMMIT', when: 'after' }],
-	['with a job claimed', { armedBy: [ENDING], at: 'insert into "notifications"', when: 'before' }],
+const POINTS: [string, EndPoint][] = [
+	['before anything is written', { at: ENDING, when: 'before' }],
+	['when the status is written', { at: ENDING, when: 'after' }],
+	['before the log entry', { at: 'insert into "room_log" .*session\\.end', when: 'before' }],
+	['between entry and earning', { at: 'insert into "ledger"', when: 'before' }],
+	['between two jobs', { at: 'insert into "jobs"', when: 'before', skip: 1 }],
+	['before the commit', { at: '^COMMIT', when: 'before' }],
+	['after the commit, before anybody is told', { at: '^COMMIT', when: 'after' }],
+	['with a job claimed', { at: 'insert into "notifications"', when: 'before' }],
 	[
 		'with the effect done and the job not',
-		{ armedBy: [ENDING, 'insert into "notifications"'], at: '^COMMIT', when: 'after' }
+		{ after: 'insert into "notifications"', at: '^COMMIT', when: 'after' }
 	],
 	[
 		'before the job is noted as done',
-		{ armedBy: [ENDING, 'insert into "notifications"'], at: 'update "jobs" .*"done_at"', when: 'before' }
+		{ after: 'insert into "notifications"', at: 'update "jobs" .*"done_at"', when: 'before' }
 	]
 ];
 
 /** In the soak, each statement from the end on, one after the other. */
-const STATEMENTS: [string, KillPoint][] = Array.from({ length: SOAK ? 45 : 0 }, (_, skip) => [
+const STATEMENTS: [string, EndPoint][] = Array.from({ length: SOAK ? 45 : 0 }, (_, skip) => [
 	`before statement ${skip}`,
-	{ armedBy: [ENDING], at: '', when: 'before', skip }
+	{ at: '', when: 'before', skip }
 ]);
+
+/** Only this session's end counts: others may be ended by a retry. */
+function killedAt({ after, ...point }: EndPoint, sessionId: string): KillPoint {
+	return { ...point, armedBy: [`${ENDING}.*${sessionId}`, ...(after ? [after] : [])] };
+}
 
 async function aftermathOf(server: CrashingServer, roomCode: string): Promise<Aftermath> {
 	return (await server.atStore((store) => readAftermath(store, [roomCode]))).get(roomCode)!;
@@ -70,7 +75,9 @@ async function schoolOf(lessons: number) {
 	await server.kill();
 	await endTomorrow(server);
 	const { roomCodes, everybody } = server.planned;
-	return { server, roomCodes, everybody, ids: everybody.map(({ id }) => id).sort() };
+	const found = await server.atStore((store) => readAftermath(store, roomCodes));
+	const sessionIds = roomCodes.map((roomCode) => found.get(roomCode)!.session.id);
+	return { server, roomCodes, sessionIds, everybody, ids: everybody.map(({ id }) => id).sort() };
 }
 
 async function enter(server: CrashingServer, roomCode: string, everybody: Visitor[]) {
@@ -82,10 +89,14 @@ async function enter(server: CrashingServer, roomCode: string, everybody: Visito
 
 test('[K2] [F2] killed before, inside and after the transaction of the end: ended once, with one of everything', async () => {
 	const points = [...POINTS, ...STATEMENTS];
-	const { server, roomCodes, everybody, ids } = await schoolOf(points.length);
+	const { server, roomCodes, sessionIds, everybody, ids } = await schoolOf(points.length);
+	const mishap = (round: number) => {
+		const point = points[round]?.[1];
+		return { clockAheadMs, killed: point && killedAt(point, sessionIds[round]!) };
+	};
 	const told: number[] = [];
 	let clockAheadMs = 0;
-	await server.start({ killed: points[0]![1], clockAheadMs });
+	await server.start(mishap(0));
 	for (const [round, [name]] of points.entries()) {
 		const roomCode = roomCodes[round]!;
 		const pages = await enter(server, roomCode, everybody);
@@ -104,7 +115,7 @@ test('[K2] [F2] killed before, inside and after the transaction of the end: ende
 		]);
 		if (jobs.some(({ leaseUntil }) => leaseUntil)) clockAheadMs += LEASE_MS;
 
-		const opened = await server.start({ killed: points[round + 1]?.[1], clockAheadMs });
+		const opened = await server.start(mishap(round + 1));
 		await ending;
 		for (const page of pages)
 			await until(() => expect(page.entries.at(-1)?.type).toBe('session.end'), 15_000);
