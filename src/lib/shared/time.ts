@@ -76,19 +76,6 @@ export function formatDay(at: number, now: number, zone: string): string {
 	return day.slice(0, 4) === dateIn(now, zone).slice(0, 4) ? long.replace(/ \d{4}$/, '') : long;
 }
 
-/** How long ago, in words: `just now`, `5 min ago`, then `Today, 15:00`, `Yesterday, 15:00`, `14 Jul, 15:00`. */
-export function formatAgo(at: number, now: number, zone: string): string {
-	// A clock that is a little behind must not speak of the future.
-	const minutes = Math.floor(Math.max(0, now - at) / MINUTE);
-	if (minutes < 1) return 'just now';
-	if (minutes < 60) return `${minutes} min ago`;
-	const day = formatDay(at, now, zone);
-	const isNear = day === 'Today' || day === 'Yesterday';
-	const date = formatShortDate(at, zone);
-	const year = dateIn(now, zone).slice(0, 4);
-	return `${isNear ? day : date.replace(` ${year}`, '')}, ${formatTime(at, zone)}`;
-}
-
 /** Whole seconds as `hh:mm:ss`; hours grow past 99 (spec M2). */
 export function formatDuration(seconds: number): string {
 	const whole = Math.max(0, Math.floor(seconds));

@@ -15,7 +15,7 @@ const KEPT = 1_000;
 /** Nothing is connected before a page had so long to become idle, ms. */
 const IDLE_AT_LATEST = 3_000;
 /** Until what could not be loaded is tried again, ms. */
-const LOAD_AGAIN = 10_000;
+const LOAD_AGAIN = 30_000;
 /** A sentence for screen readers stays this long, ms. */
 const SPOKEN = 6_000;
 
