@@ -5,7 +5,8 @@ export interface KeptFile {
 	key: string;
 	roomCode: string;
 	file: File;
-	announced: Announced;
+	/** Null until it was its turn. */
+	announced: Announced | null;
 	/** ms since the epoch. */
 	keptAt: number;
 }

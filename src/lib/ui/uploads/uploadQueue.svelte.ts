@@ -132,23 +132,17 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 	}
 
 	async function bringHere(key: string, signal: AbortSignal): Promise<void> {
-		const file = find(key)?.file;
-		if (!file) return;
-		const announced = find(key)?.announced ?? (await announce(file).catch(() => null));
 		const entry = find(key);
-		if (!entry || signal.aborted) return;
-		if (!announced) return refuse(key, 'This file cannot be read.');
-		if (!entry.announced) {
-			entry.announced = announced;
-			await keepFile({ key, roomCode, file, announced, keptAt: Date.now() });
-		}
+		const file = entry?.file;
+		if (!file) return;
+		if (!entry.announced) await keepFile({ key, roomCode, file, announced: null, keptAt: Date.now() });
 		for (let attempt = 1; ; attempt += 1) {
 			await turn(key, signal);
 			if (signal.aborted) return;
 			const before = sentOf(key);
 			inFlight.add(key);
 			try {
-				await send(key, file, announced, signal);
+				await send(key, file, await announcedOf(key, file), signal);
 				return await stored(key);
 			} catch (error) {
 				if (signal.aborted) return;
@@ -163,6 +157,21 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 			await waitToTryAgain(attempt, signal);
 			if (signal.aborted) return;
 		}
+	}
+
+	/** In its turn only: many files read at once would fill the memory. */
+	async function announcedOf(key: string, file: File): Promise<Announced> {
+		const known = find(key)?.announced;
+		if (known) return known;
+		const announced = await announce(file).catch(() => {
+			throw new Trouble('This file cannot be read.', false);
+		});
+		await keepFile({ key, roomCode, file, announced, keptAt: Date.now() });
+		const entry = find(key);
+		if (entry) entry.announced = announced;
+		// Cancelled meanwhile: it must not come back with the next reload.
+		else await forgetFile(key);
+		return announced;
 	}
 
 	function stall(key: string, message: string): void {
