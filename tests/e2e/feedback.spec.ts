@@ -79,4 +79,6 @@ test('[F3] [F4] a rating survives reload and failure, stays hidden, may be chang
 	await mentor.page.goto(`${lesson.path}/recap`);
 	await expect(mentor.page.getByText('Clear and calm')).toBeVisible();
 	await expect(mentor.page.getByText('connection to blame')).toHaveCount(0);
+	await mentor.page.emulateMedia({ colorScheme: 'dark' });
+	await expectNoViolation(mentor.page, 'revealed ratings in the recap (dark)');
 });

@@ -140,7 +140,9 @@ test('[F6] the recap: what interrupted the lesson, a note that is not lost, the 
 	await expect(page.getByText(lesson.learner.email)).toBeVisible();
 	await expect(page.getByLabel('Title')).toHaveValue(lesson.title);
 
-	const learner = await open(lesson.learner, { context: { viewport: { width: 320, height: 640 } } });
+	const learner = await open(lesson.learner, {
+		context: { viewport: { width: 320, height: 640 }, colorScheme: 'dark' }
+	});
 	await learner.page.goto(`${lesson.path}/recap`);
 	await expect(learner.page.getByText('Begin with (1 + 1/n)ⁿ')).toBeVisible();
 	await expect(learner.button('Save note')).toHaveCount(0);

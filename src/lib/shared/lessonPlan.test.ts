@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readLessonPlan } from './lessonPlan.ts';
+import { offeredLength, readLessonPlan } from './lessonPlan.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const form = {
@@ -49,4 +49,8 @@ test('[A2] every wrong field is named at once', () => {
 		kind: 'problems',
 		problems: { date: 'This is not a date and time.', price: 'Enter a price such as 45 or 45.50.' }
 	});
+});
+
+test('[A2] a length that is not offered becomes the closest one that is', () => {
+	expect([1, 45, 65, 70, 500].map(offeredLength)).toEqual([15, 45, 60, 75, 240]);
 });

@@ -26,6 +26,7 @@ h1 { line-height: 1.2; margin-bottom: 0; } h2 { margin-top: 2.2rem; font-size: 1
 .quiet { color: #5b564e; } table { border-collapse: collapse; }
 th, td { padding: .25rem 1.5rem .25rem 0; text-align: left; vertical-align: top; font-weight: normal; }
 th { color: #5b564e; } img { max-width: 100%; border: 1px solid #ccc; } figure { margin: 1rem 0; }
+p:has(+ blockquote) { margin-bottom: 0; }
 blockquote, .text { margin: .25rem 0 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 `;
 
