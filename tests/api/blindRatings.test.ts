@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createId } from '../../src/lib/server/ids.ts';
 import { appRouter } from '../../src/lib/server/trpc/appRouter.ts';
+import { fileUploads } from '../support/fileUpload.ts';
 import { openClient, outcome, type LiveClient } from '../support/liveClient.ts';
 import { until } from '../support/until.ts';
 import { request } from '../support/visitor.ts';
@@ -111,12 +112,10 @@ describe('[F4] while it is hidden', () => {
 			const lesson = await ended();
 			const [by, about] = role === 'learner' ? [lesson.first, lesson.mentor] : [lesson.mentor, lesson.first];
 			expect(await rate(lesson, by, about, 2, { connectionToBlame: true })).toBe('ok');
-			const file = await request(world.url, `${lesson.path}/resources`, lesson.mentor, {
-				method: 'POST',
-				body: 'Notes',
-				headers: { 'x-file-name': 'notes.txt', 'content-type': 'text/plain' }
-			});
-			const { id } = (await file.json()) as { id: string };
+			const { id } = await fileUploads(world.url, lesson, lesson.mentor).handOver(
+				'notes.txt',
+				new TextEncoder().encode('Notes')
+			);
 			const others = [lesson.mentor, ...lesson.learners].filter((person) => person !== by);
 			for (const person of others) {
 				const looked = addresses(lesson, id);

@@ -3,9 +3,9 @@ import { createId } from '../../src/lib/server/ids.ts';
 import { anElement, aStroke } from '../../src/lib/shared/boardFixture.ts';
 import { expectNoViolation } from '../support/axe.ts';
 import { downloaded, expectWholeSvg, filesInZip } from '../support/exportedFile.ts';
+import { fileUploads } from '../support/fileUpload.ts';
 import { expect, test } from '../support/lessonTest.ts';
 import { openClient } from '../support/liveClient.ts';
-import { request } from '../support/visitor.ts';
 import type { Lesson, Person, World } from '../support/world.ts';
 
 const noise = Buffer.from(randomBytes(3_000_000));
@@ -39,17 +39,11 @@ async function pastLesson(world: World): Promise<Lesson & { learner: Person }> {
 	learning.followLive(lesson);
 	await expect.poll(() => watched.people().length).toBe(2);
 	await teaching.trpc.room.end.mutate({ roomCode });
-	for (const [name, body] of [
-		['notes.txt', 'the first'],
-		['notes.txt', 'the second'],
-		['noise.bin', noise]
-	] as const) {
-		const headers = { 'x-file-name': name, 'content-type': 'application/octet-stream' };
-		const sent = await request(world.url, `${lesson.path}/resources`, mentor, {
-			...{ method: 'POST', body, headers }
-		});
-		expect(sent.status).toBe(201);
-	}
+	const files = fileUploads(world.url, lesson, mentor);
+	const bytes = (text: string) => new TextEncoder().encode(text);
+	await files.handOver('notes.txt', bytes('the first'));
+	await files.handOver('notes.txt', bytes('the second'));
+	await files.handOver('noise.bin', noise);
 	await Promise.all([teaching.close(), learning.close()]);
 	return { ...lesson, learner };
 }
