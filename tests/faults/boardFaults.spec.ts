@@ -19,9 +19,9 @@ const line = (y: number): Way => [
 	[0.2, y],
 	[0.5, y + 0.1]
 ];
-/** One part of the paper is drawn on, things are moved in the other: a press takes what lies uppermost. */
-const drawnAt = (): [number, number] => [between(15, 42) / 100, between(20, 70) / 100];
-const movedTo = (): [number, number] => [between(58, 75) / 100, between(20, 70) / 100];
+/** Strokes cover each other, but not what is moved: whoever takes that by its middle has it in hand. */
+const below = (): [number, number] => [between(20, 70) / 100, between(45, 80) / 100];
+const above = (): [number, number] => [between(25, 65) / 100, between(12, 30) / 100];
 
 const paperOf = ({ page }: RoomPage) =>
 	page.getByRole('region', { name: 'Whiteboard' }).locator('canvas.interactive');
@@ -56,18 +56,15 @@ test('[X3] two who draw at once and move one thing together end with the same bo
 	const lesson = await world.classroom();
 	const people = [await open(lesson.mentor), await open(lesson.learners[0]!)] as const;
 	const boards = await openBoards(lesson, people);
-	await boards[0]!.stroke([
-		[0.6, 0.3],
-		[0.75, 0.4]
-	]);
+	await boards[0]!.stroke(line(0.3));
 	const [both = ''] = Object.keys(await expectSameBoard(world, lesson, people, 1));
 	let version = 1;
 	const took: number[] = [];
 	for (let round = 0; round < ROUNDS; round += 1) {
 		await Promise.all(boards.map((board) => board.tool('Pen')));
-		await Promise.all(boards.map((board) => board.stroke([drawnAt(), drawnAt(), drawnAt()])));
+		await Promise.all(boards.map((board) => board.stroke([below(), below(), below()])));
 		await Promise.all(boards.map((board) => board.tool('Select and move')));
-		await Promise.all(people.map((person) => drag(person, both, movedTo())));
+		await Promise.all(people.map((person) => drag(person, both, above())));
 		const letGo = performance.now();
 		await expect
 			.poll(async () => (await drawnInTable(world, lesson))[both]!.version)
