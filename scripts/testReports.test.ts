@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPlaywrightReport, readVitestReport } from './testReports.ts';
+import { readPlaywrightReport, readVitestReport, sum } from './testReports.ts';
 
 test('[O2] vitest: what passed, what failed, and files that could not be loaded', () => {
 	const file = (status: string, ...statuses: string[]) => ({
@@ -35,4 +35,10 @@ test('[O2] Playwright: nested suites, second tries are failures, skips tell thei
 test('[O2] anything else is no report', () => {
 	expect(readVitestReport(null)).toBeNull();
 	expect(readPlaywrightReport({ suites: 3 })).toBeNull();
+});
+
+test('[O2] what several runs came to is counted together, and no failure is lost', () => {
+	const one = { passed: 2, failed: ['a › b'], impossible: [] };
+	const other = { passed: 3, failed: ['c › d'], impossible: ['e (no network)'] };
+	expect(sum(one, other)).toEqual({ passed: 5, failed: ['a › b', 'c › d'], impossible: ['e (no network)'] });
 });
