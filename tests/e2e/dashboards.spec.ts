@@ -69,7 +69,7 @@ test('[F7] [Y1] a mentor’s morning: chart and table agree, months by keyboard,
 	const bars = page.getByRole('img', { name: /^Bar chart of the last twelve/ });
 
 	async function expectToAgree(): Promise<void> {
-		const cells = await table.locator('tbody tr td:last-child').allInnerTexts();
+		const cells = await table.locator('tbody tr td:first-of-type').allInnerTexts();
 		const inTable = cells.reverse().filter((cell) => cell !== '€0.00');
 		const inChart = await bars.locator('.group span').allInnerTexts();
 		expect(inChart.map((text) => `${text}.00`)).toEqual(inTable);

@@ -51,8 +51,8 @@ export interface Earnings {
 	entriesOf(mentorId: string, span: Span): AsyncGenerator<BookedLesson[], void, undefined>;
 }
 
-/** Far enough: the last instant a `Date` can hold, ms. */
-export const END_OF_TIME = 8.64e15;
+/** Far enough, and not so far that a database cannot read it: Postgres takes no years of five digits as we write them. */
+export const END_OF_TIME = Date.UTC(9999, 0, 1);
 const ENTRIES_AT_ONCE = 500;
 
 export function createEarnings(deps: {

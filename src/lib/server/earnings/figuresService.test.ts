@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isNull } from 'drizzle-orm';
 import fc from 'fast-check';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../db/sqliteStore.ts';
 import { sqliteTables, type Row, type Store } from '../db/store.ts';
-import { createJobs, type JobHandlers } from '../jobs/jobsService.ts';
 import { createAttendance } from '../presence/attendanceService.ts';
 import { createRoomLog } from '../roomLog/roomLogService.ts';
 import { AISHA, LIAM, MAYA, planLesson, type Lesson } from '../sessions/lessonFixture.ts';
@@ -161,15 +161,12 @@ describe('sessions that ended before there were figures', () => {
 		expect(await starting.pickUpMissing()).toBe(3);
 		expect(await starting.pickUpMissing()).toBe(0);
 		expect(await onServer(lesson.store).pickUpMissing()).toBe(3);
-		const jobs = createJobs({
-			store: lesson.store,
-			now: lesson.time.now,
-			handlers: { analytics: async ({ sessionId }) => void (await figures.add(sessionId)) } as JobHandlers,
-			onError(error) {
-				throw error;
-			}
-		});
-		expect(await jobs.runDue()).toBe(3);
+		const { jobs } = lesson.store.tables;
+		const waiting = await lesson.store.db.select().from(jobs).where(isNull(jobs.doneAt));
+		expect(waiting.map(({ kind, payload }) => `${kind} ${String(payload.sessionId)}`).sort()).toEqual(
+			sessions.map(({ id }) => `analytics ${id}`).sort()
+		);
+		for (const { payload } of waiting) await figures.add(String(payload.sessionId));
 		expect(await figures.totalsOf('maya')).toMatchObject([{ sessions: 4, amountMinor: 18_000 }]);
 		expect(await onServer(lesson.store).pickUpMissing()).toBe(0);
 	});

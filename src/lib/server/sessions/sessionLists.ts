@@ -77,6 +77,7 @@ function writePlace({ startsAt, id }: ListPlace): string {
 }
 
 function readPlace(text: string): ListPlace | null {
-	const match = /^(\d{1,15})\.([\w-]{1,64})$/.exec(text);
+	// Fourteen digits are a year of four, which every database reads.
+	const match = /^(\d{1,14})\.([\w-]{1,64})$/.exec(text);
 	return match && { startsAt: new Date(Number(match[1])), id: match[2]! };
 }
