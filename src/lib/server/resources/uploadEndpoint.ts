@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createAllowance } from '../../../../peer-server/allowance.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import { refusalStatus } from '../../shared/refusalStatus.ts';
@@ -11,12 +12,14 @@ import type { Uploader, Uploads } from './uploadsService.ts';
 const PATH = /^\/session\/([^/?]+)\/uploads(\/[A-Za-z0-9_-]+)?\/?(?:\?|$)/;
 /** Requests of one person: many small files at once are fine, a program gone wild is not. */
 const RATE = { burst: 150, perSecond: 10 };
+/** What has arrived is on disk long before that, ms. */
+const CLOSING_PATIENCE_MS = 1_000;
 const METHODS = ['POST', 'HEAD', 'PATCH', 'DELETE'];
 
 export interface UploadEndpoint {
 	/** Takes over a request for an upload; false, and nothing done, for any other one. */
 	handle(request: IncomingMessage, response: ServerResponse): boolean;
-	/** No further requests; those under way break off and can be resumed. Resolves when none is left. */
+	/** No further requests; those under way break off and can be resumed. Resolves within a second. */
 	close(): Promise<void>;
 }
 
@@ -86,7 +89,8 @@ export function createUploadEndpoint(deps: {
 		async close() {
 			closing = true;
 			for (const response of underWay.keys()) response.destroy();
-			await Promise.all(underWay.values());
+			// Whoever writes an answer to a connection that is gone may never hear that it is.
+			await Promise.race([Promise.all(underWay.values()), delay(CLOSING_PATIENCE_MS, null, { ref: false })]);
 		}
 	};
 }
