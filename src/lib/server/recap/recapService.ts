@@ -40,7 +40,7 @@ export interface Recap {
 	/** The next session of this person with the mentor, or with one of the learners, that is planned already. */
 	next: { roomCode: string; title: string; startsAt: number; live: boolean } | null;
 	/** For the mentor only. */
-	earning: { amountMinor: number; currency: string } | null;
+	earning: { amountMinor: number; feeMinor: number; currency: string } | null;
 }
 
 /** A session as the one after it may be planned: the same people, length and price. Instants are ms since the epoch. */

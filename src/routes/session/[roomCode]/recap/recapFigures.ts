@@ -28,7 +28,7 @@ export function recapFigures({ session, durationSeconds, time, attendance, earni
 			? [
 					{
 						name: 'Earned',
-						value: formatMoney(earning.amountMinor, earning.currency),
+						value: formatMoney(earning.amountMinor - earning.feeMinor, earning.currency),
 						note: earning.amountMinor > 0 ? 'Booked when the session ended' : 'No learner was there'
 					}
 				]
