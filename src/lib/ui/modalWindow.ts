@@ -16,10 +16,12 @@ const stack: HTMLElement[] = [];
  *
  * @param first what has the focus when it opens, and gets it back when something outside took it
  * @param onescape Escape was pressed, and nothing inside wanted it
+ * @param instead what has the focus afterwards where what had it before is gone
  */
 export function modalWindow(
 	first: () => HTMLElement | null | undefined,
-	onescape: () => void
+	onescape: () => void,
+	instead: () => HTMLElement | null | undefined = () => null
 ): Attachment<HTMLElement> {
 	return (node) => {
 		const before = document.activeElement;
@@ -64,7 +66,9 @@ export function modalWindow(
 			const giveBack = isLost(document.activeElement);
 			// It is no longer where Svelte put it, so what goes away around its place does not take it along.
 			node.remove();
-			if (giveBack && before instanceof HTMLElement) before.focus({ preventScroll: true });
+			if (!giveBack) return;
+			const back = before instanceof HTMLElement && before.isConnected ? before : untrack(instead);
+			back?.focus({ preventScroll: true });
 		};
 	};
 }
