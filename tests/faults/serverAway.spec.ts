@@ -137,3 +137,29 @@ test('[T3] what was said while the server was away outlives a reload and a close
 	}
 	expect((await world.log(lesson)).filter(({ type }) => type === 'chat.message')).toHaveLength(3);
 });
+
+test('[T10] pages outside the room stay while the server is away, and links lead on when it is back', async ({
+	world,
+	open
+}) => {
+	const lesson = await world.classroom({ startsIn: 3_600 });
+	const mentor = await open(lesson.mentor, { expectErrors: /WebSocket|ERR_|50[0-9]|Failed to fetch/ });
+	const { page } = mentor;
+	await page.goto('/dashboard');
+	await page.waitForLoadState('networkidle');
+	const waiting = page.getByRole('status').filter({ hasText: 'Reconnecting…' });
+	await world.restart(async () => {
+		await page.getByRole('link', { name: 'Plan a session' }).click();
+		await expect(waiting).toBeVisible();
+		await expect(page.getByRole('heading', { name: lesson.title })).toBeVisible();
+	});
+	await expect(page.getByLabel('Title')).toBeVisible();
+	await expect(waiting).toHaveCount(0);
+	await page.getByLabel('Title').fill('Typed before the outage');
+	// What is told after the outage is read anew, and nothing typed is lost by it.
+	const connected = page.waitForEvent('websocket');
+	await world.restart(async () => undefined);
+	await connected;
+	await page.waitForLoadState('networkidle');
+	await expect(page.getByLabel('Title')).toHaveValue('Typed before the outage');
+});

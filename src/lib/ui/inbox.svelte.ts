@@ -1,4 +1,4 @@
-import { goto, invalidate } from '$app/navigation';
+import { goto } from '$app/navigation';
 import { tick } from 'svelte';
 import { toast } from 'svelte-sonner';
 import type { Inbox, Stale } from '../inbox/createInbox.ts';
@@ -9,6 +9,7 @@ import type {
 	ReadNotifications
 } from '../shared/notification.ts';
 import { newsWords } from '../shared/notificationWords.ts';
+import { readAnew } from './readAnew.ts';
 
 /** A page that is left for another one keeps the connection this long, ms. */
 const KEPT = 1_000;
@@ -62,9 +63,7 @@ function load(into: Opened): Promise<Inbox> {
 
 /** Only the parts of the page that say that they depend on it are read anew. */
 function refresh(stale: Stale[]): void {
-	// What cannot be read would be an error page in the place of this one; the next connection says it again.
-	if (!navigator.onLine) return;
-	for (const what of stale) void invalidate(`peerlearn:${what}`);
+	for (const what of stale) void readAnew(what);
 }
 
 function close(): void {
