@@ -75,6 +75,8 @@ export function installMediaProbe({ colour, relayOnly, cameraSize }: ProbeOption
 /** Sums over the connected calls of a page. */
 export interface Flow {
 	calls: number;
+	/** Which ones, among all that the page ever made: figures of other calls cannot be compared. */
+	of: string;
 	framesDecoded: number;
 	videoBytesReceived: number;
 	audioBytesReceived: number;
@@ -87,15 +89,17 @@ export function readFlow(page: Page): Promise<Flow> {
 	return page.evaluate(async () => {
 		const flow = {
 			calls: 0,
+			of: '',
 			framesDecoded: 0,
 			videoBytesReceived: 0,
 			audioBytesReceived: 0,
 			audioEnergy: 0,
 			bytesSent: 0
 		};
-		for (const connection of window.mediaProbe.connections) {
+		for (const [place, connection] of window.mediaProbe.connections.entries()) {
 			if (connection.connectionState !== 'connected') continue;
 			flow.calls += 1;
+			flow.of += ` ${place}`;
 			for (const [, stat] of await connection.getStats()) {
 				if (stat.type === 'outbound-rtp') flow.bytesSent += stat.bytesSent;
 				if (stat.type !== 'inbound-rtp') continue;
@@ -114,11 +118,13 @@ export function readFlow(page: Page): Promise<Flow> {
 
 /** Pictures and sound of `calls` others arrive, and go on arriving. */
 export async function expectToSeeAndHear(page: Page, calls = 1): Promise<void> {
-	const before = await readFlow(page);
+	let before = await readFlow(page);
 	await expect
 		.poll(
 			async () => {
 				const now = await readFlow(page);
+				// A call that took the place of another one begins at nothing.
+				if (now.of !== before.of) before = now;
 				return {
 					calls: now.calls,
 					frames: now.framesDecoded > before.framesDecoded + 5,
