@@ -53,6 +53,8 @@ test('[X2] [X3] [T3] a picture from while one was away outlives the tab and arri
 	await expect(again.page.getByRole('dialog', { name: 'Rate your mentor' })).toBeVisible();
 	await again.page.keyboard.press('Escape');
 	const drawing = again.page.getByRole('region', { name: 'One drawing of yours was not saved' });
+	// Pages are drawn when they come into sight.
+	await drawing.scrollIntoViewIfNeeded();
 	const thumb = drawing.getByRole('button', { name: /^Page 1/ }).locator('img');
 	const drawn = await thumb.evaluate(async (image: HTMLImageElement) => (await fetch(image.src)).text());
 	expect(drawn.match(/data:image\/png;base64,/g)).toHaveLength(2);
