@@ -1,6 +1,7 @@
 import type { Row } from '../src/lib/server/db/store.ts';
 import { createId } from '../src/lib/server/ids.ts';
 import type { NewNotification } from '../src/lib/server/notifications/notificationsService.ts';
+import type { missedLesson } from './missedLesson.ts';
 import type { PastLesson, People } from './pastLesson.ts';
 import { SAMPLE_PEOPLE, type SamplePerson } from './sampleLessons.ts';
 
@@ -8,14 +9,18 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 type Told = NewNotification & { at: number };
+type MissedLesson = Pick<ReturnType<typeof missedLesson>, 'session' | 'members'>;
 
 /** What the sample people were told of their past lessons, and where their lists go on. `now` in ms. */
 export function sampleNotifications(
 	lessons: readonly PastLesson[],
+	missed: MissedLesson,
 	people: People,
 	now: number
 ): { inboxes: Row<'inboxes'>[]; notifications: Row<'notifications'>[] } {
-	const told = lessons.flatMap((lesson) => toldOf(lesson, people, now)).sort((a, b) => a.at - b.at);
+	const told = [...lessons.flatMap((lesson) => toldOf(lesson, people, now)), ...toldOfMissed(missed)].sort(
+		(a, b) => a.at - b.at
+	);
 	const lastSeqs = new Map<string, number>();
 	const notifications = told.map(({ at, ...notification }): Row<'notifications'> => {
 		const seq = (lastSeqs.get(notification.userId) ?? 0) + 1;
@@ -75,6 +80,15 @@ function toldOf({ session, members, ratings, resources }: PastLesson, people: Pe
 		}))
 	);
 	return [...ended, ...reminders, ...revealed, ...material].filter(({ at }) => at <= now);
+}
+
+function toldOfMissed({ session, members }: MissedLesson): Told[] {
+	const { id, roomCode, title, endsAt } = session;
+	return members.map(({ userId }) => ({
+		...{ at: endsAt.getTime(), userId, kind: 'session-missed' },
+		uniqueKey: `session-missed:${id}:${userId}`,
+		payload: { roomCode, title }
+	}));
 }
 
 function nameOf(userId: string, people: People): string {

@@ -87,6 +87,11 @@ test('[F9] and one that nobody started, with who waited for it', async () => {
 		{ leftAt: endsAt, deviceTrouble: { camera: 'denied', microphone: 'denied' } }
 	]);
 	expect((await all('ledger')).filter(({ sessionId }) => sessionId === id)).toEqual([]);
+	const members = (await all('sessionMembers')).filter(({ sessionId }) => sessionId === id);
+	const told = (await all('notifications')).filter(({ kind }) => kind === 'session-missed');
+	expect(told).toHaveLength(2);
+	expect(told.map(({ userId }) => userId).sort()).toEqual(members.map(({ userId }) => userId).sort());
+	for (const { createdAt } of told) expect(createdAt).toEqual(endsAt);
 });
 
 test('[F3] files are really there, ratings are between members and once a pair', async () => {

@@ -56,14 +56,14 @@ export async function seed(config: Config, times: SampleTimes): Promise<void> {
 				const feeMinor = platformFee(lesson.earning.amountMinor, config.PLATFORM_FEE_PERCENT);
 				yield* insert(store, tx, 'ledger', [{ ...lesson.earning, feeMinor }]);
 			}
-			const told = sampleNotifications(lessons, ids, times.now);
-			yield* insert(store, tx, 'inboxes', told.inboxes);
-			yield* insert(store, tx, 'notifications', told.notifications);
 			const missed = missedLesson(ids, times.now);
 			yield* insert(store, tx, 'sessions', [missed.session]);
 			yield* insert(store, tx, 'sessionMembers', missed.members);
 			yield* insert(store, tx, 'roomLog', missed.log);
 			yield* insert(store, tx, 'attendance', missed.attendance);
+			const told = sampleNotifications(lessons, missed, ids, times.now);
+			yield* insert(store, tx, 'inboxes', told.inboxes);
+			yield* insert(store, tx, 'notifications', told.notifications);
 			const ratings = lessons.flatMap((lesson) => lesson.ratings);
 			yield* insert(store, tx, 'ratingTotals', ratingTotals(ratings));
 			const demo = demoLesson(ids, times);

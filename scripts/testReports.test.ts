@@ -1,19 +1,25 @@
 import { expect, test } from 'vitest';
 import { readPlaywrightReport, readVitestReport, sum } from './testReports.ts';
 
-test('[O2] vitest: what passed, what failed, and files that could not be loaded', () => {
+test('[O2] vitest: what passed, what failed, and files that could not be loaded; skips tell their reason', () => {
 	const file = (status: string, ...statuses: string[]) => ({
 		name: `${status}.test.ts`,
 		status,
 		assertionResults: statuses.map((each) => ({ status: each, fullName: `a ${each} one` }))
 	});
-	const testResults = [file('passed', 'passed', 'passed', 'skipped'), file('failed', 'passed', 'failed')];
+	const skipped = { status: 'skipped', fullName: 'no', meta: { impossible: 'needs root' } };
+	const told = { name: 'told.test.ts', status: 'passed', assertionResults: [skipped] };
+	const testResults = [
+		file('passed', 'passed', 'passed', 'skipped'),
+		file('failed', 'passed', 'failed'),
+		told
+	];
 	expect(
 		readVitestReport({ testResults: [...testResults, { ...file('failed'), name: 'broken.test.ts' }] })
 	).toEqual({
 		passed: 3,
 		failed: ['a failed one', 'broken.test.ts'],
-		impossible: ['a skipped one (skipped itself)']
+		impossible: ['a skipped one (skipped itself)', 'no (needs root)']
 	});
 });
 

@@ -22,7 +22,13 @@ const vitestReport = z.object({
 		z.object({
 			name: z.string(),
 			status: z.string(),
-			assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() }))
+			assertionResults: z.array(
+				z.object({
+					status: z.string(),
+					fullName: z.string(),
+					meta: z.object({ impossible: z.string().optional() }).optional()
+				})
+			)
 		})
 	)
 });
@@ -37,7 +43,7 @@ export function readVitestReport(report: unknown): Tally | null {
 		for (const test of tests) {
 			if (test.status === 'passed') tally.passed += 1;
 			else if (test.status === 'failed') tally.failed.push(test.fullName);
-			else tally.impossible.push(`${test.fullName} (skipped itself)`);
+			else tally.impossible.push(`${test.fullName} (${test.meta?.impossible ?? 'skipped itself'})`);
 		}
 		// A file that could not be loaded has no tests to speak for it.
 		if (file.status === 'failed' && !tests.some((test) => test.status === 'failed'))

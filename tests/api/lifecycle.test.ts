@@ -235,6 +235,7 @@ describe('afterwards', () => {
 			const recap = await request(world.url, `${lesson.path}/recap`, person);
 			expect(recap.status).toBe(200);
 			const html = await recap.text();
+			expect(html).toMatch(/<title>Recap: [^<]+ – PeerLearn<\/title>/);
 			expect(html).toContain(lesson.title);
 			expect(html).toContain('See you &lt;3');
 		}

@@ -1,10 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { expect, test } from 'vitest';
+import { expect } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { linkFailure } from '../../src/lib/room/failures.ts';
 import { readAftermath, type Aftermath } from '../support/aftermath.ts';
 import type { CrashingServer } from '../support/crashingServer.ts';
 import { fullLesson } from '../support/fullLesson.ts';
+import { testUnless } from '../support/testUnless.ts';
 import { until } from '../support/until.ts';
 
 /** From now on no file of this process takes a further byte, or all do again: the system refuses as a full disk does. */
@@ -12,20 +13,23 @@ function fillDisk(server: CrashingServer, full: boolean): void {
 	execFileSync('prlimit', ['--pid', String(server.pid()), `--fsize=${full ? '1' : 'unlimited'}:unlimited`]);
 }
 
-function hasPrlimit(): boolean {
+/** Why no disk can be filled here; null where it can be. */
+function noPrlimit(): string | null {
 	try {
 		execFileSync('prlimit', ['--version'], { stdio: 'ignore' });
-		return true;
+		return null;
 	} catch {
-		return false;
+		return 'there is no prlimit to refuse a process its writes';
 	}
 }
+const impossible = noPrlimit();
 
 async function aftermathOf(server: CrashingServer, roomCode: string): Promise<Aftermath> {
 	return (await server.atStore((store) => readAftermath(store, [roomCode]))).get(roomCode)!;
 }
 
-test.skipIf(!hasPrlimit())(
+testUnless(
+	impossible,
 	'[K7] [F2] the disk is full while a session ends: not acknowledged and not begun; works again without a restart',
 	async () => {
 		const { server, pages, roomCode } = await fullLesson();
@@ -48,7 +52,8 @@ test.skipIf(!hasPrlimit())(
 	}
 );
 
-test.skipIf(!hasPrlimit())(
+testUnless(
+	impossible,
 	'[K7] [F1] the disk is full over the scheduled end: it comes when there is room again, at its time',
 	async () => {
 		const { server, pages, roomCode } = await fullLesson();

@@ -77,7 +77,10 @@ export async function createApp(config: Config) {
 		capacity: config.ROOM_CAPACITY,
 		graceMs: SEAT_GRACE_MS
 	});
-	const earnings = createEarnings({ store, currency: config.CURRENCY });
+	const earnings = createEarnings({
+		...{ store, currency: config.CURRENCY },
+		feePercent: config.PLATFORM_FEE_PERCENT
+	});
 	const notifications = createNotifications({ store, bus, now });
 	const personFeed = createPersonFeed({ store, bus });
 	const sessions = createSessions({

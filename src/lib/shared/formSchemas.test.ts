@@ -125,6 +125,11 @@ test('[F3] stars are whole, one to five, and each person is rated once', () => {
 	expect(feedbackSchema.safeParse({ ratings: [] }).success).toBe(false);
 });
 
+test('[F6] a note of several lines is what was typed, however a form sends its line breaks', () => {
+	expect(noteSchema.parse('one\r\ntwo\rthree\n')).toBe('one\ntwo\nthree');
+	expect(noteSchema.safeParse('\r\nx'.repeat(2_000)).success).toBe(true);
+});
+
 test('[X1] a chat message has one to 2,000 characters and keeps its line breaks', () => {
 	expect(chatTextSchema.parse(' one\ntwo ')).toBe('one\ntwo');
 	expect(chatTextSchema.safeParse(' \n ').success).toBe(false);

@@ -27,11 +27,14 @@ function line(max: number, missing: string, tooLong: string) {
 		.pipe(z.string().min(1, missing).max(max, tooLong));
 }
 
-/** Free text of several lines, without what neither database keeps as it is: NUL, and halves of characters. */
+/**
+ * Free text of several lines, without what neither database keeps as it is: NUL, and halves of characters. Lines end as
+ * they do on the page: forms send two signs for each break, which would count twice and never equal what was typed.
+ */
 function words(max: number, tooLong: string) {
 	return z
 		.string()
-		.transform((text) => text.replaceAll('\0', '').toWellFormed().trim())
+		.transform((text) => text.replaceAll('\0', '').replace(/\r\n?/g, '\n').toWellFormed().trim())
 		.pipe(z.string().max(max, tooLong));
 }
 

@@ -13,8 +13,7 @@ const CLIENT_ID = /^[A-Za-z0-9_-]{16,64}$/;
 const SHA256 = /^[0-9a-f]{64}$/;
 
 /**
- * The tus protocol 1.0.0 (creation, termination, expiration as far as we need it) over our uploads. The library is
- * loaded with the first upload.
+ * The tus protocol 1.0.0 (creation, termination) over our uploads. The library is loaded with the first upload.
  */
 export async function createUploadProtocol(deps: { uploads: Uploads; onError: (error: unknown) => void }) {
 	const { uploads, onError } = deps;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Refusal } from '../../shared/refusals.ts';
-import type { Row } from '../db/store.ts';
+import type { Row, Store } from '../db/store.ts';
 import { planLesson, type Lesson } from '../sessions/lessonFixture.ts';
 import { createDiskFileStore, type FileStore } from './fileStore.ts';
 import { openUploadFolder, type UploadFolder } from './uploadFolder.ts';
@@ -35,9 +35,11 @@ afterEach(async () => {
 });
 
 /** The service as a new process finds it; parts of it can be made to fail. */
-function startAgain(broken: { files?: Partial<FileStore>; folder?: Partial<UploadFolder> } = {}): Uploads {
+function startAgain(
+	broken: { store?: Partial<Store>; files?: Partial<FileStore>; folder?: Partial<UploadFolder> } = {}
+): Uploads {
 	return createUploads({
-		store: lesson.store,
+		store: { ...lesson.store, ...broken.store },
 		files: { ...files, ...broken.files },
 		folder: { ...folder, ...broken.folder },
 		limits: { perFile: 1_000, perSession: 3_000 },
@@ -137,6 +139,11 @@ test('[K7] a full disk is said so and lists nothing; with room again it goes on 
 		throw full;
 	}
 	await expect(uploads.append(id, halfway(), 0)).rejects.toMatchObject({ reason: 'no-space' });
+	// The database is on the same disk, and the page hears of the disk all the same.
+	const transact = () => Promise.reject(new Error('database or disk is full'));
+	await expect(startAgain({ store: { transact } }).append(id, halfway(), 0)).rejects.toMatchObject({
+		reason: 'no-space'
+	});
 	const at = (await uploads.standing(id)).received;
 	expect(at).toBe(400);
 	await uploads.append(id, body(bytes.subarray(at)), at);

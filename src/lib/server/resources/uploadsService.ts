@@ -128,11 +128,18 @@ export function createUploads(deps: {
 
 		/** Takes the next bytes of an upload and answers how many there are now. Refusal `no-space`. */
 		async append(id: string, body: AsyncIterable<Uint8Array>, at: number): Promise<number> {
-			try {
-				return await folder.append(id, body, at);
-			} finally {
+			const prolong = async () => {
 				const expiresAt = expiry();
 				await store.transact((tx) => prolongUpload(tables, tx, id, expiresAt));
+			};
+			try {
+				const received = await folder.append(id, body, at);
+				await prolong();
+				return received;
+			} catch (error) {
+				// A full disk takes no row either: what was wrong first is what is told.
+				await prolong().catch(() => undefined);
+				throw error;
 			}
 		},
 

@@ -10,7 +10,13 @@ export interface Figure {
 }
 
 /** The lesson in a few figures, as the page and the archive show them. */
-export function recapFigures({ session, durationSeconds, time, attendance, earning }: Recap): Figure[] {
+export function recapFigures({
+	session,
+	durationSeconds,
+	time,
+	attendance,
+	earning
+}: Pick<Recap, 'session' | 'durationSeconds' | 'time' | 'attendance' | 'earning'>): Figure[] {
 	const there = attendance.filter(({ presentSeconds }) => presentSeconds > 0).length;
 	return [
 		{
@@ -29,11 +35,17 @@ export function recapFigures({ session, durationSeconds, time, attendance, earni
 					{
 						name: 'Earned',
 						value: formatMoney(earning.amountMinor - earning.feeMinor, earning.currency),
-						note: earning.amountMinor > 0 ? 'Booked when the session ended' : 'No learner was there'
+						note: earningNote(earning.amountMinor, attendance)
 					}
 				]
 			: [])
 	];
+}
+
+function earningNote(amountMinor: number, attendance: Recap['attendance']): string {
+	if (amountMinor > 0) return 'Booked when the session ended';
+	const taught = attendance.some(({ role, presentSeconds }) => role === 'learner' && presentSeconds > 0);
+	return taught ? 'It was free' : 'No learner was there';
 }
 
 function interruptedNote({ interruptedSeconds, interruptions }: Recap['time']): string {
