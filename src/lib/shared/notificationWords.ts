@@ -84,4 +84,4 @@ export const CHOICE_WORDS: Record<OptionalKind, { name: string; text: string }> 
 };
 
 /** Why there is no choice about the rest. */
-export const ALWAYS_TOLD = 'That a session did not take place is always told.';
+export const ALWAYS_TOLD = 'You are always told when a session did not take place.';
