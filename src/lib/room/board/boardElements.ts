@@ -78,8 +78,9 @@ export function createBoardElements(deps: {
 		unsaved: () => own,
 		takeStored(batch) {
 			const changed: string[] = [];
-			for (const element of batch) {
-				const before = current(element.id);
+			for (const come of batch) {
+				const before = current(come.id);
+				const element = before && isEcho(before, come) ? sharing(before, come) : come;
 				const standing = stored.get(element.id);
 				if (standing && beats(standing, element)) continue;
 				stored.set(element.id, element);
@@ -150,6 +151,16 @@ export function isSame(
 	b: Pick<Versioned, 'version' | 'nonce'>
 ): boolean {
 	return a.version === b.version && a.nonce === b.nonce;
+}
+
+/** Whether this page had that state already, as what it made itself. */
+function isEcho(here: BoardElement, come: BoardElement): boolean {
+	return isSame(here, come) && here.deleted === come.deleted;
+}
+
+/** What is on the canvas and in the history is not kept a second time. */
+function sharing(here: BoardElement, come: StoredElement): StoredElement {
+	return { ...come, data: here.data } as StoredElement;
 }
 
 /** Without what the server adds, which it does not take back. */
