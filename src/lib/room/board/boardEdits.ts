@@ -52,9 +52,9 @@ export function createBoardEdits(deps: {
 		}
 		onPut(steps.map(({ after }) => after.id));
 		// A picture that the server would not have is off the board again.
-		return steps.filter(({ after }) => {
+		return steps.flatMap(({ before, after }) => {
 			const now = elements.current(after.id);
-			return now !== undefined && isSame(now, after);
+			return now && isSame(now, after) ? { before, after: now } : [];
 		});
 	}
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { tombstone, type BoardElement, type StoredElement } from '../../shared/board.ts';
+import { tombstone, type BoardElement, type LiveElementOf, type StoredElement } from '../../shared/board.ts';
+import { anElement } from '../../shared/boardFixture.ts';
 import { rectangle } from '../fakes/fakeWhiteboard.ts';
 import { createBoardElements } from './boardElements.ts';
 
@@ -11,15 +12,28 @@ const come = (element: BoardElement, seq = 1): StoredElement => ({
 	...{ seq, authorId: 'maya', changedBy: 'maya' }
 });
 
-test('[X2] what comes back as one drew it is not kept a second time, before the answer and after it', () => {
+test('[X2] points that stay as they are are kept once, whoever changes what they are of', () => {
+	const stroke = anElement('freedraw', { id: 'a', version: 1 });
+	const { points } = stroke.data;
+	const changed = (version: number, x: number) => {
+		const data = structuredClone({ ...stroke.data, x });
+		return { ...stroke, version, data };
+	};
 	for (const isAnswered of [false, true]) {
 		const board = open();
-		const drawn = rectangle('a', 1);
-		board.takeOwn(drawn);
-		if (isAnswered) board.settle([drawn], [{ id: 'a', version: 1, nonce: 1, seq: 1 }]);
-		expect(board.takeStored([come(drawn)])).toEqual([]);
-		expect(board.current('a')!.data).toBe(drawn.data);
+		const { nonce } = stroke;
+		board.takeOwn(stroke);
+		const now = () => (board.current('a') as LiveElementOf<'freedraw'>).data;
+		if (isAnswered) board.settle([stroke], [{ id: 'a', version: 1, nonce, seq: 1 }]);
+		expect(board.takeStored([come(stroke)])).toEqual([]);
+		expect(now().points).toBe(points);
 		expect([board.authorOf('a'), board.unsaved().size]).toEqual(['maya', 0]);
+		board.takeStored([come(changed(2, 5), 2)]);
+		expect([now().x, now().points === points]).toEqual([5, true]);
+		board.takeOwn(changed(3, 9));
+		expect([now().x, now().points === points]).toEqual([9, true]);
+		board.takeStored([come({ ...stroke, version: 4, data: { ...stroke.data, points: [[7, 7]] } }, 4)]);
+		expect(now().points).toEqual([[7, 7]]);
 	}
 });
 
