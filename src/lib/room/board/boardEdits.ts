@@ -1,6 +1,6 @@
 import { tombstone, type BoardElement } from '../../shared/board.ts';
 import { REFUSALS } from '../../shared/refusals.ts';
-import type { BoardElements } from './boardElements.ts';
+import { isSame, type BoardElements } from './boardElements.ts';
 import type { Board } from './boardState.ts';
 import { createOwnActions } from './ownActions.ts';
 import type { Step } from './ownHistory.ts';
@@ -19,6 +19,8 @@ export interface BoardEdits extends Edits {
 	canRedo(): boolean;
 	/** The action that is under way is over. */
 	finish(): void;
+	/** The server would not have this element: what was done to it since cannot be taken back. */
+	forget(id: string): void;
 }
 
 export function createBoardEdits(deps: {
@@ -49,7 +51,11 @@ export function createBoardEdits(deps: {
 			if (elements.takeOwn(after)) steps.push({ before, after });
 		}
 		onPut(steps.map(({ after }) => after.id));
-		return steps;
+		// A picture that the server would not have is off the board again.
+		return steps.flatMap(({ before, after }) => {
+			const now = elements.current(after.id);
+			return now && isSame(now, after) ? { before, after: now } : [];
+		});
 	}
 
 	/** The first page of an empty board comes with what is drawn on it. */
@@ -98,6 +104,7 @@ export function createBoardEdits(deps: {
 		canUndo: actions.canUndo,
 		canRedo: actions.canRedo,
 		finish: actions.finish,
+		forget: (id) => actions.forget(id, elements.current(id)),
 		elementsOn,
 		goTo,
 		change(changes, done) {

@@ -78,10 +78,11 @@ export function createBoardElements(deps: {
 		unsaved: () => own,
 		takeStored(batch) {
 			const changed: string[] = [];
-			for (const element of batch) {
-				const before = current(element.id);
-				const standing = stored.get(element.id);
-				if (standing && beats(standing, element)) continue;
+			for (const come of batch) {
+				const before = current(come.id);
+				const standing = stored.get(come.id);
+				if (standing && beats(standing, come)) continue;
+				const element = sharing(before, come);
 				stored.set(element.id, element);
 				const mine = own.get(element.id)?.element;
 				if (mine && !beats(mine, element)) release(mine);
@@ -92,9 +93,9 @@ export function createBoardElements(deps: {
 			return changed;
 		},
 		takeOwn(given) {
-			const element = bare(given);
-			const standing = current(element.id);
-			if (standing && !beats(element, standing)) return false;
+			const standing = current(given.id);
+			if (standing && !beats(given, standing)) return false;
+			const element = sharing(standing, bare(given));
 			own.set(element.id, { element, beaten: null });
 			keep(element);
 			return true;
@@ -150,6 +151,20 @@ export function isSame(
 	b: Pick<Versioned, 'version' | 'nonce'>
 ): boolean {
 	return a.version === b.version && a.nonce === b.nonce;
+}
+
+/**
+ * Parts of it that are as they were are kept once, on the board and in the history: points are most of what a board is
+ * made of, and of all that is drawn, moved or coloured they come back from the server.
+ */
+function sharing<E extends BoardElement>(before: BoardElement | undefined, now: E): E {
+	if (!before?.data || !now.data) return now;
+	const known = before.data as unknown as Readonly<Record<string, unknown>>;
+	const parts = Object.entries(now.data).map(([key, value]: [string, unknown]) => {
+		const isKnown = typeof value === 'object' && JSON.stringify(value) === JSON.stringify(known[key]);
+		return [key, isKnown ? known[key] : value];
+	});
+	return { ...now, data: Object.fromEntries(parts) };
 }
 
 /** Without what the server adds, which it does not take back. */

@@ -80,6 +80,9 @@ test('[X2] what the server refuses goes back to what it was, and the rest arrive
 	expect([...server.elements.keys()].sort()).toEqual(['a', 'b', 'bad', 'first']);
 	expect(maya.board.current('bad')).toMatchObject({ version: 1, data: { x: 1 } });
 	expect(maya.board.state()).toMatchObject({ saving: 'saved', refusal: { text: 'Refused: bad-input' } });
+	for (let left = 2; left > 0; left -= 1) maya.board.undo();
+	expect(on(maya.board)).toEqual([]);
+	expect(maya.board.state()).toMatchObject({ canUndo: false, canRedo: true });
 });
 
 test('[X2] the lock keeps learners from drawing, and what they drew before is delivered after it', async () => {

@@ -77,7 +77,7 @@ export function createBoard(deps: BoardDeps): Board {
 			giveWayTo(standings);
 		},
 		onRefused(element, message) {
-			if (elements.giveUp(element)) tell([element.id]);
+			if (giveUp(element)) tell([element.id]);
 			refuse(message);
 		},
 		onChange: feed.changed
@@ -159,12 +159,19 @@ export function createBoard(deps: BoardDeps): Board {
 		return element.kind === 'image' && !element.deleted ? pictures.stateOf(element.data.fileId) : null;
 	}
 
+	/** Answers whether anything looks different. */
+	function giveUp(element: BoardElement): boolean {
+		if (!elements.giveUp(element)) return false;
+		edits.forget(element.id);
+		return true;
+	}
+
 	/** A picture that the server will not have does not stand on the board. */
 	function dropRefused(ids: readonly string[]): void {
 		const refused = ids
 			.flatMap((id) => elements.current(id) ?? [])
 			.filter((one) => pictureOf(one) === 'refused');
-		tell(refused.filter(elements.giveUp).map(({ id }) => id));
+		tell(refused.filter(giveUp).map(({ id }) => id));
 	}
 
 	function refuse(text: string): void {

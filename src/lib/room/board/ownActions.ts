@@ -1,5 +1,14 @@
-import type { BoardElement } from '../../shared/board.ts';
-import { NO_HISTORY, record, redo, undo, type OwnHistory, type Present, type Step } from './ownHistory.ts';
+import { beats, type BoardElement } from '../../shared/board.ts';
+import {
+	NO_HISTORY,
+	forget,
+	record,
+	redo,
+	undo,
+	type OwnHistory,
+	type Present,
+	type Step
+} from './ownHistory.ts';
 
 /** What this person does, cut into actions that can be taken back. */
 export interface OwnActions {
@@ -9,6 +18,8 @@ export interface OwnActions {
 	add(steps: readonly Step[]): void;
 	/** The action that is under way is over. */
 	finish(): void;
+	/** The server would not have this element: `now` stands again. */
+	forget(id: string, now: BoardElement | undefined): void;
 	/** What has to be put to take the newest action back. */
 	undo(present: Present): BoardElement[];
 	redo(present: Present): BoardElement[];
@@ -40,6 +51,11 @@ export function createOwnActions(): OwnActions {
 			}
 		},
 		finish,
+		forget(id, now) {
+			const last = underWay.get(id)?.after;
+			if (last && (!now || beats(last, now))) underWay.delete(id);
+			history = forget(history, id, now);
+		},
 		undo: (present) => turn(undo, present),
 		redo: (present) => turn(redo, present)
 	};

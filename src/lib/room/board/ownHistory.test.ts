@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { beats, type BoardElement, type LiveElement } from '../../shared/board.ts';
 import { rectangle } from '../fakes/fakeWhiteboard.ts';
-import { NO_HISTORY, record, redo, undo, type OwnHistory, type Step } from './ownHistory.ts';
+import { NO_HISTORY, forget, record, redo, undo, type OwnHistory, type Step } from './ownHistory.ts';
 
 /** A board of one person with everything the others do to it. */
 function table() {
@@ -96,4 +96,17 @@ test('[X2] something new ends what could be redone', () => {
 	board.undo();
 	board.mine(rectangle('b', 1));
 	expect(board.redo()).toBe(0);
+});
+
+test('[X2] what the server would not have is nothing to take back, what came before it is', () => {
+	const drawn = rectangle('a', 1);
+	const moved = changed(drawn, { x: 50 });
+	const other = rectangle('b', 1);
+	const steps = (...all: Step[][]) => all.reduce(record, NO_HISTORY);
+	const first: Step[] = [{ before: null, after: drawn }];
+	const second: Step[] = [{ before: drawn, after: moved }];
+	const beside: Step = { before: null, after: other };
+	expect(forget(steps(first, second), 'a', drawn).done).toEqual([first]);
+	expect(forget(steps(first, [...second, beside]), 'a', drawn).done).toEqual([first, [beside]]);
+	expect(forget({ done: [first], undone: [second] }, 'a', undefined)).toEqual(NO_HISTORY);
 });

@@ -1,4 +1,4 @@
-import { tombstone, type BoardElement, type LiveElement } from '../../shared/board.ts';
+import { beats, tombstone, type BoardElement, type LiveElement } from '../../shared/board.ts';
 
 /** What one action did to one element; `before` is null for what it brought. */
 export interface Step {
@@ -20,6 +20,19 @@ const MOST = 200;
 
 export function record(history: OwnHistory, action: Action): OwnHistory {
 	return action.length === 0 ? history : { done: [...history.done, action].slice(-MOST), undone: [] };
+}
+
+/**
+ * Without what the server would not have of an element: `now` stands again, and what came after it will never be there.
+ * An action of which nothing is left is none.
+ */
+export function forget(history: OwnHistory, id: string, now: BoardElement | undefined): OwnHistory {
+	const isGone = ({ after }: Step) => after.id === id && (!now || beats(after, now));
+	const rest = (actions: readonly Action[]) =>
+		actions
+			.map((action) => (action.some(isGone) ? action.filter((step) => !isGone(step)) : action))
+			.filter((action) => action.length > 0);
+	return { done: rest(history.done), undone: rest(history.undone) };
 }
 
 /** How an element is now, and what makes a new state of it win. */

@@ -146,12 +146,15 @@ test('[X3] what the server will not have is said with its reason, goes from the 
 		}
 	});
 	expect([on(maya.board), on(liam.board)]).toEqual([[], []]);
+	const nothing = { canUndo: false, canRedo: false };
+	expect(maya.board.state()).toMatchObject(nothing);
 	// Not by bringing it back either, and not by a reload.
 	maya.board.undo();
 	maya.board.redo();
 	maya.board.change([shown('again', fileId)], true);
 	await clock.advance(6_000);
 	expect(on(maya.board)).toEqual([]);
+	expect(maya.board.state()).toMatchObject(nothing);
 	maya.close();
 	const again = enter('maya', maya.storage, maya.bytes);
 	await clock.advance(6_000);

@@ -1,9 +1,11 @@
+import type { ExcalidrawElement } from '@excalidraw/excalidraw/element/types';
+import type { ExcalidrawImperativeAPI } from '@excalidraw/excalidraw/types';
 import { expect, test } from 'vitest';
 import type { BoardElement } from '../../../shared/board.ts';
 import type { BoardState } from '../../board/boardState.ts';
 import { fakeScene, sceneElement } from '../../fakes/fakeScene.ts';
 import { fakeWhiteboard, rectangle } from '../../fakes/fakeWhiteboard.ts';
-import { createSceneSync } from './sceneSync.ts';
+import { createSceneSync, sceneApi } from './sceneSync.ts';
 
 /** Two people with a canvas each. */
 async function twoCanvases() {
@@ -254,4 +256,26 @@ test('[X4] a board that comes in many parts is drawn a few times, and at once wh
 	await clock.advance(20);
 	expect(scene.shows - before).toBe(2);
 	expect(scene.elements()).toHaveLength(12);
+});
+
+test('[X4] of what leaves the scene the library keeps its name and its place, and nothing else', () => {
+	const [a, b, c] = ['a', 'b', 'c'].map((id, nth) => sceneElement(id, { index: `a${nth}` }));
+	let scene: readonly ExcalidrawElement[] = [a!, b!, c!];
+	const told: (readonly ExcalidrawElement[])[] = [];
+	const library = {
+		getSceneElementsIncludingDeleted: () => scene,
+		updateScene({ elements = [] }: { elements?: readonly ExcalidrawElement[] }) {
+			told.push(elements);
+			scene = elements;
+		}
+	};
+	const { show } = sceneApi(library as unknown as ExcalidrawImperativeAPI, 'NEVER');
+	show([a!, c!]);
+	const husk = { id: 'b', type: 'rectangle', index: 'a1', version: 3, versionNonce: 78, isDeleted: true };
+	expect(told).toEqual([
+		[a, husk, c],
+		[a, c]
+	]);
+	show([a!, c!]);
+	expect(told).toHaveLength(3);
 });

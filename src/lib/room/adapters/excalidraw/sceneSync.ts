@@ -249,6 +249,12 @@ export function byOrder(a: ExcalidrawElement, b: ExcalidrawElement): number {
 	return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
 
+/** Hardly anything of an element, in its place, as another state of it. */
+function husk({ id, type, index, version, versionNonce }: ExcalidrawElement): ExcalidrawElement {
+	const state = { version, versionNonce: (versionNonce + 1) % 2 ** 31, isDeleted: true };
+	return { id, type, index, ...state } as ExcalidrawElement;
+}
+
 /** The part of the library's interface that the scene is read and written by. */
 export function sceneApi(
 	api: ExcalidrawImperativeAPI,
@@ -256,7 +262,17 @@ export function sceneApi(
 ): SceneApi {
 	return {
 		elements: () => api.getSceneElementsIncludingDeleted(),
-		show: (elements) => api.updateScene({ elements, captureUpdate: never }),
+		show(elements) {
+			const stay = new Set(elements.map(({ id }) => id));
+			const before = api.getSceneElementsIncludingDeleted();
+			// The library keeps a copy of its own of all that ever was in the scene: of what goes only this is to be left.
+			if (before.some(({ id }) => !stay.has(id)))
+				api.updateScene({
+					elements: before.map((element) => (stay.has(element.id) ? element : husk(element))),
+					captureUpdate: never
+				});
+			api.updateScene({ elements, captureUpdate: never });
+		},
 		appState: () => api.getAppState(),
 		letGo: () =>
 			api.updateScene({
