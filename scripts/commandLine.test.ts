@@ -14,6 +14,12 @@ test('[O1] flags are read, missing ones stay undefined', () => {
 	expect(readFlags([], known)).toEqual({});
 });
 
+test('[O3] a value may begin with a dash, as ids do now and then; another flag is none', () => {
+	expect(readFlags(['--data', '-x7', '--port', '1'], known)).toEqual({ data: '-x7', port: '1' });
+	expect(readFlags(['--data', '--x7'], known)).toEqual({ data: '--x7' });
+	expect(() => readFlags(['--data', '--port', '1'], known)).toThrow('--data needs a value');
+});
+
 test.each([
 	[['--prot', '1'], '--prot is not known here. Known flags: --port 3000, --data DIR.'],
 	[['--port'], '--port needs a value. Known flags: --port 3000, --data DIR.'],

@@ -32,7 +32,7 @@ export function readFlags<Name extends string>(
 	const usage = `Known flags: ${names.map((name) => `--${name} ${known[name]}`).join(', ')}.`;
 	try {
 		const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
-		return parseArgs({ args, options, strict: true, allowPositionals: false }).values as Partial<
+		return parseArgs({ args: joined(args, names), options, strict: true, allowPositionals: false }).values as Partial<
 			Record<Name, string>
 		>;
 	} catch (error) {
@@ -43,6 +43,21 @@ export function readFlags<Name extends string>(
 		const why = code.includes('INVALID_OPTION_VALUE') ? 'needs a value' : 'is not known here';
 		throw new Mistake(`${given} ${why}. ${usage}`);
 	}
+}
+
+/** What follows a flag is its value, also when it begins with a dash, as an id may; only another flag is not. */
+function joined(args: readonly string[], names: readonly string[]): string[] {
+	const isFlag = (arg: string) => names.some((name) => arg === `--${name}` || arg.startsWith(`--${name}=`));
+	const result: string[] = [];
+	for (let place = 0; place < args.length; place += 1) {
+		const [arg, next] = [args[place]!, args[place + 1]];
+		if (!isFlag(arg) || arg.includes('=') || next === undefined || isFlag(next)) result.push(arg);
+		else {
+			result.push(`${arg}=${next}`);
+			place += 1;
+		}
+	}
+	return result;
 }
 
 /**
