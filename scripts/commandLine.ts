@@ -32,9 +32,8 @@ export function readFlags<Name extends string>(
 	const usage = `Known flags: ${names.map((name) => `--${name} ${known[name]}`).join(', ')}.`;
 	try {
 		const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]));
-		return parseArgs({ args: joined(args, names), options, strict: true, allowPositionals: false }).values as Partial<
-			Record<Name, string>
-		>;
+		return parseArgs({ args: joined(args, names), options, strict: true, allowPositionals: false })
+			.values as Partial<Record<Name, string>>;
 	} catch (error) {
 		const code = error instanceof Error && 'code' in error ? error.code : undefined;
 		if (typeof code !== 'string' || !code.startsWith('ERR_PARSE_ARGS')) throw error;
