@@ -53,9 +53,9 @@ test('[F2] two servers tick over one database: each job is claimed once and done
 	await until(async () => expect((await server.metrics()).peerlearn_jobs_waiting).toBe(0), 60_000);
 	const found = await server.atStore((store) => readAftermath(store, roomCodes));
 	for (const after of found.values()) {
-		expect(after.jobs.map(({ attempts, lastError }) => [attempts, lastError])).toEqual(
-			Array.from({ length: 4 }, () => [1, null])
-		);
+		// Beside them each server looks at its start for lessons whose figures are missing.
+		expect(after.jobs.filter(({ uniqueKey }) => !uniqueKey.startsWith('figures:'))).toHaveLength(4);
+		for (const { attempts, lastError } of after.jobs) expect([attempts, lastError]).toEqual([1, null]);
 		expect(toldOf(after, 'session-ended')).toEqual(people);
 		expect(toldOf(after, 'rating-reminder')).toEqual(people);
 	}
