@@ -4,8 +4,9 @@ import { ensureBuilt } from './buildApp.ts';
 import { findBrowser } from './browser.ts';
 import { LEARNER, MENTOR } from './portraits.ts';
 
-/** Takes the picture on the README's first screen: a real lesson between two browsers (`npm run picture`). */
-const FILE = 'docs/images/lesson.png';
+/** Takes the pictures of the README: a real lesson between two browsers, and the mentor's dashboard (`npm run picture`). */
+const LESSON = 'docs/images/lesson.png';
+const DASHBOARD = 'docs/images/dashboard.png';
 const CHAT = [
 	['mentor', 'So the derivative is the slope of this line. What happens at the very top?'],
 	['learner', 'It is flat there, so… zero?'],
@@ -49,8 +50,11 @@ await mentor.waitForFunction(
 	undefined,
 	{ timeout: 90_000 }
 );
-await mentor.screenshot({ path: FILE });
-process.stdout.write(`${FILE}\n`);
+await mentor.screenshot({ path: LESSON });
+await mentor.goto(`${demo.url}/dashboard`);
+await mentor.getByRole('img', { name: /^Bar chart/ }).waitFor();
+await mentor.screenshot({ path: DASHBOARD });
+process.stdout.write(`${LESSON}\n${DASHBOARD}\n`);
 await browser.close();
 await demo.stop();
 
