@@ -235,7 +235,7 @@ test('[X3] [F6] drawn while the lesson ended unseen: offered back on the recap, 
 	const learner = await open(lesson.learners[0]!, { expectErrors });
 	const [, board] = await openBoards(lesson, [mentor, learner]);
 	await board!.stroke(line(0.3));
-	await board!.saved();
+	await expectSameBoard(world, lesson, [mentor, learner], 1);
 	await learner.page.context().setOffline(true);
 	await expect(learner.page.getByText('You’re offline. Session paused.').first()).toBeVisible();
 	await board!.stroke(line(0.5));
