@@ -51,6 +51,8 @@ await mentor.waitForFunction(
 	{ timeout: 90_000 }
 );
 await mentor.screenshot({ path: LESSON });
+// As high as the figures with their chart.
+await mentor.setViewportSize({ width: 1440, height: 1280 });
 await mentor.goto(`${demo.url}/dashboard`);
 await mentor.getByRole('img', { name: /^Bar chart/ }).waitFor();
 await mentor.screenshot({ path: DASHBOARD });
