@@ -23,6 +23,8 @@ test('[M3] [F1] everybody’s connection is shown in words, and its figures can 
 	await page.route('**/_app/immutable/**', (route) => route.abort());
 
 	await page.setViewportSize({ width: 390, height: 844 });
+	// Menus close when the window changes its size, which the page hears with the next picture.
+	await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 	await mentor.control('More options').press('Enter');
 	await page.getByRole('menuitem', { name: /^Connection details/ }).press('Enter');
 	const dialog = page.getByRole('dialog', { name: 'Connection details' });

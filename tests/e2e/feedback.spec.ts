@@ -7,7 +7,7 @@ test('[F3] [F4] a rating survives reload and failure, stays hidden, may be chang
 	inRoom
 }) => {
 	const lesson = await world.classroom();
-	const [mentor, learner] = await inRoom(lesson, { expectErrors: /Failed to load resource/ });
+	const [mentor, learner] = await inRoom(lesson, { expectErrors: /Failed to load resource|WebSocket|ERR_/ });
 	const { page } = learner;
 	await mentor.control('End session').click();
 	await mentor.button('End for everyone').click();

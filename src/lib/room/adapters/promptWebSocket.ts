@@ -47,6 +47,11 @@ export function promptSockets(): {
 			}, patience);
 		}
 
+		/** What is given to a connection that is closing goes nowhere, and browsers complain about it on the console. */
+		override send(data: Parameters<WebSocket['send']>[0]): void {
+			if (this.readyState <= WebSocket.OPEN) super.send(data);
+		}
+
 		override close(code?: number, reason?: string): void {
 			super.close(code, reason);
 			setTimeout(() => {
