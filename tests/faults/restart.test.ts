@@ -5,6 +5,7 @@ import type { Store } from '../../src/lib/server/db/store.ts';
 import type { NotificationKind } from '../../src/lib/shared/notification.ts';
 import type { CrashingServer } from '../support/crashingServer.ts';
 import { fullLesson } from '../support/fullLesson.ts';
+import { endLeases } from '../support/leases.ts';
 import type { NodePage } from '../support/nodePage.ts';
 import { between, measured, rounds } from '../support/rounds.ts';
 import { until } from '../support/until.ts';
@@ -55,6 +56,7 @@ test('[F1] [F2] [K2] the scheduled end passes while the server is down: ended on
 		// Once more in the middle of it, before, while or after the end is written.
 		await delay(between(0, 300));
 		await server.kill();
+		await server.atStore(endLeases);
 		opened = await server.start();
 		for (const page of pages)
 			await until(() => expect(page.entries.at(-1)?.type).toBe('session.end'), 10_000);

@@ -8,6 +8,7 @@ import type { Row, Store } from '../../src/lib/server/db/store.ts';
 import { createId } from '../../src/lib/server/ids.ts';
 import { planSession } from '../../src/lib/server/sessions/planSession.ts';
 import type { Role } from '../../src/lib/shared/sessionStatus.ts';
+import { endLeases } from './leases.ts';
 import { startDemo, type DemoServer } from './startDemo.ts';
 
 /** Signs what the server signs, so that people can be signed in without its login form. */
@@ -65,7 +66,10 @@ export interface World {
 	ledger(lesson: Lesson): Promise<Row<'ledger'>[]>;
 	jobs(lesson: Lesson): Promise<Row<'jobs'>[]>;
 	ratings(lesson: Lesson): Promise<Row<'ratings'>[]>;
-	/** Kills the server, lets something happen without it, and starts it again at the same address. */
+	/**
+	 * Kills the server, lets something happen without it, and starts it again at the same address. Work that it died over
+	 * is free then: nobody waits out the minute for which it was claimed.
+	 */
 	restart(meanwhile: () => Promise<void>): Promise<void>;
 	close(): Promise<void>;
 }
@@ -168,6 +172,7 @@ function openWorld(started: DemoServer, options: Parameters<typeof startDemo>[0]
 			await server.kill();
 			try {
 				await meanwhile();
+				await endLeases(store);
 			} finally {
 				server = await startDemo({ ...options, dataDir, port: Number(new URL(url).port) });
 			}
