@@ -60,6 +60,11 @@ export interface World {
 	/** A mentor, their learners and a lesson that may be started. */
 	classroom(plan?: Partial<LessonPlan> & { names?: string[] }): Promise<Lesson>;
 	session(lesson: Lesson): Promise<Row<'sessions'>>;
+	/**
+	 * Moves the scheduled end of a lesson to so many seconds from now, and answers with it. For what the clock does to a
+	 * lesson that is prepared first, however long that takes. Open pages do not hear of it.
+	 */
+	endsIn(lesson: Lesson, seconds: number): Promise<Date>;
 	/** The log as it stands in the database. */
 	log(lesson: Lesson): Promise<Row<'roomLog'>[]>;
 	attendance(lesson: Lesson): Promise<Row<'attendance'>[]>;
@@ -144,6 +149,14 @@ function openWorld(started: DemoServer, options: Parameters<typeof startDemo>[0]
 		async session({ id }) {
 			const rows = await db.select().from(tables.sessions).where(eq(tables.sessions.id, id));
 			return rows[0]!;
+		},
+		async endsIn({ id }, seconds) {
+			const endsAt = new Date(Date.now() + Math.round(seconds * 1_000));
+			await store.transact(function* (tx) {
+				const change = tx.update(tables.sessions).set({ endsAt });
+				yield change.where(eq(tables.sessions.id, id)).returning({ id: tables.sessions.id });
+			});
+			return endsAt;
 		},
 		log: ({ id }) =>
 			db
