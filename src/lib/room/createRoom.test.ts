@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tracksOf, type FakeTrack } from './fakes/fakeDevices.ts';
+import type { FakeTrack } from './fakes/fakeDevices.ts';
 import { AISHA, fakeLesson, LIAM, liveLesson, MAYA, personIn } from './fakes/fakeLesson.ts';
 
 const texts = (notices: { text: string }[]) => notices.map((notice) => notice.text);
