@@ -4,6 +4,11 @@ import type { QualityWatch } from './qualityWatch.ts';
 import type { Participant } from '../shared/live.ts';
 import type { RoomView } from './roomView.ts';
 
+const NO_CALL = {
+	...({ call: 'waiting', stream: null, silentSince: null, frozen: false, heard: true } as const),
+	relayed: null
+};
+
 /** Everything the page shows, put together from what the machines know. */
 export function composeView(
 	parts: Pick<
@@ -20,7 +25,12 @@ export function composeView(
 	}
 ): RoomView {
 	const { phase, connection, session, me, devices, chat, notices, ending } = parts;
-	const { truth, participants, pictureOf, quality, online, now } = parts;
+	const { truth, participants, quality, online, now } = parts;
+	// What is rehearsed in the lobby is no call yet: nobody is seen, and nothing is wrong with anybody.
+	const pictureOf = (userId: string): CallPicture =>
+		phase.name === 'inRoom'
+			? parts.pictureOf(userId)
+			: { ...NO_CALL, path: parts.pictureOf(userId).path };
 	const { mine, theirs } = quality.judge((userId) => pictureOf(userId).silentSince !== null);
 	const qualityOf = (userId: string) => (userId === me.userId ? mine : (theirs.get(userId) ?? null));
 	const own = { userId: me.userId, truth, isConnected: connection.name === 'live' };

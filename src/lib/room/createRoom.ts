@@ -64,7 +64,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		...{ seat: () => seat, connection: () => connection }
 	});
 	const calls = createCalls({
-		...{ ways, clock, quality, outgoing: media.outgoing, onChange: feed.changed },
+		...{ ways, clock, quality, outgoing: media.outgoing, blank: media.blank, onChange: feed.changed },
 		onQuality() {
 			seat.publish();
 			feed.changed();
@@ -185,16 +185,19 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	}
 
 	function updateCalls(): void {
-		const inRoom = isInRoom();
-		if (inRoom) offerStream();
-		const others = inRoom ? othersOf(seat.participants(), me.userId) : [];
-		calls.update({ inRoom, me: seat.mine(), myPeerId, linkUp: connection.name === 'live', others });
+		const started = isInRoom();
+		const open = stay.isSeated();
+		if (open) offerStream();
+		const others = open ? othersOf(seat.participants(), me.userId) : [];
+		const linkUp = connection.name === 'live';
+		calls.update({ open, started, me: seat.mine(), myPeerId, linkUp, others });
 		feed.changed();
 	}
 
-	/** Calls that come in are answered with what is sent now; before the room they wait. */
+	/** Calls that come in are answered with what is sent now: in the lobby, where only the path is tried, with nothing. */
 	function offerStream(): void {
 		if (isInRoom()) ways.answerWith(media.outgoing());
+		else if (seat.mine()) ways.answerWith(media.blank());
 	}
 
 	function mediaChanged(): void {
@@ -237,6 +240,9 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		rejoin: comeBack,
 		continueHere: comeBack,
 		stats: () => calls.stats(),
+		setRelayOnly(on) {
+			if (ways.useRelayOnly(on)) calls.redial();
+		},
 		details: () =>
 			roomDetails({
 				...{ connection: connection.name, peerServer: myPeerId !== null, sync, ways, calls, quality },

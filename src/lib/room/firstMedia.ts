@@ -1,15 +1,33 @@
 /** Audio alone counts as media after about a second of packets (20 ms each), for when video does not get through. */
 const AUDIO_PACKETS = 50;
 
-/** Whether a call shows something: a decoded picture, or sound for a while (spec C4). */
-export function hasMedia(report: RTCStatsReport): boolean {
-	let shows = false;
+/**
+ * Whether a call shows something: a decoded picture, or sound for a while (spec C4). `before`: packets of sound that
+ * came before the lesson and were silence.
+ */
+export function hasMedia(report: RTCStatsReport, before = 0): boolean {
+	let shows = audioPackets(report) - before >= AUDIO_PACKETS;
 	report.forEach((entry: unknown) => {
-		if (!isInbound(entry)) return;
-		if (entry.kind === 'video' && (entry.framesDecoded ?? 0) > 0) shows = true;
-		if (entry.kind === 'audio' && (entry.packetsReceived ?? 0) >= AUDIO_PACKETS) shows = true;
+		if (isInbound(entry) && entry.kind === 'video' && (entry.framesDecoded ?? 0) > 0) shows = true;
 	});
 	return shows;
+}
+
+/** Packets of silence after which a call that is only rehearsed is known to carry something. */
+const SILENT_PACKETS = 5;
+
+/** Whether the path of a call carries something before the lesson, when nothing but silence is sent. */
+export function hasPath(report: RTCStatsReport): boolean {
+	return audioPackets(report) >= SILENT_PACKETS;
+}
+
+/** Packets of sound that have come in. */
+export function audioPackets(report: RTCStatsReport): number {
+	let packets = 0;
+	report.forEach((entry: unknown) => {
+		if (isInbound(entry) && entry.kind === 'audio') packets += entry.packetsReceived ?? 0;
+	});
+	return packets;
 }
 
 /** Whether the other side answers on the media path, so that pictures are a matter of moments. */

@@ -1,4 +1,4 @@
-import { hasMedia } from './firstMedia.ts';
+import { audioPackets, hasMedia, hasPath } from './firstMedia.ts';
 import {
 	flowOf,
 	isHeard,
@@ -10,6 +10,7 @@ import {
 } from './mediaWatch.ts';
 import type { Clock, MediaCall, Stop } from './ports.ts';
 import { track, type FigureTrack } from './qualityFigures.ts';
+import { isRelayed } from './relay.ts';
 
 /** How often a new call is asked whether it shows something yet, ms. */
 const MEDIA_POLL = 60;
@@ -18,8 +19,10 @@ const MEDIA_POLL = 60;
 export interface Line {
 	call: MediaCall;
 	stream: MediaStream | null;
-	/** Something was seen or heard. */
+	/** Something came in: pictures or sound, or before the lesson the silence that the path is rehearsed with. */
 	hasMedia: boolean;
+	/** Something of the lesson was seen or heard. */
+	shows: boolean;
 	/** What comes in, since something came. */
 	flow: Flow;
 	/** The other side says that it gets something from here. */
@@ -28,6 +31,14 @@ export interface Line {
 	track: FigureTrack | null;
 	/** The newest statistics. */
 	report: RTCStatsReport | null;
+	/** By a TURN server; null until it is known. */
+	relayed: boolean | null;
+}
+
+/** With what is kept about it from look to look. */
+interface Watched extends Line {
+	stops: Stop[];
+	before: MediaWatch | null;
 }
 
 /** The running calls of a page, each watched from its first picture on. */
@@ -35,6 +46,8 @@ export interface Lines {
 	open(call: MediaCall): void;
 	get(callId: number): Line | undefined;
 	all(): Line[];
+	/** The lesson is on: from now on pictures come, and all that is known of a call is how it was before them. */
+	begin(): void;
 	/** Runs unless the call ends before. */
 	after(callId: number, ms: number, run: () => void): void;
 	close(callId: number): void;
@@ -45,6 +58,8 @@ export function createLines(deps: {
 	clock: Clock;
 	onStream: () => void;
 	onMedia: (callId: number) => void;
+	/** A call that stood before the lesson shows something, or its path has become another. */
+	onChange: () => void;
 	/** Only when it turns to another kind. */
 	onFlow: (callId: number, flow: Flow) => void;
 	/** After each look at a call that has shown something. */
@@ -52,8 +67,9 @@ export function createLines(deps: {
 	/** `alreadyClosed`: by the other side or the network. */
 	onFailed: (callId: number, alreadyClosed: boolean) => void;
 }): Lines {
-	const { clock, onStream, onMedia, onFlow, onLook, onFailed } = deps;
-	const lines = new Map<number, Line & { stops: Stop[] }>();
+	const { clock, onStream, onMedia, onChange, onFlow, onLook, onFailed } = deps;
+	const lines = new Map<number, Watched>();
+	let begun = false;
 
 	function isOpen(line: Line): boolean {
 		return lines.get(line.call.id) === line;
@@ -63,13 +79,17 @@ export function createLines(deps: {
 		lines.get(callId)?.stops.push(clock.after(ms, run));
 	}
 
-	function lookForMedia(line: Line): void {
+	function lookForMedia(line: Watched): void {
 		const { call } = line;
 		void call.stats().then(
 			(report) => {
 				if (!isOpen(line)) return;
-				if (!hasMedia(report)) return after(call.id, MEDIA_POLL, () => lookForMedia(line));
+				const shows = hasMedia(report);
+				if (!shows && (begun || !hasPath(report)))
+					return after(call.id, MEDIA_POLL, () => lookForMedia(line));
 				line.hasMedia = true;
+				line.shows = begun;
+				line.relayed = isRelayed(report);
 				watch(line);
 				onMedia(call.id);
 			},
@@ -77,8 +97,21 @@ export function createLines(deps: {
 		);
 	}
 
-	function watch(line: Line): void {
-		let before: MediaWatch | null = null;
+	/** `silence`: packets that came before; null until that is known. */
+	function lookForPicture(line: Line, silence: number | null): void {
+		line.call.stats().then(
+			(report) => {
+				if (!isOpen(line)) return;
+				const before = silence ?? audioPackets(report);
+				line.shows = hasMedia(report, before);
+				if (line.shows) onChange();
+				else after(line.call.id, MEDIA_POLL, () => lookForPicture(line, before));
+			},
+			() => isOpen(line) && onFailed(line.call.id, false)
+		);
+	}
+
+	function watch(line: Watched): void {
 		let asking = false;
 		const stop = clock.every(SAMPLE_EVERY, () => {
 			if (asking) return;
@@ -87,11 +120,14 @@ export function createLines(deps: {
 				(report) => {
 					asking = false;
 					if (!isOpen(line)) return;
-					before = watchMedia(before, sampleOf(report, clock.now()));
-					line.heard = isHeard(before);
+					line.before = watchMedia(line.before, sampleOf(report, clock.now()));
+					line.heard = isHeard(line.before);
 					const { name } = line.flow;
-					line.flow = flowOf(before);
+					line.flow = flowOf(line.before);
 					line.report = report;
+					const wasRelayed = line.relayed;
+					line.relayed = isRelayed(report);
+					if (line.relayed !== wasRelayed) onChange();
 					line.track = track(line.track, report, clock.now());
 					if (line.flow.name !== name) onFlow(line.call.id, line.flow);
 					onLook(line);
@@ -113,10 +149,10 @@ export function createLines(deps: {
 
 	return {
 		open(call) {
-			const line: Line & { stops: Stop[] } = {
-				...{ call, stream: null, hasMedia: false, flow: { name: 'flowing' }, heard: true },
-				...{ track: null, report: null },
-				stops: []
+			const line: Watched = {
+				...{ call, stream: null, hasMedia: false, shows: false, flow: { name: 'flowing' }, heard: true },
+				...{ track: null, report: null, relayed: null },
+				...{ stops: [], before: null }
 			};
 			lines.set(call.id, line);
 			line.stops.push(
@@ -132,10 +168,23 @@ export function createLines(deps: {
 		},
 		get: (callId) => lines.get(callId),
 		all: () => [...lines.values()],
+		begin() {
+			begun = true;
+			for (const line of lines.values()) {
+				line.track = null;
+				// Pictures did not come because none were sent.
+				if (line.flow.name !== 'silent') {
+					line.flow = { name: 'flowing' };
+					line.before = null;
+				}
+				if (line.hasMedia) lookForPicture(line, null);
+			}
+		},
 		after,
 		close,
 		closeAll() {
 			for (const callId of [...lines.keys()]) close(callId);
+			begun = false;
 		}
 	};
 }

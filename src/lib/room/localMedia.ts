@@ -30,6 +30,8 @@ export interface LocalMedia {
 	trouble(): DeviceTrouble | null | undefined;
 	/** Exactly one audio and one video track; placeholders where a device is missing (spec C8). */
 	outgoing(): MediaStream;
+	/** Silence and blackness only, for calls that are set up before anybody is to be seen. */
+	blank(): MediaStream;
 	turnOn(wanted: DeviceChoice): Promise<void>;
 	/** What has failed, once more: all of it, or one. A microphone that was muted comes back muted. */
 	retry(only?: DeviceKind): Promise<void>;
@@ -70,6 +72,7 @@ export function createLocalMedia(devices: Devices, clock: Clock, listeners: Loca
 	/** The microphone was muted when it failed. */
 	let wasMuted = false;
 	let placeholders: ReturnType<Devices['placeholder']> | null = null;
+	let blank: MediaStream | null = null;
 	let sent: { audio: MediaStreamTrack; video: MediaStreamTrack; stream: MediaStream } | null = null;
 	let preview: { track: MediaStreamTrack; stream: MediaStream } | null = null;
 
@@ -233,6 +236,10 @@ export function createLocalMedia(devices: Devices, clock: Clock, listeners: Loca
 			}
 			return sent.stream;
 		},
+		blank() {
+			placeholders ??= devices.placeholder();
+			return (blank ??= devices.compose([placeholders.audio, placeholders.video]));
+		},
 		turnOn,
 		retry(only) {
 			const again = (kind: DeviceKind) => state[kind].name === 'failed' && (only ?? kind) === kind;
@@ -268,6 +275,7 @@ export function createLocalMedia(devices: Devices, clock: Clock, listeners: Loca
 			placeholders?.audio.stop();
 			placeholders?.video.stop();
 			placeholders = null;
+			blank = null;
 			sent = null;
 			preview = null;
 			state = NO_DEVICES;

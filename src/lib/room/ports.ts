@@ -83,6 +83,8 @@ export interface MediaCall {
 	/** How much the sent video may use, null: nothing is sent; holds for tracks replaced later too. */
 	limitVideo(limit: VideoLimit | null): void;
 	stats(): Promise<RTCStatsReport>;
+	/** Of the certificates of this side and the other, with the name of their hash; null while unknown. */
+	fingerprints(): (string | null)[];
 	close(): void;
 }
 
@@ -93,6 +95,8 @@ export interface PeerLink {
 	 * A running connection goes on under its id and only takes over the ICE servers; running calls are not touched.
 	 */
 	open(ticket: CallTicket): void;
+	/** Which ways calls from now on may take. */
+	useIcePolicy(policy: RTCIceTransportPolicy): void;
 	/** The id under which others can call, null while the PeerServer is away. */
 	onPeerId(listener: (peerId: string | null) => void): Stop;
 	onNeedsTicket(listener: () => void): Stop;
@@ -118,6 +122,8 @@ export interface SpareLink {
 	hear(fromSeatId: string, data: string): void;
 	/** For calls from now on. */
 	useIceServers(iceServers: CallTicket['iceServers']): void;
+	/** As `PeerLink.useIcePolicy`. */
+	useIcePolicy(policy: RTCIceTransportPolicy): void;
 	onIncoming(listener: (call: MediaCall) => void): Stop;
 	call(seatId: string, stream: MediaStream, number: number): MediaCall;
 	/** What incoming calls are answered with; those that come while it is null are not taken. */

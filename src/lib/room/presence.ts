@@ -2,7 +2,7 @@ import { sameTrouble, type DeviceTrouble } from '../shared/deviceTrouble.ts';
 import { sameReport, type LineReport } from '../shared/lineReport.ts';
 import type { MediaState, Participant } from '../shared/live.ts';
 import type { Quality } from './qualitySides.ts';
-import type { CallView, PersonView } from './roomView.ts';
+import type { CallView, PathView, PersonView } from './roomView.ts';
 
 /** What this page wants the others to know about its seat. */
 export interface SeatTruth {
@@ -24,6 +24,9 @@ export interface CallPicture {
 	frozen: boolean;
 	/** The other side gets what is sent from here, as far as it says. */
 	heard: boolean;
+	/** By a TURN server; null while that is not known. */
+	relayed: boolean | null;
+	path: PathView;
 }
 
 export function ownSeat(participants: readonly Participant[], seatId: string): Participant | null {
@@ -72,14 +75,14 @@ export function peopleView(
 			if (person.userId === own.userId) {
 				const deviceTrouble = own.truth.deviceTrouble ?? person.deviceTrouble;
 				const mine = { ...person, ...own.truth, ...calm, deviceTrouble, quality };
-				return { ...mine, isMe: true, call: 'waiting', stream: null };
+				return { ...mine, isMe: true, call: 'waiting', path: 'none', relayed: null, stream: null };
 			}
-			const { call, stream, silentSince, frozen, heard } = callOf(person.userId);
+			const { call, path, stream, silentSince, frozen, heard, relayed } = callOf(person.userId);
 			const silent = silentSince !== null;
 			const trouble = troubleOf(person.state, silentSince, own.isConnected, now);
 			const videoPaused = person.line?.pausedFor.includes(own.userId) ?? false;
 			const rest = { trouble, silent, quality, videoPaused, frozen: frozen && !videoPaused, unheard: !heard };
-			return { ...person, ...rest, isMe: false, call, stream };
+			return { ...person, ...rest, isMe: false, call, path, relayed, stream };
 		});
 }
 

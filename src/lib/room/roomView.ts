@@ -54,6 +54,12 @@ export interface DevicesView {
 	preview: MediaStream | null;
 }
 
+/**
+ * The way to one other person, found before the lesson and kept for it. `failing`: some tries have failed, and more
+ * follow by themselves.
+ */
+export type PathView = 'none' | 'trying' | 'failing' | 'ready';
+
 /** The call with one other person. */
 export type CallView = 'waiting' | 'connecting' | 'connected';
 
@@ -61,6 +67,10 @@ export interface PersonView extends Participant {
 	isMe: boolean;
 	/** For others only; `connected` from the first frame on. */
 	call: CallView;
+	/** In the lobby and in the room. */
+	path: PathView;
+	/** The call goes by a TURN server; null while that is not known. */
+	relayed: boolean | null;
 	/** What they send; null until it is there. Play it unmuted. */
 	stream: MediaStream | null;
 	/**
@@ -88,10 +98,14 @@ export interface RoomDetails {
 	peerServer: boolean;
 	/** Schemes and transports of the ICE servers, such as `turn:tcp`. */
 	iceServers: string[];
+	/** Calls go by a TURN server whatever else would be possible; true only where there is one. */
+	relayOnly: boolean;
 	calls: {
 		userId: string;
 		figures: Figures | null;
 		report: RTCStatsReport | null;
+		/** Of both certificates; null while unknown. */
+		fingerprints: (string | null)[];
 		/** What is sent to them: the whole, less, hardly anything, or no picture. */
 		sent: 'full' | 'less' | 'least' | 'paused';
 	}[];
@@ -182,6 +196,11 @@ export interface Room {
 	continueHere(): void;
 	/** WebRTC statistics of the current calls, for measurements and diagnostics. */
 	stats(): Promise<{ userId: string; report: RTCStatsReport }[]>;
+	/**
+	 * Calls go by a TURN server only, so that the others do not learn this device's address; running ones are made
+	 * anew beside. Remembered on this device. Without a TURN server it changes nothing.
+	 */
+	setRelayOnly(on: boolean): void;
 	/** For the diagnostics; asks nobody. */
 	details(): RoomDetails;
 	/** The page is going away: says goodbye and lets go of devices and connections. */

@@ -25,6 +25,8 @@ export function connectionCall(
 	const senders = { audio: senderOf(pc, 'audio'), video: senderOf(pc, 'video') };
 	let stream: MediaStream | null = null;
 	let closed = false;
+	/** Pictures that are about to be replaced by others are not to be let out any more. */
+	let replacing = 0;
 	/** Undefined until told; null: no picture is sent. */
 	let limit: VideoLimit | null | undefined;
 
@@ -58,7 +60,7 @@ export function connectionCall(
 
 	function applyLimit(): void {
 		const sender = senders.video;
-		if (closed || limit === undefined || !sender?.track) return;
+		if (closed || limit === undefined || replacing > 0 || !sender?.track) return;
 		const parameters = sender.getParameters();
 		const encoding = parameters.encodings[0];
 		// Firefox has no encodings before the first negotiation; `connected` comes back here.
@@ -89,9 +91,15 @@ export function connectionCall(
 		},
 		isAnswered: () => pc.remoteDescription !== null,
 		async replaceTrack(kind, track) {
-			await senders[kind]?.replaceTrack(track);
-			// The new picture may have another width.
-			if (kind === 'video') applyLimit();
+			if (kind === 'audio') return senders.audio?.replaceTrack(track);
+			replacing += 1;
+			try {
+				await senders.video?.replaceTrack(track);
+			} finally {
+				replacing -= 1;
+				// The new picture may have another width.
+				applyLimit();
+			}
 		},
 		limitVideo(next) {
 			if (limit !== undefined && sameLimit(limit, next)) return;
@@ -99,6 +107,7 @@ export function connectionCall(
 			applyLimit();
 		},
 		stats: () => pc.getStats(),
+		fingerprints: () => [pc.localDescription, pc.remoteDescription].map((side) => fingerprintIn(side?.sdp)),
 		close() {
 			closedListeners.clear();
 			streamListeners.clear();
@@ -120,4 +129,9 @@ function sameLimit(a: VideoLimit | null, b: VideoLimit | null): boolean {
 
 function senderOf(pc: RTCPeerConnection, kind: 'audio' | 'video'): RTCRtpSender | undefined {
 	return pc.getSenders().find((sender) => sender.track?.kind === kind);
+}
+
+/** Of the certificate that one side proves itself by; null before it is known. All lines of a call share one. */
+function fingerprintIn(sdp: string | undefined): string | null {
+	return /^a=fingerprint:(\S+ [\dA-F:]+)\s*$/im.exec(sdp ?? '')?.[1]?.toUpperCase() ?? null;
 }

@@ -45,6 +45,8 @@ export function fakeCall(
 	/** Since when media comes in, and for how long it did before, ms. */
 	let flowingSince: number | null = null;
 	let flowed = 0;
+	/** The other side has begun to send pictures. */
+	let pictures = false;
 
 	const flowedSoFar = () => flowed + (flowingSince === null ? 0 : clock.now() - flowingSince);
 
@@ -74,12 +76,14 @@ export function fakeCall(
 		},
 		async stats() {
 			const time = flowedSoFar();
-			const framesDecoded = time >= FIRST_FRAME ? 3 + Math.floor(time / 50) : 0;
+			pictures ||= call.other?.limit !== null && call.other?.limit !== undefined;
+			const framesDecoded = pictures && time >= FIRST_FRAME ? 3 + Math.floor(time / 50) : 0;
 			const packetsReceived = Math.floor(time / 20);
 			const entry = { id: 'v', type: 'inbound-rtp', kind: 'video', framesDecoded, packetsReceived };
 			const { available, limitation, lossOut } = call.line;
 			const stats = [
 				entry,
+				{ id: 's', type: 'inbound-rtp', kind: 'audio', packetsReceived },
 				{
 					...{ id: 'p', type: 'candidate-pair', nominated: true, state: 'succeeded' },
 					...{ currentRoundTripTime: 0.02, availableOutgoingBitrate: available }
@@ -94,6 +98,7 @@ export function fakeCall(
 			const found = call.hopeless ? [entry] : stats;
 			return new Map(found.map((stat) => [stat.id, stat])) as unknown as RTCStatsReport;
 		},
+		fingerprints: () => [`SHA-256 ${call.from}`, `SHA-256 ${call.to}`],
 		setSilent(silent) {
 			if (silent) {
 				flowed = flowedSoFar();

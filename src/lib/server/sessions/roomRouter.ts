@@ -116,11 +116,9 @@ export const roomRouter = router({
 		return OK;
 	}),
 
-	/** Between seats of a live session: what two pages need to set up a call while the PeerServer is away. */
+	/** Between seats, in the lobby too: what two pages need to set up a call while the PeerServer is away. */
 	signal: inSession.input(signalInput).mutation(({ ctx, input }) => {
-		if (ctx.session.status !== 'live') {
-			throw new Refusal(isOver(ctx.session.status) ? 'session-over' : 'not-live');
-		}
+		if (isOver(ctx.session.status)) throw new Refusal('session-over');
 		ctx.app.presence.signal(input.roomCode, ctx.user.id, input);
 		return OK;
 	}),

@@ -27,9 +27,10 @@ const stats = [
 ];
 const details: RoomDetails = {
 	...{ connection: 'live', serverTrip: 12.3, peerServer: true, iceServers: ['stun:udp', 'turn:tcp'] },
+	relayOnly: false,
 	calls: [
 		{
-			...{ userId: 'liam', figures, sent: 'paused' },
+			...{ userId: 'liam', figures, sent: 'paused', fingerprints: ['SHA-256 A', 'SHA-256 B'] },
 			report: new Map(stats.map((stat) => [stat.id, stat])) as unknown as RTCStatsReport
 		}
 	]
@@ -43,7 +44,7 @@ const liam: PersonView = {
 		line: null,
 		deviceTrouble: null,
 		isMe: false,
-		call: 'connected'
+		...{ call: 'connected', path: 'ready', relayed: true }
 	},
 	...{ stream: null, trouble: null, silent: false, frozen: false, unheard: false, videoPaused: false },
 	quality: { level: 'poor', reason: 'loss', side: 'theirs' }

@@ -15,7 +15,7 @@ const me: PersonView = {
 	handRaised: false,
 	...{ line: null, deviceTrouble: null, quality: null, videoPaused: false },
 	isMe: true,
-	call: 'waiting',
+	...{ call: 'waiting', path: 'none', relayed: null },
 	stream: null,
 	trouble: null,
 	silent: false,

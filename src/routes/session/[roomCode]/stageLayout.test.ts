@@ -16,7 +16,7 @@ function person(userId: string, arrival: number, changes: Partial<PersonView> = 
 		handRaised: false,
 		...{ line: null, deviceTrouble: null, quality: null, videoPaused: false },
 		isMe: userId === 'me',
-		call: 'connected',
+		...{ call: 'connected', path: 'ready', relayed: false },
 		stream: null,
 		trouble: null,
 		silent: false,
