@@ -223,8 +223,7 @@ export function createCalls(deps: {
 			)
 		);
 		// A new call beside the old one takes over the step of the person it is with.
-		const limit = (callId: number) => quality.limitFor(users.get(callId), bound, sharing);
-		for (const { call } of lines.all()) call.limitVideo(scene.started ? limit(call.id) : null);
+		for (const { call } of lines.all()) call.limitVideo(quality.limitFor(users.get(call.id), bound, sharing));
 	}
 
 	return {

@@ -25,8 +25,6 @@ export function connectionCall(
 	const senders = { audio: senderOf(pc, 'audio'), video: senderOf(pc, 'video') };
 	let stream: MediaStream | null = null;
 	let closed = false;
-	/** Pictures that are about to be replaced by others are not to be let out any more. */
-	let replacing = 0;
 	/** Undefined until told; null: no picture is sent. */
 	let limit: VideoLimit | null | undefined;
 
@@ -60,7 +58,7 @@ export function connectionCall(
 
 	function applyLimit(): void {
 		const sender = senders.video;
-		if (closed || limit === undefined || replacing > 0 || !sender?.track) return;
+		if (closed || limit === undefined || !sender?.track) return;
 		const parameters = sender.getParameters();
 		const encoding = parameters.encodings[0];
 		// Firefox has no encodings before the first negotiation; `connected` comes back here.
@@ -91,15 +89,9 @@ export function connectionCall(
 		},
 		isAnswered: () => pc.remoteDescription !== null,
 		async replaceTrack(kind, track) {
-			if (kind === 'audio') return senders.audio?.replaceTrack(track);
-			replacing += 1;
-			try {
-				await senders.video?.replaceTrack(track);
-			} finally {
-				replacing -= 1;
-				// The new picture may have another width.
-				applyLimit();
-			}
+			await senders[kind]?.replaceTrack(track);
+			// The new picture may have another width.
+			if (kind === 'video') applyLimit();
 		},
 		limitVideo(next) {
 			if (limit !== undefined && sameLimit(limit, next)) return;
