@@ -36,6 +36,8 @@ export interface Calls {
 	/** This device may have another address now: what is being set up beside a silent call is made anew, at once. */
 	renew(): void;
 	stats(): Promise<{ userId: string; report: RTCStatsReport }[]>;
+	/** How loud they are now: see `MediaCall.heardLevel`. */
+	heardLevel(userId: string): number;
 	/** The newest statistics of a person's call that were looked at; null before. */
 	reportOf(userId: string): RTCStatsReport | null;
 	/** Hangs up everywhere and forgets. */
@@ -242,6 +244,7 @@ export function createCalls(deps: {
 			});
 			return Promise.all(running.map(async ({ userId, call }) => ({ userId, report: await call.stats() })));
 		},
+		heardLevel: (userId) => lines.get(callIdOf(peers.people[userId]) ?? -1)?.call.heardLevel() ?? 0,
 		reportOf: (userId) => lines.get(callIdOf(peers.people[userId]) ?? -1)?.report ?? null,
 		endAll() {
 			for (const stop of rests.keys()) stop();

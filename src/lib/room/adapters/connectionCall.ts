@@ -93,6 +93,7 @@ export function connectionCall(
 			// The new picture may have another width.
 			if (kind === 'video') applyLimit();
 		},
+		heardLevel: () => levelOf(pc),
 		limitVideo(next) {
 			if (limit !== undefined && sameLimit(limit, next)) return;
 			limit = next;
@@ -120,4 +121,12 @@ function sameLimit(a: VideoLimit | null, b: VideoLimit | null): boolean {
 
 function senderOf(pc: RTCPeerConnection, kind: 'audio' | 'video'): RTCRtpSender | undefined {
 	return pc.getSenders().find((sender) => sender.track?.kind === kind);
+}
+
+/** Of the newest packet that was played. Cheap: the browser keeps it and nothing is gathered, as statistics are. */
+function levelOf(pc: RTCPeerConnection): number {
+	const receiver = pc.getReceivers().find(({ track }) => track.kind === 'audio');
+	// Absent in browsers that do not know it.
+	const sources = receiver?.getSynchronizationSources?.() ?? [];
+	return Math.max(0, ...sources.map(({ audioLevel }) => audioLevel ?? 0));
 }
