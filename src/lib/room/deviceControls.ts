@@ -145,7 +145,9 @@ export function createDeviceControls(deps: {
 			// Chosen in the browser's own question.
 			if (!gone && id) return prefer({ [kind]: { id, label: track.label } });
 			if (gone)
-				tell(`“${gone.label}” is not there. Your ${kind} is now ${track.label ? `“${track.label}”` : 'another one'}.`);
+				tell(
+					`“${gone.label}” is not there. Your ${kind} is now ${track.label ? `“${track.label}”` : 'another one'}.`
+				);
 		}
 	};
 }

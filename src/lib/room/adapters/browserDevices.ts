@@ -65,7 +65,8 @@ export function browserDevices(): Devices {
 			const isSo = () => {
 				const { noiseSuppression, echoCancellation } = track.getSettings();
 				return (
-					noiseSuppression === wanted.noiseSuppression && Boolean(echoCancellation) === wanted.echoCancellation
+					noiseSuppression === wanted.noiseSuppression &&
+					Boolean(echoCancellation) === wanted.echoCancellation
 				);
 			};
 			if (isSo()) return true;
@@ -131,7 +132,9 @@ function sound(wishes: DeviceWishes): MediaTrackConstraints {
 function picture(wishes: DeviceWishes): MediaTrackConstraints {
 	const { facingMode, ...size } = VIDEO;
 	// Whoever chose a camera means that one, whichever way it looks.
-	return wishes.camera === undefined ? { ...size, facingMode } : { ...size, ...which(wishes.camera, wishes.exact) };
+	return wishes.camera === undefined
+		? { ...size, facingMode }
+		: { ...size, ...which(wishes.camera, wishes.exact) };
 }
 
 /** Null where the browser does not tell. */

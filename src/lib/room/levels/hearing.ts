@@ -6,10 +6,7 @@ export const PATIENCE = 5_000;
 /** What the level meter says in words about one microphone. */
 export type Hearing =
 	/** The browser does not let the page measure before somebody has touched it. */
-	| { name: 'blocked' }
-	| { name: 'listening'; since: number }
-	| { name: 'heard' }
-	| { name: 'nothing' };
+	{ name: 'blocked' } | { name: 'listening'; since: number } | { name: 'heard' } | { name: 'nothing' };
 
 /** The next state; null is a microphone that was just turned on. Heard once is heard: people do not speak all the time. */
 export function foldHearing(before: Hearing | null, level: number | null, at: number): Hearing {

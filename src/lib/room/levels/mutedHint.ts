@@ -25,7 +25,10 @@ export function foldHint(
 	now: { muted: boolean; speaking: boolean; at: number }
 ): MutedHint {
 	const { muted, speaking, at } = now;
-	if (!muted) return before.spoken === 0 && !before.shown ? { ...before, at } : { ...NO_HINT, at, shownAt: before.shownAt };
+	if (!muted)
+		return before.spoken === 0 && !before.shown
+			? { ...before, at }
+			: { ...NO_HINT, at, shownAt: before.shownAt };
 	// No more than a look is apart counts, so that a slept-through hour is no speech.
 	const passed = Math.min(Math.max(0, at - before.at), 500);
 	const spoken = speaking ? before.spoken + passed : Math.max(0, before.spoken - passed / 4);
