@@ -38,7 +38,11 @@ test('[T5] [M3] a narrow line: smaller, then sound only, said on both sides; and
 	call.line = QUIET;
 	await clock.advance(60_000);
 	expect(call.limit?.maxWidth).toBe(1_280);
-	expect(personIn(liam.room, MAYA)).toMatchObject({ videoPaused: false, quality: { level: 'excellent' } });
+	expect(personIn(liam.room, MAYA)).toMatchObject({
+		videoPaused: false,
+		speaking: false,
+		quality: { level: 'excellent' }
+	});
 	expect(personIn(maya.room, MAYA)?.quality).toEqual({ level: 'excellent' });
 });
 

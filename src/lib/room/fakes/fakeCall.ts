@@ -14,6 +14,8 @@ export interface FakeCall extends MediaCall {
 	limit: VideoLimit | null;
 	/** What the statistics say about the way out. */
 	line: FakeLine;
+	/** What `heardLevel` says. */
+	loudness: number;
 	/** The other end, once answered. */
 	other: FakeCall | null;
 	closed: boolean;
@@ -57,6 +59,8 @@ export function fakeCall(
 		closed: false,
 		hopeless: false,
 		limit: null,
+		loudness: 0,
+		heardLevel: () => call.loudness,
 		line: { available: 3_000_000, limitation: 'none', lossOut: 0 },
 		sent: { audio: stream.getAudioTracks()[0], video: stream.getVideoTracks()[0] },
 		onStream(listener) {
