@@ -40,6 +40,8 @@ export interface Calls {
 	/** This device may have another address now: what is being set up beside a silent call is made anew, at once. */
 	renew(): void;
 	stats(): Promise<{ userId: string; report: RTCStatsReport }[]>;
+	/** How loud they are now: see `MediaCall.heardLevel`. */
+	heardLevel(userId: string): number;
 	/** The newest statistics of a person's call that were looked at, null before; and its two certificates. */
 	factsOf(userId: string): { report: RTCStatsReport | null; fingerprints: (string | null)[] };
 	/** Hangs up everywhere and forgets. */
@@ -223,8 +225,7 @@ export function createCalls(deps: {
 			)
 		);
 		// A new call beside the old one takes over the step of the person it is with.
-		const limit = (callId: number) => quality.limitFor(users.get(callId), bound, sharing);
-		for (const { call } of lines.all()) call.limitVideo(scene.started ? limit(call.id) : null);
+		for (const { call } of lines.all()) call.limitVideo(quality.limitFor(users.get(call.id), bound, sharing));
 	}
 
 	return {
@@ -277,6 +278,7 @@ export function createCalls(deps: {
 			});
 			return Promise.all(running.map(async ({ userId, call }) => ({ userId, report: await call.stats() })));
 		},
+		heardLevel: (userId) => lines.get(callIdOf(peers.people[userId]) ?? -1)?.call.heardLevel() ?? 0,
 		factsOf(userId) {
 			const line = lines.get(callIdOf(peers.people[userId]) ?? -1);
 			return { report: line?.report ?? null, fingerprints: line?.call.fingerprints() ?? [] };

@@ -10,10 +10,12 @@ import { foldConnection } from './connection.ts';
 import { createConversation } from './conversation.ts';
 import { meaningOf, repeatedly } from './failures.ts';
 import { createDeviceControls } from './deviceControls.ts';
+import { createPreferences } from './devicePreferences.ts';
 import { createEnding } from './ending.ts';
 import { extendSession } from './extending.ts';
 import { tellHealth } from './healthTeller.ts';
 import { createLessonState } from './lessonState.ts';
+import { createLevels } from './levels/createLevels.ts';
 import { createLocalMedia } from './localMedia.ts';
 import { createMemory } from './memory.ts';
 import { firstPhase } from './phase.ts';
@@ -32,6 +34,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	const { link, peers: peerLink, network, clock, randomId } = deps;
 	const { me } = initial;
 	const memory = createMemory(deps.storage, initial.session.roomCode, me.userId);
+	const preferences = createPreferences(memory);
 
 	let connection: ConnectionView = { name: 'connecting' };
 	let myPeerId: string | null = null;
@@ -51,14 +54,20 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		}),
 		feed.changed
 	);
-	const media = createLocalMedia(deps.devices, clock, {
-		onChange: mediaChanged,
-		onTrack(kind, track) {
-			calls.replaceTrack(kind, track);
-			offerStream();
+	const media = createLocalMedia(
+		deps.devices,
+		clock,
+		{
+			onChange: mediaChanged,
+			onTrack(kind, track) {
+				calls.replaceTrack(kind, track);
+				offerStream();
+			},
+			onTrouble: (text) => announcer.tell('error', text),
+			onOther: (kind, track) => void controls.otherGiven(kind, track)
 		},
-		onTrouble: (text) => announcer.tell('error', text)
-	});
+		preferences.now
+	);
 	const quality = watchQuality({
 		...{ myUserId: me.userId, clock, network, sync, media },
 		...{ seat: () => seat, connection: () => connection }
@@ -82,10 +91,14 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		onFinal: () => lesson.stopReading()
 	});
 	const controls = createDeviceControls({
-		media,
-		devices: deps.devices,
-		memory,
-		mayHold: () => !closed && stay.isAtHome()
+		...{ media, devices: deps.devices, memory, preferences, onChange: feed.changed },
+		mayHold: () => !closed && stay.isAtHome(),
+		tell: (text) => announcer.tell('info', text)
+	});
+	const levels = createLevels({
+		...{ devices: deps.devices, clock, media, myUserId: me.userId, onChange: feed.changed },
+		others: () => (isInRoom() ? othersOf(seat.participants(), me.userId) : []),
+		heardLevel: calls.heardLevel
 	});
 	const request = repeatedly({
 		clock,
@@ -144,11 +157,11 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 				me,
 				quality,
 				truth: truth(),
-				devices: media.view()
+				devices: controls.view()
 			},
 			...{ participants: seat.participants(), pictureOf: calls.pictureOf, now: clock.now() },
 			...{ notices: announcer.shown(), ending: ending.isPending(), online: network.isOnline() },
-			chat: conversation.view(session().members)
+			...{ chat: conversation.view(session().members), levels }
 		});
 	}
 
@@ -191,6 +204,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		const others = open ? othersOf(seat.participants(), me.userId) : [];
 		const linkUp = connection.name === 'live';
 		calls.update({ open, started, me: seat.mine(), myPeerId, linkUp, others });
+		levels.update();
 		feed.changed();
 	}
 
@@ -202,6 +216,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 
 	function mediaChanged(): void {
 		calls.setSharing(media.media().screen);
+		levels.update();
 		seat.publish();
 		feed.changed();
 	}
@@ -225,6 +240,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		...{ retryDevices: controls.retry, continueWithout: controls.continueWithout },
 		setMicrophone: controls.setMicrophone,
 		setCamera: controls.setCamera,
+		...{ desk: controls.desk, watchMicrophone: levels.watch },
 		startSharing: async () => void (isInRoom() && (await controls.startSharing())),
 		stopSharing: async () => media.stopSharing(),
 		raiseHand(raised) {
@@ -258,6 +274,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			conversation.stop();
 			sync.stop();
 			letGo();
+			levels.stop();
 			link.close();
 		}
 	};

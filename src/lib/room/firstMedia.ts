@@ -1,33 +1,26 @@
+import { BLANK_WIDTH } from './blank.ts';
+
 /** Audio alone counts as media after about a second of packets (20 ms each), for when video does not get through. */
 const AUDIO_PACKETS = 50;
 
-/**
- * Whether a call shows something: a decoded picture, or sound for a while (spec C4). `before`: packets of sound that
- * came before the lesson and were silence.
- */
-export function hasMedia(report: RTCStatsReport, before = 0): boolean {
-	let shows = audioPackets(report) - before >= AUDIO_PACKETS;
+/** Whether a call shows something: a decoded picture, or sound for a while (spec C4). */
+export function hasMedia(report: RTCStatsReport): boolean {
+	let shows = false;
 	report.forEach((entry: unknown) => {
-		if (isInbound(entry) && entry.kind === 'video' && (entry.framesDecoded ?? 0) > 0) shows = true;
+		if (!isInbound(entry)) return;
+		if (entry.kind === 'video' && (entry.framesDecoded ?? 0) > 0) shows = true;
+		if (entry.kind === 'audio' && (entry.packetsReceived ?? 0) >= AUDIO_PACKETS) shows = true;
 	});
 	return shows;
 }
 
-/** Packets of silence after which a call that is only rehearsed is known to carry something. */
-const SILENT_PACKETS = 5;
-
-/** Whether the path of a call carries something before the lesson, when nothing but silence is sent. */
-export function hasPath(report: RTCStatsReport): boolean {
-	return audioPackets(report) >= SILENT_PACKETS;
-}
-
-/** Packets of sound that have come in. */
-export function audioPackets(report: RTCStatsReport): number {
-	let packets = 0;
+/** Whether the newest picture of a call is more than the blackness that is sent where there is none. */
+export function hasPicture(report: RTCStatsReport): boolean {
+	let has = false;
 	report.forEach((entry: unknown) => {
-		if (isInbound(entry) && entry.kind === 'audio') packets += entry.packetsReceived ?? 0;
+		if (isInbound(entry) && entry.kind === 'video' && (entry.frameWidth ?? 0) > BLANK_WIDTH) has = true;
 	});
-	return packets;
+	return has;
 }
 
 /** Whether the other side answers on the media path, so that pictures are a matter of moments. */
@@ -61,6 +54,8 @@ interface Inbound {
 	type: 'inbound-rtp';
 	kind: string;
 	framesDecoded?: number;
+	/** px */
+	frameWidth?: number;
 	packetsReceived?: number;
 }
 

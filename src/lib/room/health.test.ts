@@ -13,7 +13,7 @@ function person(userId: string, change: Partial<PersonView> = {}): PersonView {
 		stream: null,
 		handRaised: false,
 		...{ path: 'ready', relayed: false },
-		...{ line: null, deviceTrouble: null, quality: null, videoPaused: false }
+		...{ line: null, deviceTrouble: null, quality: null, videoPaused: false, speaking: false }
 	} as const;
 	return { ...seat, ...calm, ...shown, state: 'here', media: NO_MEDIA, ...change };
 }

@@ -1,4 +1,4 @@
-import { audioPackets, hasMedia, hasPath } from './firstMedia.ts';
+import { hasMedia, hasPicture } from './firstMedia.ts';
 import {
 	flowOf,
 	isHeard,
@@ -12,6 +12,8 @@ import type { Clock, MediaCall, Stop } from './ports.ts';
 import { track, type FigureTrack } from './qualityFigures.ts';
 import { isRelayed } from './relay.ts';
 
+/** Somebody without a camera sends no picture after the start, ms. */
+const PICTURE_PATIENCE = 300;
 /** How often a new call is asked whether it shows something yet, ms. */
 const MEDIA_POLL = 60;
 
@@ -19,7 +21,7 @@ const MEDIA_POLL = 60;
 export interface Line {
 	call: MediaCall;
 	stream: MediaStream | null;
-	/** Something came in: pictures or sound, or before the lesson the silence that the path is rehearsed with. */
+	/** Something came in: pictures or sound, or before the lesson the blackness that the path is rehearsed with. */
 	hasMedia: boolean;
 	/** Something of the lesson was seen or heard. */
 	shows: boolean;
@@ -33,12 +35,6 @@ export interface Line {
 	report: RTCStatsReport | null;
 	/** By a TURN server; null until it is known. */
 	relayed: boolean | null;
-}
-
-/** With what is kept about it from look to look. */
-interface Watched extends Line {
-	stops: Stop[];
-	before: MediaWatch | null;
 }
 
 /** The running calls of a page, each watched from its first picture on. */
@@ -68,7 +64,7 @@ export function createLines(deps: {
 	onFailed: (callId: number, alreadyClosed: boolean) => void;
 }): Lines {
 	const { clock, onStream, onMedia, onChange, onFlow, onLook, onFailed } = deps;
-	const lines = new Map<number, Watched>();
+	const lines = new Map<number, Line & { stops: Stop[] }>();
 	let begun = false;
 
 	function isOpen(line: Line): boolean {
@@ -79,14 +75,12 @@ export function createLines(deps: {
 		lines.get(callId)?.stops.push(clock.after(ms, run));
 	}
 
-	function lookForMedia(line: Watched): void {
+	function lookForMedia(line: Line): void {
 		const { call } = line;
 		void call.stats().then(
 			(report) => {
 				if (!isOpen(line)) return;
-				const shows = hasMedia(report);
-				if (!shows && (begun || !hasPath(report)))
-					return after(call.id, MEDIA_POLL, () => lookForMedia(line));
+				if (!hasMedia(report)) return after(call.id, MEDIA_POLL, () => lookForMedia(line));
 				line.hasMedia = true;
 				line.shows = begun;
 				line.relayed = isRelayed(report);
@@ -97,21 +91,21 @@ export function createLines(deps: {
 		);
 	}
 
-	/** `silence`: packets that came before; null until that is known. */
-	function lookForPicture(line: Line, silence: number | null): void {
+	/** What came before the lesson was black: the first picture of the camera is waited for, but not for long. */
+	function lookForPicture(line: Line, until: number): void {
 		line.call.stats().then(
 			(report) => {
 				if (!isOpen(line)) return;
-				const before = silence ?? audioPackets(report);
-				line.shows = hasMedia(report, before);
+				line.shows = hasPicture(report) || clock.now() >= until;
 				if (line.shows) onChange();
-				else after(line.call.id, MEDIA_POLL, () => lookForPicture(line, before));
+				else after(line.call.id, MEDIA_POLL, () => lookForPicture(line, until));
 			},
 			() => isOpen(line) && onFailed(line.call.id, false)
 		);
 	}
 
-	function watch(line: Watched): void {
+	function watch(line: Line): void {
+		let before: MediaWatch | null = null;
 		let asking = false;
 		const stop = clock.every(SAMPLE_EVERY, () => {
 			if (asking) return;
@@ -120,10 +114,10 @@ export function createLines(deps: {
 				(report) => {
 					asking = false;
 					if (!isOpen(line)) return;
-					line.before = watchMedia(line.before, sampleOf(report, clock.now()));
-					line.heard = isHeard(line.before);
+					before = watchMedia(before, sampleOf(report, clock.now()));
+					line.heard = isHeard(before);
 					const { name } = line.flow;
-					line.flow = flowOf(line.before);
+					line.flow = flowOf(before);
 					line.report = report;
 					const wasRelayed = line.relayed;
 					line.relayed = isRelayed(report);
@@ -149,10 +143,10 @@ export function createLines(deps: {
 
 	return {
 		open(call) {
-			const line: Watched = {
+			const line: Line & { stops: Stop[] } = {
 				...{ call, stream: null, hasMedia: false, shows: false, flow: { name: 'flowing' }, heard: true },
 				...{ track: null, report: null, relayed: null },
-				...{ stops: [], before: null }
+				stops: []
 			};
 			lines.set(call.id, line);
 			line.stops.push(
@@ -172,12 +166,7 @@ export function createLines(deps: {
 			begun = true;
 			for (const line of lines.values()) {
 				line.track = null;
-				// Pictures did not come because none were sent.
-				if (line.flow.name !== 'silent') {
-					line.flow = { name: 'flowing' };
-					line.before = null;
-				}
-				if (line.hasMedia) lookForPicture(line, null);
+				if (line.hasMedia) lookForPicture(line, clock.now() + PICTURE_PATIENCE);
 			}
 		},
 		after,

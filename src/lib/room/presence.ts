@@ -67,7 +67,9 @@ export function peopleView(
 	qualityOf: (userId: string) => Quality | null,
 	now: number
 ): PersonView[] {
-	const calm = { trouble: null, silent: false, frozen: false, unheard: false, videoPaused: false } as const;
+	const calm = {
+		...{ trouble: null, silent: false, frozen: false, unheard: false, videoPaused: false, speaking: false }
+	} as const;
 	return [...participants]
 		.sort((a, b) => a.arrival - b.arrival)
 		.map((person): PersonView => {
@@ -81,7 +83,15 @@ export function peopleView(
 			const silent = silentSince !== null;
 			const trouble = troubleOf(person.state, silentSince, own.isConnected, now);
 			const videoPaused = person.line?.pausedFor.includes(own.userId) ?? false;
-			const rest = { trouble, silent, quality, videoPaused, frozen: frozen && !videoPaused, unheard: !heard };
+			const rest = {
+				...calm,
+				trouble,
+				silent,
+				quality,
+				videoPaused,
+				frozen: frozen && !videoPaused,
+				unheard: !heard
+			};
 			return { ...person, ...rest, isMe: false, call, path, relayed, stream };
 		});
 }

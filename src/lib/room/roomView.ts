@@ -4,6 +4,8 @@ import type { NextSession } from '../shared/nextSession.ts';
 import type { RefusalReason } from '../shared/refusals.ts';
 import type { Member, SessionView } from '../shared/roomState.ts';
 import type { EndReason } from '../shared/sessionStatus.ts';
+import type { DeviceDesk } from './deviceControls.ts';
+import type { DevicePreferences } from './devicePreferences.ts';
 import type { Health } from './health.ts';
 import type { Figures } from './qualityFigures.ts';
 import type { Quality } from './qualitySides.ts';
@@ -52,6 +54,10 @@ export interface DevicesView {
 	screen: 'off' | 'asking' | 'on';
 	/** What the self-view shows (camera or shared screen); null when there is no picture. */
 	preview: MediaStream | null;
+	/** Ids of the devices that are held; null where none is, or the browser does not tell. */
+	using: { microphone: string | null; camera: string | null };
+	/** What this person chose on this device. */
+	chosen: DevicePreferences;
 }
 
 /**
@@ -88,6 +94,8 @@ export interface PersonView extends Participant {
 	quality: Quality | null;
 	/** They send this page no picture for now: the line is too weak for it. */
 	videoPaused: boolean;
+	/** They are heard speaking now: by what comes from them, oneself by the microphone. Never while muted. */
+	speaking: boolean;
 }
 
 /** What “Connection details” shows, as it is now. Holds no addresses and no secrets of ICE servers. */
@@ -146,6 +154,8 @@ export interface RoomView {
 	devices: DevicesView;
 	media: MediaState;
 	handRaised: boolean;
+	/** This person speaks while muted, and should be told now. */
+	speaksMuted: boolean;
 	/** Those who get no picture from here for now because the line is too weak: user ids. */
 	pausedFor: string[];
 	chat: ChatMessageView[];
@@ -177,6 +187,10 @@ export interface Room {
 	continueWithout(): Promise<void>;
 	setMicrophone(on: boolean): Promise<void>;
 	setCamera(on: boolean): Promise<void>;
+	/** Which devices there are, and which are used. */
+	readonly desk: DeviceDesk;
+	/** How loud one's own microphone is, muted or not, ten times a second: see `LevelSource.level`. */
+	watchMicrophone(listener: (level: number | null) => void): () => void;
 	startSharing(): Promise<void>;
 	stopSharing(): Promise<void>;
 	raiseHand(raised: boolean): void;

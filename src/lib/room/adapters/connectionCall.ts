@@ -25,8 +25,6 @@ export function connectionCall(
 	const senders = { audio: senderOf(pc, 'audio'), video: senderOf(pc, 'video') };
 	let stream: MediaStream | null = null;
 	let closed = false;
-	/** Pictures that are about to be replaced by others are not to be let out any more. */
-	let replacing = 0;
 	/** Undefined until told; null: no picture is sent. */
 	let limit: VideoLimit | null | undefined;
 
@@ -60,7 +58,7 @@ export function connectionCall(
 
 	function applyLimit(): void {
 		const sender = senders.video;
-		if (closed || limit === undefined || replacing > 0 || !sender?.track) return;
+		if (closed || limit === undefined || !sender?.track) return;
 		const parameters = sender.getParameters();
 		const encoding = parameters.encodings[0];
 		// Firefox has no encodings before the first negotiation; `connected` comes back here.
@@ -91,16 +89,11 @@ export function connectionCall(
 		},
 		isAnswered: () => pc.remoteDescription !== null,
 		async replaceTrack(kind, track) {
-			if (kind === 'audio') return senders.audio?.replaceTrack(track);
-			replacing += 1;
-			try {
-				await senders.video?.replaceTrack(track);
-			} finally {
-				replacing -= 1;
-				// The new picture may have another width.
-				applyLimit();
-			}
+			await senders[kind]?.replaceTrack(track);
+			// The new picture may have another width.
+			if (kind === 'video') applyLimit();
 		},
+		heardLevel: () => levelOf(pc),
 		limitVideo(next) {
 			if (limit !== undefined && sameLimit(limit, next)) return;
 			limit = next;
@@ -134,4 +127,12 @@ function senderOf(pc: RTCPeerConnection, kind: 'audio' | 'video'): RTCRtpSender 
 /** Of the certificate that one side proves itself by; null before it is known. All lines of a call share one. */
 function fingerprintIn(sdp: string | undefined): string | null {
 	return /^a=fingerprint:(\S+ [\dA-F:]+)\s*$/im.exec(sdp ?? '')?.[1]?.toUpperCase() ?? null;
+}
+
+/** Of the newest packet that was played. Cheap: the browser keeps it and nothing is gathered, as statistics are. */
+function levelOf(pc: RTCPeerConnection): number {
+	const receiver = pc.getReceivers().find(({ track }) => track.kind === 'audio');
+	// Absent in browsers that do not know it.
+	const sources = receiver?.getSynchronizationSources?.() ?? [];
+	return Math.max(0, ...sources.map(({ audioLevel }) => audioLevel ?? 0));
 }

@@ -46,7 +46,15 @@ const liam: PersonView = {
 		isMe: false,
 		...{ call: 'connected', path: 'ready', relayed: true }
 	},
-	...{ stream: null, trouble: null, silent: false, frozen: false, unheard: false, videoPaused: false },
+	...{
+		stream: null,
+		trouble: null,
+		silent: false,
+		frozen: false,
+		unheard: false,
+		videoPaused: false,
+		speaking: false
+	},
 	quality: { level: 'poor', reason: 'loss', side: 'theirs' }
 };
 

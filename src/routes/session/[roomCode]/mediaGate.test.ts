@@ -13,7 +13,7 @@ const me: PersonView = {
 	peerId: 'p',
 	media: NO_MEDIA,
 	handRaised: false,
-	...{ line: null, deviceTrouble: null, quality: null, videoPaused: false },
+	...{ line: null, deviceTrouble: null, quality: null, videoPaused: false, speaking: false },
 	isMe: true,
 	...{ call: 'waiting', path: 'none', relayed: null },
 	stream: null,

@@ -14,7 +14,7 @@ function person(userId: string, arrival: number, changes: Partial<PersonView> = 
 		peerId: null,
 		media: NO_MEDIA,
 		handRaised: false,
-		...{ line: null, deviceTrouble: null, quality: null, videoPaused: false },
+		...{ line: null, deviceTrouble: null, quality: null, videoPaused: false, speaking: false },
 		isMe: userId === 'me',
 		...{ call: 'connected', path: 'ready', relayed: false },
 		stream: null,
