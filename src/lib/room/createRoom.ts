@@ -23,6 +23,7 @@ import { roomDetails } from './roomDetails.ts';
 import { watchQuality } from './roomQuality.ts';
 import type { ConnectionView, Room, RoomView } from './roomView.ts';
 import { createSeat } from './seat.ts';
+import { createShownSizes } from './shownSizes.ts';
 import { createStay } from './stay.ts';
 import { createTickets } from './tickets.ts';
 import { createViewFeed } from './viewFeed.ts';
@@ -70,6 +71,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			feed.changed();
 		}
 	});
+	const shown = createShownSizes({ clock, onChange: () => seat.publish() });
 	const tickets = createTickets({ link, ways, clock, serverNow: sync.now });
 	const seat = createSeat({ link, clock, randomId, truth, onMessage: onLive, onRefused });
 	const stay = createStay({
@@ -132,7 +134,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 
 	function truth(): SeatTruth {
 		const own = { media: media.media(), deviceTrouble: media.trouble() };
-		return { peerId: myPeerId, ...own, handRaised, line: quality.report() };
+		return { peerId: myPeerId, ...own, handRaised, line: quality.report(), shows: shown.told() };
 	}
 
 	function compute(): RoomView {
@@ -229,6 +231,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			seat.publish();
 			feed.changed();
 		},
+		showing: shown.measured,
 		say: (text) => conversation.say(text, sync.now()),
 		retryMessage: (id) => conversation.retry(id),
 		extend: (minutes, accepted) => extendSession({ link, request, randomId }, minutes, accepted),
@@ -251,6 +254,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			seat.drop();
 			conversation.stop();
 			sync.stop();
+			shown.stop();
 			letGo();
 			link.close();
 		}
