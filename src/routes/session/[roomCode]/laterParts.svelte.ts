@@ -2,6 +2,7 @@ import { createContext, untrack } from 'svelte';
 import { browserClock } from '$lib/room/adapters/browserClock.ts';
 import type AfterSession from './AfterSession.svelte';
 import type ConnectionDetails from './ConnectionDetails.svelte';
+import type LayoutChoices from './LayoutChoices.svelte';
 import { createLaterPart, type LaterPart, type PartState } from './laterPart.ts';
 import type { RoomBridge } from './roomBridge.svelte.ts';
 
@@ -19,13 +20,17 @@ interface Part<T> extends LaterPart {
 export interface LaterParts {
 	afterSession: Part<typeof AfterSession>;
 	connectionDetails: Part<typeof ConnectionDetails>;
+	layoutChoices: Part<typeof LayoutChoices>;
+	pictureInPicture: Part<unknown>;
 }
 
 /** The parts of this page; they are fetched quietly once the lesson runs, or when one of them is wanted. */
 export function createLaterParts(bridge: RoomBridge): LaterParts {
 	const parts: LaterParts = {
 		afterSession: part(async () => (await import('./AfterSession.svelte')).default),
-		connectionDetails: part(async () => (await import('./ConnectionDetails.svelte')).default)
+		connectionDetails: part(async () => (await import('./ConnectionDetails.svelte')).default),
+		layoutChoices: part(async () => (await import('./LayoutChoices.svelte')).default),
+		pictureInPicture: part(() => import('./pictureInPicture/openPicture.ts'))
 	};
 	const all = Object.values(parts) as LaterPart[];
 	const isLive = $derived(bridge.view.connection.name === 'live');
