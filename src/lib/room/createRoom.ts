@@ -25,6 +25,7 @@ import { roomDetails } from './roomDetails.ts';
 import { watchQuality } from './roomQuality.ts';
 import type { ConnectionView, Room, RoomView } from './roomView.ts';
 import { createSeat } from './seat.ts';
+import { createShownSizes } from './shownSizes.ts';
 import { createStay } from './stay.ts';
 import { createTickets } from './tickets.ts';
 import { createViewFeed } from './viewFeed.ts';
@@ -79,6 +80,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			feed.changed();
 		}
 	});
+	const shown = createShownSizes({ clock, onChange: () => seat.publish() });
 	const tickets = createTickets({ link, ways, clock, serverNow: sync.now });
 	const seat = createSeat({ link, clock, randomId, truth, onMessage: onLive, onRefused });
 	const stay = createStay({
@@ -145,7 +147,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 
 	function truth(): SeatTruth {
 		const own = { media: media.media(), deviceTrouble: media.trouble() };
-		return { peerId: myPeerId, ...own, handRaised, line: quality.report() };
+		return { peerId: myPeerId, ...own, handRaised, line: quality.report(), shows: shown.told() };
 	}
 
 	function compute(): RoomView {
@@ -248,6 +250,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			seat.publish();
 			feed.changed();
 		},
+		showing: shown.measured,
 		say: (text) => conversation.say(text, sync.now()),
 		retryMessage: (id) => conversation.retry(id),
 		extend: (minutes, accepted) => extendSession({ link, request, randomId }, minutes, accepted),
@@ -273,6 +276,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			seat.drop();
 			conversation.stop();
 			sync.stop();
+			shown.stop();
 			letGo();
 			levels.stop();
 			link.close();

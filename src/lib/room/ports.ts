@@ -2,6 +2,7 @@ import type { DeviceTrouble } from '../shared/deviceTrouble.ts';
 import type { LineReport } from '../shared/lineReport.ts';
 import type { LiveMessage, MediaState } from '../shared/live.ts';
 import type { NextSession } from '../shared/nextSession.ts';
+import type { PictureSizes } from '../shared/pictureSizes.ts';
 import type { RefusalReason } from '../shared/refusals.ts';
 import type { RoomEvent } from '../shared/roomEvents.ts';
 import type { CallTicket, RoomState } from '../shared/roomState.ts';
@@ -50,6 +51,7 @@ export interface ServerLink {
 		media?: MediaState;
 		handRaised?: boolean;
 		line?: LineReport | null;
+		shows?: PictureSizes;
 		deviceTrouble?: DeviceTrouble | null;
 	}): Promise<void>;
 	start(): Promise<void>;

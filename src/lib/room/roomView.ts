@@ -194,6 +194,8 @@ export interface Room {
 	startSharing(): Promise<void>;
 	stopSharing(): Promise<void>;
 	raiseHand(raised: boolean): void;
+	/** How high the others are shown, by user id, in pixels of the screen; 0 is not at all. */
+	showing(heights: Readonly<Record<string, number>>): void;
 	say(text: string): void;
 	/** Sends a failed chat message again. */
 	retryMessage(id: string): void;

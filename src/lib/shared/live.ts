@@ -1,6 +1,7 @@
 import type { DrawMessage, SentInk } from './boardInk.ts';
 import type { DeviceTrouble } from './deviceTrouble.ts';
 import type { LineReport } from './lineReport.ts';
+import type { PictureSizes } from './pictureSizes.ts';
 import type { Role } from './sessionStatus.ts';
 
 /** What a person sends and shows right now. */
@@ -30,6 +31,8 @@ export interface Participant {
 	handRaised: boolean;
 	/** What they say about their own line; null until they know. */
 	line: LineReport | null;
+	/** How large they show the others; left out until they know. */
+	shows?: PictureSizes;
 	/** Why they have no camera or microphone; null where nothing is wrong, or nothing was tried. */
 	deviceTrouble: DeviceTrouble | null;
 }

@@ -2,6 +2,7 @@ import type { DeviceTrouble } from '../../shared/deviceTrouble.ts';
 import type { LineReport } from '../../shared/lineReport.ts';
 import { NO_MEDIA, type LiveMessage, type MediaState, type Participant } from '../../shared/live.ts';
 import type { NextSession } from '../../shared/nextSession.ts';
+import type { PictureSizes } from '../../shared/pictureSizes.ts';
 import type { RefusalReason } from '../../shared/refusals.ts';
 import type { LeaveReason, RoomEvent, RoomEventPayloads, RoomEventType } from '../../shared/roomEvents.ts';
 import type { CallTicket, Member, RoomState, SessionView } from '../../shared/roomState.ts';
@@ -32,6 +33,7 @@ export interface FakeServer {
 			media?: MediaState;
 			handRaised?: boolean;
 			line?: LineReport | null;
+			shows?: PictureSizes;
 			deviceTrouble?: DeviceTrouble | null;
 		}
 	): void;

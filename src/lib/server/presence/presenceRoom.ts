@@ -1,6 +1,7 @@
 import { NO_MEDIA, type LiveMessage, type MediaState, type Participant } from '../../shared/live.ts';
 import type { DeviceTrouble } from '../../shared/deviceTrouble.ts';
 import type { LineReport } from '../../shared/lineReport.ts';
+import type { PictureSizes } from '../../shared/pictureSizes.ts';
 import type { Member } from '../../shared/roomState.ts';
 import { createDrawings, type Drawings } from './drawings.ts';
 import { createBell, type Bell } from '../roomLog/bell.ts';
@@ -36,6 +37,8 @@ export interface Seat {
 	media: MediaState;
 	handRaised: boolean;
 	line: LineReport | null;
+	/** How large their page shows the others; undefined until it has said so. */
+	shows?: PictureSizes;
 	/** Kept in the attendance row, see `troubleKeeper.ts`. */
 	deviceTrouble: DeviceTrouble | null;
 	formerSeatIds: string[];
@@ -89,9 +92,9 @@ export function presenceMessage(seats: Iterable<Seat>, serverNow: number): LiveM
 }
 
 function toParticipant(seat: Seat): Participant {
-	const { member, seatId, arrival, presence, peerId, media, handRaised, line, deviceTrouble } = seat;
+	const { member, seatId, arrival, presence, peerId, media, handRaised, line, shows, deviceTrouble } = seat;
 	return {
 		...{ ...member, seatId, arrival, state: presence.name },
-		...{ peerId, media, handRaised, line, deviceTrouble }
+		...{ peerId, media, handRaised, line, shows, deviceTrouble }
 	};
 }

@@ -194,7 +194,7 @@ export function createSeats(deps: {
 			rooms.changed(room);
 		},
 
-		update(room, userId, { seatId, peerId, media, handRaised, line, deviceTrouble }) {
+		update(room, userId, { seatId, peerId, media, handRaised, line, shows, deviceTrouble }) {
 			const seat = room.seats.get(userId);
 			if (seat?.formerSeatIds.includes(seatId)) throw new Refusal('seat-taken');
 			if (seat?.seatId !== seatId) throw new Refusal('no-seat');
@@ -202,6 +202,7 @@ export function createSeats(deps: {
 			if (media) seat.media = media;
 			if (handRaised !== undefined) seat.handRaised = handRaised;
 			if (line !== undefined) seat.line = line;
+			if (shows) seat.shows = shows;
 			if (deviceTrouble !== undefined && !sameTrouble(seat.deviceTrouble, deviceTrouble)) {
 				seat.deviceTrouble = deviceTrouble;
 				keepTrouble(seat, () => !closed && room.seats.get(userId) === seat);

@@ -4,6 +4,7 @@ import { DEVICE_FAILURES } from '../../shared/deviceTrouble.ts';
 import { chatTextSchema } from '../../shared/formSchemas.ts';
 import { GRADES, PAUSED_FOR_MAX, QUALITY_REASONS } from '../../shared/lineReport.ts';
 import { EXTENSION_MINUTES, SIGNAL_MAX_CHARACTERS } from '../../shared/limits.ts';
+import { PICTURE_SIZES, PICTURE_SIZES_MAX } from '../../shared/pictureSizes.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import { isOver } from '../../shared/sessionStatus.ts';
 import { CURSOR, readCursor, writeCursor, type Cursor } from '../roomLog/cursor.ts';
@@ -35,6 +36,9 @@ const lineReport = z.strictObject({
 	reason: z.enum(QUALITY_REASONS).nullable(),
 	pausedFor: z.array(z.string().regex(CLIENT_ID)).max(PAUSED_FOR_MAX)
 });
+const shownSizes = z
+	.record(z.string().regex(CLIENT_ID), z.enum(PICTURE_SIZES))
+	.refine((sizes) => Object.keys(sizes).length <= PICTURE_SIZES_MAX);
 const deviceTrouble = z
 	.strictObject({
 		camera: z.enum(DEVICE_FAILURES).optional(),
@@ -49,6 +53,7 @@ const updateInput = z.strictObject({
 	media: z.strictObject({ microphone: z.boolean(), camera: z.boolean(), screen: z.boolean() }).optional(),
 	handRaised: z.boolean().optional(),
 	line: lineReport.nullable().optional(),
+	shows: shownSizes.optional(),
 	deviceTrouble: deviceTrouble.nullable().optional()
 });
 

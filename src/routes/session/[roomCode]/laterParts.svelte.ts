@@ -3,6 +3,7 @@ import { browserClock } from '$lib/room/adapters/browserClock.ts';
 import type AfterSession from './AfterSession.svelte';
 import type ConnectionDetails from './ConnectionDetails.svelte';
 import type DevicePanel from './devices/DevicePanel.svelte';
+import type LayoutChoices from './LayoutChoices.svelte';
 import { createLaterPart, type LaterPart, type PartState } from './laterPart.ts';
 import type { RoomBridge } from './roomBridge.svelte.ts';
 
@@ -21,6 +22,8 @@ export interface LaterParts {
 	afterSession: Part<typeof AfterSession>;
 	connectionDetails: Part<typeof ConnectionDetails>;
 	devicePanel: Part<typeof DevicePanel>;
+	layoutChoices: Part<typeof LayoutChoices>;
+	pictureInPicture: Part<unknown>;
 }
 
 /** The parts of this page; they are fetched quietly once the lesson runs, or when one of them is wanted. */
@@ -28,7 +31,9 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 	const parts: LaterParts = {
 		afterSession: part(async () => (await import('./AfterSession.svelte')).default),
 		connectionDetails: part(async () => (await import('./ConnectionDetails.svelte')).default),
-		devicePanel: part(async () => (await import('./devices/DevicePanel.svelte')).default)
+		devicePanel: part(async () => (await import('./devices/DevicePanel.svelte')).default),
+		layoutChoices: part(async () => (await import('./LayoutChoices.svelte')).default),
+		pictureInPicture: part(() => import('./pictureInPicture/openPicture.ts'))
 	};
 	const all = Object.values(parts) as LaterPart[];
 	const isLive = $derived(bridge.view.connection.name === 'live');
