@@ -8,7 +8,8 @@ import type { RoomView } from './roomView.ts';
 export function composeView(
 	parts: Pick<
 		RoomView,
-		'phase' | 'connection' | 'session' | 'me' | 'devices' | 'chat' | 'notices' | 'ending'
+		| ('phase' | 'connection' | 'session' | 'me' | 'devices' | 'chat' | 'notices' | 'ending')
+		| ('removed' | 'reactions')
 	> & {
 		truth: SeatTruth;
 		participants: readonly Participant[];
@@ -20,6 +21,7 @@ export function composeView(
 	}
 ): RoomView {
 	const { phase, connection, session, me, devices, chat, notices, ending } = parts;
+	const { removed, reactions } = parts;
 	const { truth, participants, pictureOf, quality, online, now } = parts;
 	const { mine, theirs } = quality.judge((userId) => pictureOf(userId).silentSince !== null);
 	const qualityOf = (userId: string) => (userId === me.userId ? mine : (theirs.get(userId) ?? null));
@@ -28,6 +30,7 @@ export function composeView(
 	const peerServer = truth.peerId !== null;
 	return {
 		...{ phase, connection, session, me, people, devices, chat, notices, ending },
+		...{ removed, reactions, captions: truth.captions },
 		...{ media: truth.media, handRaised: truth.handRaised, pausedFor: quality.pausedFor() },
 		health: judge({ phase, online, connection, peerServer, people }),
 		mediaReady: isMediaReady(people, truth.peerId)

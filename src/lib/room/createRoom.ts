@@ -5,6 +5,7 @@ import { createAnnouncer } from './announcer.ts';
 import { createCalls } from './calls.ts';
 import { createCallWays } from './callWays.ts';
 import { createClockSync } from './clockSync.ts';
+import { createCompany } from './company.ts';
 import { composeView } from './composeView.ts';
 import { foldConnection } from './connection.ts';
 import { createConversation } from './conversation.ts';
@@ -73,10 +74,16 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	const tickets = createTickets({ link, ways, clock, serverNow: sync.now });
 	const seat = createSeat({ link, clock, randomId, truth, onMessage: onLive, onRefused });
 	const stay = createStay({
-		...{ first: firstPhase(initial.session, memory.hadSeat()), memory, seat, onChange: feed.changed },
+		...{
+			first: firstPhase(initial.session, memory.hadSeat(), initial.removed),
+			memory,
+			seat,
+			onChange: feed.changed
+		},
 		onStarted: updateCalls,
 		letGo() {
 			handRaised = false;
+			company.letGo();
 			letGo();
 		},
 		onFinal: () => lesson.stopReading()
@@ -100,8 +107,13 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		...{ link, clock, randomId, memory, me, onChange: feed.changed },
 		...{ isLive: () => connection.name === 'live', onStored: (event) => lesson.fold(event) }
 	});
+	const company = createCompany({
+		...{ ports: deps, initial, seat, stay, media, request, tell: announcer.tell, onChange: feed.changed },
+		...{ session: () => session(), mute: () => void controls.setMicrophone(false) },
+		hand: { isRaised: () => handRaised, lower: () => raiseHand(false) }
+	});
 	const lesson = createLessonState({
-		...{ first: initial.session, link, clock, sync, announcer, conversation, seat, stay },
+		...{ first: initial.session, link, clock, sync, announcer, conversation, company, seat, stay },
 		...{ isClosed: () => closed, onRefused, onChange: feed.changed }
 	});
 	const { session } = lesson;
@@ -132,7 +144,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 
 	function truth(): SeatTruth {
 		const own = { media: media.media(), deviceTrouble: media.trouble() };
-		return { peerId: myPeerId, ...own, handRaised, line: quality.report() };
+		return { peerId: myPeerId, ...own, handRaised, line: quality.report(), captions: company.captions() };
 	}
 
 	function compute(): RoomView {
@@ -148,6 +160,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			},
 			...{ participants: seat.participants(), pictureOf: calls.pictureOf, now: clock.now() },
 			...{ notices: announcer.shown(), ending: ending.isPending(), online: network.isOnline() },
+			...company.view(),
 			chat: conversation.view(session().members)
 		});
 	}
@@ -162,6 +175,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	function onLive(message: LiveMessage): void {
 		if (message.type === 'seatTaken') return stay.move({ type: 'seatTaken' });
 		if (message.type === 'signal') return ways.hear(message);
+		if (message.type === 'hostRequest') return company.hear(message);
 		// The rest is for the board.
 		if (message.type !== 'presence') return;
 		sync.heard(message.serverNow);
@@ -170,6 +184,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			// Placeholders are made now, so that the first call does not wait for them.
 			media.outgoing();
 		}
+		company.look();
 		lesson.checkSeat();
 		updateCalls();
 	}
@@ -203,6 +218,12 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		feed.changed();
 	}
 
+	function raiseHand(raised: boolean): void {
+		handRaised = raised;
+		seat.publish();
+		feed.changed();
+	}
+
 	function isInRoom(): boolean {
 		return stay.phase().name === 'inRoom';
 	}
@@ -224,11 +245,8 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		setCamera: controls.setCamera,
 		startSharing: async () => void (isInRoom() && (await controls.startSharing())),
 		stopSharing: async () => media.stopSharing(),
-		raiseHand(raised) {
-			handRaised = raised;
-			seat.publish();
-			feed.changed();
-		},
+		raiseHand,
+		...company.commands,
 		say: (text) => conversation.say(text, sync.now()),
 		retryMessage: (id) => conversation.retry(id),
 		extend: (minutes, accepted) => extendSession({ link, request, randomId }, minutes, accepted),
@@ -251,6 +269,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			seat.drop();
 			conversation.stop();
 			sync.stop();
+			company.stop();
 			letGo();
 			link.close();
 		}

@@ -12,6 +12,7 @@ function person(userId: string, change: Partial<PersonView> = {}): PersonView {
 		call: 'connected',
 		stream: null,
 		handRaised: false,
+		...{ handRaisedAt: null, captions: null },
 		...{ line: null, deviceTrouble: null, quality: null, videoPaused: false }
 	} as const;
 	return { ...seat, ...calm, ...shown, state: 'here', media: NO_MEDIA, ...change };

@@ -1,3 +1,4 @@
+import { sameCaptionsChoice, type CaptionsChoice } from '../shared/captions.ts';
 import { sameTrouble, type DeviceTrouble } from '../shared/deviceTrouble.ts';
 import { sameReport, type LineReport } from '../shared/lineReport.ts';
 import type { MediaState, Participant } from '../shared/live.ts';
@@ -12,6 +13,7 @@ export interface SeatTruth {
 	line: LineReport | null;
 	/** Left out as long as no device was tried on this page: then what the server knows stays. */
 	deviceTrouble?: DeviceTrouble | null;
+	captions: CaptionsChoice | null;
 }
 
 /** What is known of the call with one other person. */
@@ -46,6 +48,7 @@ export function isPublished(seat: SeatTruth, truth: SeatTruth): boolean {
 		seat.handRaised === truth.handRaised &&
 		sameMedia(seat.media, truth.media) &&
 		sameReport(seat.line, truth.line) &&
+		sameCaptionsChoice(seat.captions, truth.captions) &&
 		(truth.deviceTrouble === undefined || sameTrouble(seat.deviceTrouble ?? null, truth.deviceTrouble))
 	);
 }

@@ -1,9 +1,13 @@
+import type { CaptionsChoice } from '../shared/captions.ts';
 import type { DeviceFailure } from '../shared/deviceTrouble.ts';
 import type { MediaState, Participant } from '../shared/live.ts';
 import type { NextSession } from '../shared/nextSession.ts';
 import type { RefusalReason } from '../shared/refusals.ts';
 import type { Member, SessionView } from '../shared/roomState.ts';
 import type { EndReason } from '../shared/sessionStatus.ts';
+import type { HostingCommands } from './hosting/createHosting.ts';
+import type { ReactionView } from './reactions/createReactions.ts';
+import type { Reaction } from '../shared/reactions.ts';
 import type { Health } from './health.ts';
 import type { Figures } from './qualityFigures.ts';
 import type { Quality } from './qualitySides.ts';
@@ -19,6 +23,10 @@ export type Phase =
 	/** Another tab or device of the same person holds the seat. */
 	| { name: 'elsewhere' }
 	| { name: 'ended'; reason: EndReason; durationSeconds: number }
+	/** No place is free; this page watches who is there and comes in by itself. */
+	| { name: 'full' }
+	/** The mentor removed this person; the page waits to be let in again. */
+	| { name: 'removed' }
 	/** Cancelled or missed while the page was open. */
 	| { name: 'over' }
 	/** The server refused for good; nothing is retried. */
@@ -132,6 +140,12 @@ export interface RoomView {
 	devices: DevicesView;
 	media: MediaState;
 	handRaised: boolean;
+	/** One's own. */
+	captions: CaptionsChoice | null;
+	/** Whom the mentor has removed and not let in again. */
+	removed: Member[];
+	/** What people show for a moment, oldest first. */
+	reactions: readonly ReactionView[];
 	/** Those who get no picture from here for now because the line is too weak: user ids. */
 	pausedFor: string[];
 	chat: ChatMessageView[];
@@ -166,6 +180,11 @@ export interface Room {
 	startSharing(): Promise<void>;
 	stopSharing(): Promise<void>;
 	raiseHand(raised: boolean): void;
+	react(reaction: Reaction): void;
+	/** What one wants and does about captions, told to the others. */
+	setCaptions(choice: CaptionsChoice): void;
+	/** What the mentor does with people. */
+	hosting: HostingCommands;
 	say(text: string): void;
 	/** Sends a failed chat message again. */
 	retryMessage(id: string): void;

@@ -13,7 +13,14 @@ const me: PersonView = {
 	peerId: 'p',
 	media: NO_MEDIA,
 	handRaised: false,
-	...{ line: null, deviceTrouble: null, quality: null, videoPaused: false },
+	...{
+		handRaisedAt: null,
+		captions: null,
+		line: null,
+		deviceTrouble: null,
+		quality: null,
+		videoPaused: false
+	},
 	isMe: true,
 	call: 'waiting',
 	stream: null,

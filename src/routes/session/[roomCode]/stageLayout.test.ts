@@ -14,7 +14,14 @@ function person(userId: string, arrival: number, changes: Partial<PersonView> = 
 		peerId: null,
 		media: NO_MEDIA,
 		handRaised: false,
-		...{ line: null, deviceTrouble: null, quality: null, videoPaused: false },
+		...{
+			handRaisedAt: null,
+			captions: null,
+			line: null,
+			deviceTrouble: null,
+			quality: null,
+			videoPaused: false
+		},
 		isMe: userId === 'me',
 		call: 'connected',
 		stream: null,
