@@ -82,6 +82,7 @@ export function createLessonState(deps: {
 	function onReadmitted(): void {
 		link.readmitted();
 		stay.move({ type: 'return', session });
+		announcer.tell('info', 'You are in the session again, with microphone and camera off.');
 	}
 
 	/** Once a session is over nobody has a seat: without it something happened that the log may not tell. */

@@ -1,3 +1,4 @@
+import type { PersonView } from '../../../lib/room/roomView.ts';
 import type { MediaState } from '../../../lib/shared/live.ts';
 import type { Member } from '../../../lib/shared/roomState.ts';
 
@@ -26,4 +27,9 @@ export function mediaInWords(media: MediaState): string {
 	];
 	if (media.screen) words.push('sharing the screen');
 	return words.join(', ');
+}
+
+/** Not known of everybody: then nothing is said. */
+export function isSpeaking(person: PersonView): boolean {
+	return person.media.microphone && (person as PersonView & { speaking?: boolean }).speaking === true;
 }
