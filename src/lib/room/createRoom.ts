@@ -5,6 +5,7 @@ import { createAnnouncer } from './announcer.ts';
 import { createCalls } from './calls.ts';
 import { createCallWays } from './callWays.ts';
 import { createClockSync } from './clockSync.ts';
+import { createCompany } from './company.ts';
 import { composeView } from './composeView.ts';
 import { foldConnection } from './connection.ts';
 import { createConversation } from './conversation.ts';
@@ -39,7 +40,6 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 
 	let connection: ConnectionView = { name: 'connecting' };
 	let myPeerId: string | null = null;
-	let handRaised = false;
 	let closed = false;
 
 	const ways = createCallWays(deps, () => seat.id());
@@ -84,10 +84,15 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	const tickets = createTickets({ link, ways, clock, serverNow: sync.now });
 	const seat = createSeat({ link, clock, randomId, truth, onMessage: onLive, onRefused });
 	const stay = createStay({
-		...{ first: firstPhase(initial.session, memory.hadSeat()), memory, seat, onChange: feed.changed },
+		...{
+			first: firstPhase(initial.session, memory.hadSeat(), initial.removed),
+			memory,
+			seat,
+			onChange: feed.changed
+		},
 		onStarted: updateCalls,
 		letGo() {
-			handRaised = false;
+			company.letGo();
 			letGo();
 		},
 		onFinal: () => lesson.stopReading()
@@ -115,8 +120,12 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		...{ link, clock, randomId, memory, me, onChange: feed.changed },
 		...{ isLive: () => connection.name === 'live', onStored: (event) => lesson.fold(event) }
 	});
+	const company = createCompany({
+		...{ ports: deps, initial, seat, stay, media, request, tell: announcer.tell, onChange: feed.changed },
+		...{ session: () => session(), mute: () => void controls.setMicrophone(false) }
+	});
 	const lesson = createLessonState({
-		...{ first: initial.session, link, clock, sync, announcer, conversation, seat, stay },
+		...{ first: initial.session, link, clock, sync, announcer, conversation, company, seat, stay },
 		...{ isClosed: () => closed, onRefused, onChange: feed.changed }
 	});
 	const { session } = lesson;
@@ -147,7 +156,9 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 
 	function truth(): SeatTruth {
 		const own = { media: media.media(), deviceTrouble: media.trouble() };
-		return { peerId: myPeerId, ...own, handRaised, line: quality.report(), shows: shown.told() };
+		const seen = { line: quality.report(), shows: shown.told() };
+		const said = { handRaised: company.handRaised(), captions: company.captions() };
+		return { peerId: myPeerId, ...own, ...seen, ...said };
 	}
 
 	function compute(): RoomView {
@@ -163,7 +174,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			},
 			...{ participants: seat.participants(), pictureOf: calls.pictureOf, now: clock.now() },
 			...{ notices: announcer.shown(), ending: ending.isPending(), online: network.isOnline() },
-			...{ chat: conversation.view(session().members), levels }
+			...{ ...company.view(), chat: conversation.view(session().members), levels }
 		});
 	}
 
@@ -177,6 +188,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	function onLive(message: LiveMessage): void {
 		if (message.type === 'seatTaken') return stay.move({ type: 'seatTaken' });
 		if (message.type === 'signal') return ways.hear(message);
+		if (message.type === 'hostRequest') return company.hear(message);
 		// The rest is for the board.
 		if (message.type !== 'presence') return;
 		sync.heard(message.serverNow);
@@ -185,6 +197,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			// Placeholders are made now, so that the first call does not wait for them.
 			media.outgoing();
 		}
+		company.look();
 		lesson.checkSeat();
 		updateCalls();
 	}
@@ -245,12 +258,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		...{ desk: controls.desk, watchMicrophone: levels.watch },
 		startSharing: async () => void (isInRoom() && (await controls.startSharing())),
 		stopSharing: async () => media.stopSharing(),
-		raiseHand(raised) {
-			handRaised = raised;
-			seat.publish();
-			feed.changed();
-		},
-		showing: shown.measured,
+		...{ showing: shown.measured, ...company.commands },
 		say: (text) => conversation.say(text, sync.now()),
 		retryMessage: (id) => conversation.retry(id),
 		extend: (minutes, accepted) => extendSession({ link, request, randomId }, minutes, accepted),
@@ -277,6 +285,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			conversation.stop();
 			sync.stop();
 			shown.stop();
+			company.stop();
 			letGo();
 			levels.stop();
 			link.close();

@@ -14,6 +14,7 @@ function person(userId: string, change: Partial<PersonView> = {}): PersonView {
 		handRaised: false,
 		path: 'ready',
 		relayed: false,
+		...{ handRaisedAt: null, captions: null },
 		...{ line: null, deviceTrouble: null, quality: null, videoPaused: false, speaking: false }
 	} as const;
 	return { ...seat, ...calm, ...shown, state: 'here', media: NO_MEDIA, ...change };

@@ -1,3 +1,4 @@
+import { sameCaptionsChoice, type CaptionsChoice } from '../shared/captions.ts';
 import { sameTrouble, type DeviceTrouble } from '../shared/deviceTrouble.ts';
 import { sameReport, type LineReport } from '../shared/lineReport.ts';
 import type { MediaState, Participant } from '../shared/live.ts';
@@ -15,6 +16,7 @@ export interface SeatTruth {
 	shows?: PictureSizes;
 	/** Left out as long as no device was tried on this page: then what the server knows stays. */
 	deviceTrouble?: DeviceTrouble | null;
+	captions: CaptionsChoice | null;
 }
 
 /** What is known of the call with one other person. */
@@ -53,6 +55,7 @@ export function isPublished(seat: SeatTruth, truth: SeatTruth): boolean {
 		sameMedia(seat.media, truth.media) &&
 		sameReport(seat.line, truth.line) &&
 		sameSizes(seat.shows ?? {}, truth.shows ?? {}) &&
+		sameCaptionsChoice(seat.captions, truth.captions) &&
 		(truth.deviceTrouble === undefined || sameTrouble(seat.deviceTrouble ?? null, truth.deviceTrouble))
 	);
 }

@@ -25,6 +25,7 @@ function person(userId: string, arrival: number, changes: Partial<PersonView> = 
 		media: NO_MEDIA,
 		handRaised: false,
 		...{ line: null, deviceTrouble: null, quality: null, videoPaused: false, speaking: false },
+		...{ handRaisedAt: null, captions: null },
 		isMe: userId === 'me',
 		...{ call: 'connected', path: 'ready', relayed: false },
 		stream: null,
