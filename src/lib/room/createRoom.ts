@@ -1,7 +1,6 @@
 import type { LiveMessage } from '../shared/live.ts';
-import { REFUSALS, type RefusalReason } from '../shared/refusals.ts';
-import type { RoomEvent } from '../shared/roomEvents.ts';
-import type { RoomState, SessionView } from '../shared/roomState.ts';
+import type { RefusalReason } from '../shared/refusals.ts';
+import type { RoomState } from '../shared/roomState.ts';
 import { createAnnouncer } from './announcer.ts';
 import { createCalls } from './calls.ts';
 import { createCallWays } from './callWays.ts';
@@ -14,18 +13,17 @@ import { createDeviceControls } from './deviceControls.ts';
 import { createEnding } from './ending.ts';
 import { extendSession } from './extending.ts';
 import { tellHealth } from './healthTeller.ts';
+import { createLessonState } from './lessonState.ts';
 import { createLocalMedia } from './localMedia.ts';
-import { readLog } from './logReader.ts';
 import { createMemory } from './memory.ts';
-import { firstPhase, isFinal, nextPhase, seatOf, type PhaseEvent } from './phase.ts';
+import { firstPhase } from './phase.ts';
 import type { Ports, Stop } from './ports.ts';
 import { othersOf, type SeatTruth } from './presence.ts';
 import { roomDetails } from './roomDetails.ts';
 import { watchQuality } from './roomQuality.ts';
-import type { ConnectionView, Phase, Room, RoomView } from './roomView.ts';
+import type { ConnectionView, Room, RoomView } from './roomView.ts';
 import { createSeat } from './seat.ts';
-import { foldSession } from './session.ts';
-import { createSessionCheck } from './sessionCheck.ts';
+import { createStay } from './stay.ts';
 import { createTickets } from './tickets.ts';
 import { createViewFeed } from './viewFeed.ts';
 
@@ -35,8 +33,6 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	const { me } = initial;
 	const memory = createMemory(deps.storage, initial.session.roomCode, me.userId);
 
-	let session: SessionView = initial.session;
-	let phase: Phase = firstPhase(session, memory.hadSeat());
 	let connection: ConnectionView = { name: 'connecting' };
 	let myPeerId: string | null = null;
 	let handRaised = false;
@@ -47,9 +43,9 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	const sync = createClockSync({ link, clock, serverNow: initial.serverNow });
 	const announcer = createAnnouncer(
 		() => ({
-			phase,
+			phase: stay.phase(),
 			myUserId: me.userId,
-			members: session.members,
+			members: session().members,
 			loadedAt: initial.serverNow,
 			now: sync.now()
 		}),
@@ -76,18 +72,21 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	});
 	const tickets = createTickets({ link, ways, clock, serverNow: sync.now });
 	const seat = createSeat({ link, clock, randomId, truth, onMessage: onLive, onRefused });
-	const check = createSessionCheck({
-		link,
-		clock,
-		wanted: () => !closed && !isFinal(phase),
-		onState(state) {
-			session = state.session;
-			sync.heard(state.serverNow);
-			move({ type: 'session', session });
-			feed.changed();
-		}
+	const stay = createStay({
+		...{ first: firstPhase(initial.session, memory.hadSeat()), memory, seat, onChange: feed.changed },
+		onStarted: updateCalls,
+		letGo() {
+			handRaised = false;
+			letGo();
+		},
+		onFinal: () => lesson.stopReading()
 	});
-	const controls = createDeviceControls({ media, devices: deps.devices, memory, mayHold: isAtHome });
+	const controls = createDeviceControls({
+		media,
+		devices: deps.devices,
+		memory,
+		mayHold: () => !closed && stay.isAtHome()
+	});
 	const request = repeatedly({
 		clock,
 		goOn: () => !closed && connection.name !== 'closed',
@@ -95,12 +94,17 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	});
 	const ending = createEnding({
 		...{ clock, memory, request: () => request(() => link.end()) },
-		...{ isClosed: () => closed, leave: () => move({ type: 'leave' }), onChange: feed.changed }
+		...{ isClosed: () => closed, leave: () => stay.move({ type: 'leave' }), onChange: feed.changed }
 	});
 	const conversation = createConversation({
-		...{ link, clock, randomId, memory, me, onStored: fold, onChange: feed.changed },
-		isLive: () => connection.name === 'live'
+		...{ link, clock, randomId, memory, me, onChange: feed.changed },
+		...{ isLive: () => connection.name === 'live', onStored: (event) => lesson.fold(event) }
 	});
+	const lesson = createLessonState({
+		...{ first: initial.session, link, clock, sync, announcer, conversation, seat, stay },
+		...{ isClosed: () => closed, onRefused, onChange: feed.changed }
+	});
+	const { session } = lesson;
 
 	const stops: Stop[] = [
 		link.onStatus((status) => {
@@ -119,10 +123,10 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			seat.publish();
 			updateCalls();
 		}),
-		clock.every(1_000, tick)
+		clock.every(1_000, () => lesson.tick())
 	];
-	let unfollowLog: Stop | null = readLog({ link, onEvent: fold, onRestored, onRefused });
-	enter(phase);
+	lesson.read();
+	stay.begin();
 	ending.resume();
 	void controls.takeRemembered();
 
@@ -133,36 +137,19 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 
 	function compute(): RoomView {
 		return composeView({
-			...{ phase, connection, session, me, quality, truth: truth(), devices: media.view() },
+			...{
+				phase: stay.phase(),
+				connection,
+				session: session(),
+				me,
+				quality,
+				truth: truth(),
+				devices: media.view()
+			},
 			...{ participants: seat.participants(), pictureOf: calls.pictureOf, now: clock.now() },
 			...{ notices: announcer.shown(), ending: ending.isPending(), online: network.isOnline() },
-			chat: conversation.view(session.members)
+			chat: conversation.view(session().members)
 		});
-	}
-
-	function move(event: PhaseEvent): void {
-		const before = phase;
-		phase = nextPhase(phase, event);
-		if (phase === before) return;
-		// From the lobby into the room the seat stays the same.
-		if (before.name === 'lobby' && phase.name === 'inRoom') updateCalls();
-		else enter(phase);
-		feed.changed();
-	}
-
-	/** What each phase needs open or closed. */
-	function enter(next: Phase): void {
-		const place = seatOf(next);
-		memory.rememberSeat(place === 'seated');
-		if (place !== 'none') return seat.take(place === 'seated');
-		if (next.name === 'left') seat.giveBack();
-		else seat.drop();
-		handRaised = false;
-		letGo();
-		if (isFinal(next)) {
-			unfollowLog?.();
-			unfollowLog = null;
-		}
 	}
 
 	function letGo(): void {
@@ -172,55 +159,33 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		media.release();
 	}
 
-	function onRestored(): void {
-		conversation.restart();
-		announcer.tell('error', REFUSALS['log-restored']);
-		check.ask();
-		feed.changed();
-	}
-
-	/** Also takes answers to `say`, which may come before or after the same entry in the log. */
-	function fold(event: RoomEvent): void {
-		conversation.event(event);
-		session = foldSession(session, event);
-		announcer.event(event);
-		if (event.type === 'session.end') move({ type: 'end', ...event.payload });
-		else if (event.type === 'session.start') move({ type: 'session', session });
-		feed.changed();
-	}
-
 	function onLive(message: LiveMessage): void {
-		if (message.type === 'seatTaken') return move({ type: 'seatTaken' });
+		if (message.type === 'seatTaken') return stay.move({ type: 'seatTaken' });
 		if (message.type === 'signal') return ways.hear(message);
 		// The rest is for the board.
 		if (message.type !== 'presence') return;
 		sync.heard(message.serverNow);
-		if (seat.mine() && seatOf(phase) === 'seated') {
+		if (seat.mine() && stay.isSeated()) {
 			tickets.start(seat.id());
 			// Placeholders are made now, so that the first call does not wait for them.
 			media.outgoing();
 		}
-		checkSeat();
+		lesson.checkSeat();
 		updateCalls();
-	}
-
-	/** Once a session is over nobody has a seat: without it something happened that the log may not tell. */
-	function checkSeat(): void {
-		if (seatOf(phase) === 'seated' && seat.hasHeard() && !seat.mine()) check.ask();
 	}
 
 	function onRefused(reason: RefusalReason): void {
 		const meaning = meaningOf(reason);
-		if (meaning === 'seatTaken') return move({ type: 'seatTaken' });
-		if (meaning === 'ask') return check.ask();
-		if (meaning === 'forGood') return move({ type: 'refused', reason });
+		if (meaning === 'seatTaken') return stay.move({ type: 'seatTaken' });
+		if (meaning === 'ask') return lesson.ask();
+		if (meaning === 'forGood') return stay.move({ type: 'refused', reason });
 		// The picture of the call stays until the person has signed in again.
 		connection = { name: 'closed', reason };
 		feed.changed();
 	}
 
 	function updateCalls(): void {
-		const inRoom = phase.name === 'inRoom';
+		const inRoom = isInRoom();
 		if (inRoom) offerStream();
 		const others = inRoom ? othersOf(seat.participants(), me.userId) : [];
 		calls.update({ inRoom, me: seat.mine(), myPeerId, linkUp: connection.name === 'live', others });
@@ -229,7 +194,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 
 	/** Calls that come in are answered with what is sent now; before the room they wait. */
 	function offerStream(): void {
-		if (phase.name === 'inRoom') ways.answerWith(media.outgoing());
+		if (isInRoom()) ways.answerWith(media.outgoing());
 	}
 
 	function mediaChanged(): void {
@@ -238,18 +203,12 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		feed.changed();
 	}
 
-	function tick(): void {
-		announcer.tick(session.endsAt);
-		check.askIfOverdue(session.endsAt, sync.now());
-		checkSeat();
-	}
-
-	function isAtHome(): boolean {
-		return !closed && seatOf(phase) !== 'none';
+	function isInRoom(): boolean {
+		return stay.phase().name === 'inRoom';
 	}
 
 	function comeBack(): void {
-		move({ type: 'return', session });
+		stay.move({ type: 'return', session: session() });
 		void controls.takeRemembered();
 	}
 
@@ -258,12 +217,12 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		subscribe: feed.subscribe,
 		serverNow: sync.now,
 		turnOnDevices: controls.turnOn,
-		join: () => move({ type: 'join' }),
+		join: () => stay.move({ type: 'join' }),
 		start: () => request(() => link.start()),
 		...{ retryDevices: controls.retry, continueWithout: controls.continueWithout },
 		setMicrophone: controls.setMicrophone,
 		setCamera: controls.setCamera,
-		startSharing: async () => void (phase.name === 'inRoom' && (await controls.startSharing())),
+		startSharing: async () => void (isInRoom() && (await controls.startSharing())),
 		stopSharing: async () => media.stopSharing(),
 		raiseHand(raised) {
 			handRaised = raised;
@@ -274,7 +233,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		retryMessage: (id) => conversation.retry(id),
 		extend: (minutes, accepted) => extendSession({ link, request, randomId }, minutes, accepted),
 		end: ending.ask,
-		leave: () => move({ type: 'leave' }),
+		leave: () => stay.move({ type: 'leave' }),
 		rejoin: comeBack,
 		continueHere: comeBack,
 		stats: () => calls.stats(),
@@ -286,9 +245,9 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		close() {
 			if (closed) return;
 			closed = true;
-			if (seatOf(phase) === 'seated') link.goodbye(seat.id());
+			if (stay.isSeated()) link.goodbye(seat.id());
 			stops.forEach((stop) => stop());
-			unfollowLog?.();
+			lesson.stopReading();
 			seat.drop();
 			conversation.stop();
 			sync.stop();

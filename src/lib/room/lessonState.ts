@@ -1,0 +1,100 @@
+import { REFUSALS, type RefusalReason } from '../shared/refusals.ts';
+import type { RoomEvent } from '../shared/roomEvents.ts';
+import type { SessionView } from '../shared/roomState.ts';
+import type { Announcer } from './announcer.ts';
+import type { ClockSync } from './clockSync.ts';
+import type { Conversation } from './conversation.ts';
+import { readLog } from './logReader.ts';
+import { isFinal } from './phase.ts';
+import type { Clock, ServerLink, Stop } from './ports.ts';
+import type { Seat } from './seat.ts';
+import { foldSession } from './session.ts';
+import { createSessionCheck } from './sessionCheck.ts';
+import type { Stay } from './stay.ts';
+
+/** The lesson as the server tells it: its log, and the server's own answer where the log cannot tell. */
+export interface LessonState {
+	session(): SessionView;
+	/** From the first entry on, each once. */
+	read(): void;
+	/** Also takes answers to `say`, which may come before or after the same entry in the log. */
+	fold(event: RoomEvent): void;
+	/** Asks the server where the session stands. */
+	ask(): void;
+	/** Asks when this person should have a seat and has none. */
+	checkSeat(): void;
+	/** Every second. */
+	tick(): void;
+	stopReading(): void;
+}
+
+export function createLessonState(deps: {
+	first: SessionView;
+	link: ServerLink;
+	clock: Clock;
+	sync: ClockSync;
+	announcer: Announcer;
+	conversation: Conversation;
+	seat: Seat;
+	stay: Stay;
+	isClosed: () => boolean;
+	onRefused: (reason: RefusalReason) => void;
+	onChange: () => void;
+}): LessonState {
+	const { first, link, clock, sync, announcer, conversation, seat, stay } = deps;
+	const { isClosed, onRefused, onChange } = deps;
+	let session = first;
+	let stopReading: Stop | null = null;
+
+	const check = createSessionCheck({
+		link,
+		clock,
+		wanted: () => !isClosed() && !isFinal(stay.phase()),
+		onState(state) {
+			session = state.session;
+			sync.heard(state.serverNow);
+			stay.move({ type: 'session', session });
+			onChange();
+		}
+	});
+
+	function fold(event: RoomEvent): void {
+		conversation.event(event);
+		session = foldSession(session, event);
+		announcer.event(event);
+		if (event.type === 'session.end') stay.move({ type: 'end', ...event.payload });
+		else if (event.type === 'session.start') stay.move({ type: 'session', session });
+		onChange();
+	}
+
+	function onRestored(): void {
+		conversation.restart();
+		announcer.tell('error', REFUSALS['log-restored']);
+		check.ask();
+		onChange();
+	}
+
+	/** Once a session is over nobody has a seat: without it something happened that the log may not tell. */
+	function checkSeat(): void {
+		if (stay.isSeated() && seat.hasHeard() && !seat.mine()) check.ask();
+	}
+
+	return {
+		session: () => session,
+		read() {
+			stopReading = readLog({ link, onEvent: fold, onRestored, onRefused });
+		},
+		fold,
+		ask: check.ask,
+		checkSeat,
+		tick() {
+			announcer.tick(session.endsAt);
+			check.askIfOverdue(session.endsAt, sync.now());
+			checkSeat();
+		},
+		stopReading() {
+			stopReading?.();
+			stopReading = null;
+		}
+	};
+}
