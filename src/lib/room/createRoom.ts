@@ -24,6 +24,7 @@ import { watchQuality } from './roomQuality.ts';
 import type { ConnectionView, Room, RoomView } from './roomView.ts';
 import { createSeat } from './seat.ts';
 import { createStay } from './stay.ts';
+import { createTalkingMedia } from './talkingMedia.ts';
 import { createTickets } from './tickets.ts';
 import { createViewFeed } from './viewFeed.ts';
 
@@ -51,14 +52,15 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		}),
 		feed.changed
 	);
-	const media = createLocalMedia(deps.devices, clock, {
+	const mediaListeners = {
 		onChange: mediaChanged,
-		onTrack(kind, track) {
+		onTrack(kind: 'audio' | 'video', track: MediaStreamTrack) {
 			calls.replaceTrack(kind, track);
 			offerStream();
 		},
-		onTrouble: (text) => announcer.tell('error', text)
-	});
+		onTrouble: (text: string) => announcer.tell('error', text)
+	};
+	const media = createTalkingMedia(mediaListeners, (all) => createLocalMedia(deps.devices, clock, all));
 	const quality = watchQuality({
 		...{ myUserId: me.userId, clock, network, sync, media },
 		...{ seat: () => seat, connection: () => connection }
@@ -220,7 +222,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		join: () => stay.move({ type: 'join' }),
 		start: () => request(() => link.start()),
 		...{ retryDevices: controls.retry, continueWithout: controls.continueWithout },
-		setMicrophone: controls.setMicrophone,
+		...{ setMicrophone: controls.setMicrophone, talk: media.talk },
 		setCamera: controls.setCamera,
 		startSharing: async () => void (isInRoom() && (await controls.startSharing())),
 		stopSharing: async () => media.stopSharing(),

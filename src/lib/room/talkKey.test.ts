@@ -103,12 +103,16 @@ test('[C6] whatever happens, the microphone is open by choice or under a held ke
 					default: {
 						// As the page does it: the key decides, a microphone that is not muted is none to open.
 						const mayTalk = 'mayTalk' in each && each.mayTalk && media.view().microphone.name === 'muted';
-						key = nextTalkKey(key, each.type === 'down' ? { ...each, mayTalk: mayTalk || each.repeat } : each);
+						key = nextTalkKey(
+							key,
+							each.type === 'down' ? { ...each, mayTalk: mayTalk || each.repeat } : each
+						);
 						media.talk(key.name === 'talking');
 					}
 				}
 				const audible =
-					media.view().microphone.name === 'on' && devices.made.some((one) => one.source === 'device' && isOpen(one));
+					media.view().microphone.name === 'on' &&
+					devices.made.some((one) => one.source === 'device' && isOpen(one));
 				expect(audible && !chosen && key.name !== 'talking').toBe(false);
 				// A reload would bring back what they chose, and never what a key was doing.
 				if (!chosen) expect(media.choice().microphone).not.toBe('on');

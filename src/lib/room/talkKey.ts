@@ -30,7 +30,8 @@ export const KEY_LOST_AFTER = 2_500;
 export function nextTalkKey(key: TalkKey, event: TalkKeyEvent): TalkKey {
 	switch (event.type) {
 		case 'down':
-			if (!event.repeat) return event.mayTalk ? { name: 'talking', heardAt: event.at, repeats: false } : KEY_UP;
+			if (!event.repeat)
+				return event.mayTalk ? { name: 'talking', heardAt: event.at, repeats: false } : KEY_UP;
 			// Somebody who comes back with the key held has not pressed it here.
 			if (key.name !== 'talking') return key;
 			return event.mayTalk ? { name: 'talking', heardAt: event.at, repeats: true } : SPENT;

@@ -4,6 +4,7 @@ import type AfterSession from './AfterSession.svelte';
 import type ConnectionDetails from './ConnectionDetails.svelte';
 import { createLaterPart, type LaterPart, type PartState } from './laterPart.ts';
 import type { RoomBridge } from './roomBridge.svelte.ts';
+import type ShortcutList from './ShortcutList.svelte';
 
 /** How long the lesson has to run smoothly before the later parts are fetched beside it, ms. */
 const STABLE_FOR = 4_000;
@@ -19,13 +20,15 @@ interface Part<T> extends LaterPart {
 export interface LaterParts {
 	afterSession: Part<typeof AfterSession>;
 	connectionDetails: Part<typeof ConnectionDetails>;
+	shortcutList: Part<typeof ShortcutList>;
 }
 
 /** The parts of this page; they are fetched quietly once the lesson runs, or when one of them is wanted. */
 export function createLaterParts(bridge: RoomBridge): LaterParts {
 	const parts: LaterParts = {
 		afterSession: part(async () => (await import('./AfterSession.svelte')).default),
-		connectionDetails: part(async () => (await import('./ConnectionDetails.svelte')).default)
+		connectionDetails: part(async () => (await import('./ConnectionDetails.svelte')).default),
+		shortcutList: part(async () => (await import('./ShortcutList.svelte')).default)
 	};
 	const all = Object.values(parts) as LaterPart[];
 	const isLive = $derived(bridge.view.connection.name === 'live');
