@@ -15,7 +15,7 @@ const CONTROL =
 export function keyPlace(target: EventTarget | null, byPointer: Element | null): KeyPlace {
 	if (!(target instanceof Element)) return 'open';
 	// A window over the page has all of them, also while the focus is on its way.
-	if (document.querySelector('[aria-modal=true]')) return 'taken';
+	if (document.querySelector('[aria-modal=true]:not([data-state=closed])')) return 'taken';
 	if (target.closest(WRITTEN) || target.closest(OWN_KEYS)) return 'taken';
 	const application = target.closest('[role=application]');
 	// Whoever points at a shared screen by mouse has the keys free; on the board they choose tools either way.
