@@ -18,6 +18,7 @@ import { tellHealth } from './healthTeller.ts';
 import { createLessonState } from './lessonState.ts';
 import { createLevels } from './levels/createLevels.ts';
 import { createLocalMedia } from './localMedia.ts';
+import type { LocalMediaListeners } from './mediaTypes.ts';
 import { createMemory } from './memory.ts';
 import { firstPhase } from './phase.ts';
 import type { Ports, Stop } from './ports.ts';
@@ -28,6 +29,7 @@ import type { ConnectionView, Room, RoomView } from './roomView.ts';
 import { createSeat } from './seat.ts';
 import { createShownSizes } from './shownSizes.ts';
 import { createStay } from './stay.ts';
+import { createTalkingMedia } from './talkingMedia.ts';
 import { createTickets } from './tickets.ts';
 import { createViewFeed } from './viewFeed.ts';
 
@@ -55,19 +57,17 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		}),
 		feed.changed
 	);
-	const media = createLocalMedia(
-		deps.devices,
-		clock,
-		{
-			onChange: mediaChanged,
-			onTrack(kind, track) {
-				calls.replaceTrack(kind, track);
-				offerStream();
-			},
-			onTrouble: (text) => announcer.tell('error', text),
-			onOther: (kind, track) => void controls.otherGiven(kind, track)
+	const mediaListeners: LocalMediaListeners = {
+		onChange: mediaChanged,
+		onTrack(kind, track) {
+			calls.replaceTrack(kind, track);
+			offerStream();
 		},
-		preferences.now
+		onTrouble: (text) => announcer.tell('error', text),
+		onOther: (kind, track) => void controls.otherGiven(kind, track)
+	};
+	const media = createTalkingMedia(mediaListeners, (all) =>
+		createLocalMedia(deps.devices, clock, all, preferences.now)
 	);
 	const quality = watchQuality({
 		...{ myUserId: me.userId, clock, network, sync, media },
@@ -253,7 +253,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		join: () => stay.move({ type: 'join' }),
 		start: () => request(() => link.start()),
 		...{ retryDevices: controls.retry, continueWithout: controls.continueWithout },
-		setMicrophone: controls.setMicrophone,
+		...{ setMicrophone: controls.setMicrophone, talk: media.talk },
 		setCamera: controls.setCamera,
 		...{ desk: controls.desk, watchMicrophone: levels.watch },
 		startSharing: async () => void (isInRoom() && (await controls.startSharing())),

@@ -200,6 +200,8 @@ export interface Room {
 	/** What has failed is done without; a microphone that was never tried is. */
 	continueWithout(): Promise<void>;
 	setMicrophone(on: boolean): Promise<void>;
+	/** Opens a muted microphone for as long as a key is held, and mutes it again. No choice, so nothing is remembered. */
+	talk(on: boolean): void;
 	setCamera(on: boolean): Promise<void>;
 	/** Which devices there are, and which are used. */
 	readonly desk: DeviceDesk;
