@@ -29,7 +29,7 @@ test(
 		await mentor.button('Start session').click();
 		for (const person of [mentor, learner]) {
 			await expect(person.timer).toHaveText(/^\s*00:00:0[1-9]\s*$/);
-			expect(await errorOf(person, world, lesson)).toBeLessThan(1.6);
+			await expect.poll(() => errorOf(person, world, lesson)).toBeLessThan(1.6);
 		}
 		await learner.page.reload();
 		await expect(learner.timer).toHaveText(/^\s*00:00:/);
