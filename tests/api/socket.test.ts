@@ -33,7 +33,8 @@ async function hear(cookie: string | null, params: object) {
 		headers: { origin: world.url, ...(cookie ? { cookie } : {}) }
 	});
 	const frames: string[] = [];
-	socket.on('message', (data) => frames.push(data.toString()));
+	// Now and then the server asks whether anybody is there: that is no answer.
+	socket.on('message', (data) => data.toString() !== 'PING' && frames.push(data.toString()));
 	await once(socket, 'open');
 	socket.send(JSON.stringify({ method: 'connectionParams', data: params }));
 	// A call sent along with the handshake must not be answered.

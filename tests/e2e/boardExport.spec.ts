@@ -47,6 +47,7 @@ async function draw(mentor: RoomPage, lesson: Lesson): Promise<void> {
 	await board.tool('Text');
 	const { x, y, width, height } = (await canvas.boundingBox())!;
 	await page.mouse.click(x + width * 0.2, y + height * 0.2);
+	await expect(page.locator('textarea.excalidraw-wysiwyg')).toBeFocused();
 	await page.keyboard.type('x² = 4 & y');
 	await page.keyboard.press('Escape');
 	await expect.poll(() => board.elements().then((all) => all.length)).toBe(2);

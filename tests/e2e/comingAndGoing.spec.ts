@@ -10,7 +10,9 @@ test('[C3] [M4] leaving is no end, for the mentor neither: “You left”, “Re
 	const [mentor, learner] = await inCall(lesson);
 	await learner.control('Leave session').click();
 	await expect(learner.page.getByRole('heading', { name: 'You left' })).toBeVisible();
-	expect(new Set(await trackStates(learner.page, 'camera'))).toEqual(new Set(['ended']));
+	await expect
+		.poll(async () => new Set(await trackStates(learner.page, 'camera')))
+		.toEqual(new Set(['ended']));
 	await expect(mentor.page.getByText('1 in the room')).toBeVisible();
 	await expect(toast(mentor.page, 'Alan Turing left')).toBeVisible();
 	expect((await world.session(lesson)).status).toBe('live');
@@ -91,7 +93,7 @@ test('[T9] a second tab takes the seat; the first says so and offers “Continue
 	await second.turnOnDevices();
 	await second.button('Join session').click();
 	await expect(first.button('Continue here')).toBeVisible();
-	expect(new Set(await trackStates(first.page, 'camera'))).toEqual(new Set(['ended']));
+	await expect.poll(async () => new Set(await trackStates(first.page, 'camera'))).toEqual(new Set(['ended']));
 	await expectCallOfAll([mentor, second]);
 	await expect(mentor.page.getByText('2 in the room')).toBeVisible();
 

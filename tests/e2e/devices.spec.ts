@@ -21,9 +21,10 @@ test('[T6] [L4] refused in the lobby: help, and on into the room without devices
 	await expect(prompt(mentor.page)).toContainText('does not let this page use the camera');
 	await expect(prompt(mentor.page)).toContainText('does not let this page use the microphone');
 	// Together, then each alone.
-	expect(await mentor.page.evaluate(() => window.mediaProbe.asked.devices)).toBe(3);
+	const asked = () => mentor.page.evaluate(() => window.mediaProbe.asked.devices);
+	await expect.poll(asked).toBe(3);
 	await mentor.button('Try again').click();
-	await expect.poll(() => mentor.page.evaluate(() => window.mediaProbe.asked.devices)).toBe(6);
+	await expect.poll(asked).toBe(6);
 	await mentor.button('Continue without devices').click();
 	await expect(prompt(mentor.page)).toHaveCount(0);
 	await expect(mentor.page.getByText('Not allowed')).toHaveCount(2);

@@ -84,8 +84,9 @@ test('[X2] the pen’s line shows while it is drawn, fades by itself, and leaves
 	const box = await theirs.lineBox();
 	expect(box.left).toBeCloseTo(0.2, 2);
 	expect(box.bottom).toBeCloseTo(0.7, 2);
-	await learner.page.mouse.up();
+	// Before it is lifted: the line stays at least so long, however late the test hears of it.
 	const liftedAt = Date.now();
+	await learner.page.mouse.up();
 	await expect(theirs.lines).toHaveCount(0);
 	expect(Date.now() - liftedAt).toBeGreaterThan(3_000);
 	await expect(mine.lines).toHaveCount(0);

@@ -60,7 +60,7 @@ test('[F6] the recap: what interrupted the lesson, a note that is not lost, the 
 	const interruptions = page.getByRole('list', { name: 'Interruptions' });
 	await expect(interruptions.getByRole('listitem')).toHaveCount(1);
 	await expect(interruptions).toContainText(`${lesson.learner.name} had left`);
-	await expect(page.getByText(/^Interrupted once, [1-5] s in all$/)).toBeVisible();
+	await expect(page.getByText(/^Interrupted once, \d+ s in all$/)).toBeVisible();
 
 	const note = page.getByLabel('Note for the next lesson');
 	await note.fill('Begin with (1 + 1/n)ⁿ');

@@ -39,7 +39,8 @@ test('[X3] a stroke shows while it is drawn, stays, survives reloads, and asks n
 	expect(await theirs.elements()).toEqual([]);
 	await mine.letGo();
 	await expect.poll(() => theirs.elements().then((all) => all.length)).toBe(1);
-	expect(await theirs.strokesOfOthers()).toBe(0);
+	// By streams of their own: the stroke that was being drawn goes when the whole one comes, or right after.
+	await expect.poll(theirs.strokesOfOthers).toBe(0);
 	await expect.poll(theirs.content).toEqual(await mine.content());
 
 	await learner.page.reload();

@@ -1,4 +1,5 @@
 import { test as base, expect, type Browser, type BrowserContextOptions } from '@playwright/test';
+import { saidBecauseOfAxe } from './axe.ts';
 import { installMediaProbe, type ProbeOptions } from './mediaProbe.ts';
 import { createRoomPage, type RoomPage } from './roomPage.ts';
 import { startWorld, type Lesson, type Person, type World } from './world.ts';
@@ -70,7 +71,8 @@ export const test = base.extend<LessonFixtures, { world: World }>({
 			};
 			page.on('pageerror', (error) => note(String(error)));
 			page.on('console', (message) => {
-				if (message.type() === 'error') note(`${message.text()} (${message.location().url})`);
+				if (message.type() !== 'error' || saidBecauseOfAxe(page, message.text())) return;
+				note(`${message.text()} (${message.location().url})`);
 			});
 			return createRoomPage(page, person);
 		});
