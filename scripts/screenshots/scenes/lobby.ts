@@ -64,7 +64,7 @@ export const LOBBY = area<Doors>({
 			async show({ studio }) {
 				const lesson = await studio.lesson(['Maya Okafor', 'Liam Chen', 'Aisha Rahman'], {
 					title: 'A long title, as people give them: linear functions, their slopes and where they meet',
-					startsIn: (Date.parse('2026-10-15T07:30:00Z') - Date.now()) / 1_000
+					inMinutes: 43 * 60 + 15
 				});
 				const { page, button } = await studio.enter(lesson.mentor, lesson);
 				await button('Start session').waitFor();
