@@ -1,3 +1,4 @@
+import type { Page } from '@playwright/test';
 import type { RoomPage } from '../../../tests/support/roomPage.ts';
 import { whiteboardOf } from '../../../tests/support/whiteboard.ts';
 import { area, type Scene } from '../scene.ts';
@@ -118,9 +119,10 @@ export const TOGETHER = area<Pair>({
 				await board.tool('Pen');
 				for (const line of DRAWING) await board.stroke(line);
 				await board.saved();
-				await mentor.page.mouse.move(5, 5);
 				return mentor.page;
-			}
+			},
+			again: (page) => fitBoard(page, 'out'),
+			after: ({ mentor }) => fitBoard(mentor.page, 'in')
 		},
 		{
 			name: 'room-board-objects',
@@ -174,12 +176,12 @@ export const TOGETHER = area<Pair>({
 			after: ({ mentor }) => mentor.control('Stop sharing').click()
 		},
 		menuScene('room-more', '“More options”', async ({ control, page }) => {
-			if ((await page.getByRole('menu').count()) === 0 || !(await page.getByRole('menu').first().isVisible()))
-				await control('More options').click();
+			const menu = page.getByRole('menu', { name: 'More options' });
+			if (!(await menu.isVisible())) await control('More options').click();
 		}),
-		menuScene('room-extend', 'More time', async ({ page }) => {
-			const extend = page.getByRole('banner').getByRole('button', { name: /more time|Extend|left/i });
-			if (!(await page.getByRole('menu', { name: /./ }).last().isVisible())) await extend.first().click();
+		menuScene('room-extend', 'The mentor adds time', async ({ page }) => {
+			const menu = page.getByRole('menu', { name: 'Extend the session by' });
+			if (!(await menu.isVisible())) await page.getByRole('button', { name: 'Add time' }).click();
 		}),
 		{
 			name: 'room-details',
@@ -204,6 +206,29 @@ export const TOGETHER = area<Pair>({
 		}
 	]
 });
+
+/** What was drawn on a desktop is brought into the sight of a phone, and afterwards as it was. */
+async function fitBoard(page: Page, way: 'out' | 'in'): Promise<void> {
+	const fitted = await page.evaluate(() => document.documentElement.dataset.fitted === 'yes');
+	if (fitted === (way === 'out') || (way === 'out' && page.viewportSize()!.width > 500)) return;
+	const sign = way === 'out' ? 1 : -1;
+	const zoom = async () => {
+		for (let presses = 0; presses < 3; presses += 1)
+			await page.getByRole('button', { name: `Zoom ${way}`, exact: true }).click();
+	};
+	const pan = async () => {
+		await page.getByRole('application', { name: 'Drawing area' }).hover();
+		await page.mouse.wheel(sign * 100, sign * 40);
+	};
+	if (way === 'in') await pan();
+	await zoom();
+	if (way === 'out') await pan();
+	await page.mouse.move(0, 0);
+	await page.evaluate(
+		(is) => void (document.documentElement.dataset.fitted = is),
+		way === 'out' ? 'yes' : ''
+	);
+}
 
 /** The shared screen arrives in its full size. */
 async function sharp({ page }: RoomPage): Promise<void> {
