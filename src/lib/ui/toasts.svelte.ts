@@ -23,8 +23,8 @@ export interface Toast extends ToastOptions {
 
 /** ms */
 const DURATION = 4_000;
-/** As long as `.sheet-motion` takes to go, ms. */
-const GOING = 130;
+/** As long as `.sheet-motion` takes to go (`--motion-quick`), ms. */
+const GOING = 140;
 /** More at once would be a storm (spec M4): the oldest makes room. */
 const SHOWN = 3;
 
