@@ -4,13 +4,7 @@ import { installMediaProbe } from '../../tests/support/mediaProbe.ts';
 import { mishapEnv } from '../../tests/support/mishap.ts';
 import { createRoomPage, type RoomPage } from '../../tests/support/roomPage.ts';
 import { cookieOf, postForm } from '../../tests/support/visitor.ts';
-import {
-	startWorld,
-	type Lesson,
-	type LessonPlan,
-	type Person,
-	type World
-} from '../../tests/support/world.ts';
+import { startWorld, type Lesson, type Person, type World } from '../../tests/support/world.ts';
 import { avatarColour } from '../../src/lib/ui/initials.ts';
 import { findBrowser } from '../browser.ts';
 import { Mistake } from '../commandLine.ts';
