@@ -46,7 +46,7 @@ await mentor.waitForFunction(
 				video.videoWidth >= 1280 &&
 				// A still picture gets its full sharpness only after a while.
 				video.getVideoPlaybackQuality().totalVideoFrames > 400
-		) && !document.querySelector('[data-sonner-toast]'),
+		) && !document.querySelector('[data-toast]'),
 	undefined,
 	{ timeout: 90_000 }
 );

@@ -24,8 +24,9 @@ const AREAS = [OUTSIDE, DASHBOARDS, PLANNING, AFTERWARDS, LOBBY, ROOM, TOGETHER,
 
 await main(async () => {
 	const { only } = readFlags(process.argv.slice(2), { only: 'PART' });
+	const isArea = AREAS.some(({ name }) => name === only);
 	const isWanted = (area: string, scene: string) =>
-		only === undefined || area === only || scene.startsWith(only);
+		only === undefined || (isArea ? area === only : scene.startsWith(only));
 	if (!AREAS.some(({ name, scenes }) => scenes.some((scene) => isWanted(name, scene.name)))) {
 		const names = AREAS.map(({ name }) => name).join(', ');
 		throw new Mistake(
@@ -35,6 +36,9 @@ await main(async () => {
 	await ensureBuilt();
 	await mkdir(FOLDER, { recursive: true });
 	const studio = await openStudio();
+	// Nobody else ends the demo that was started for it.
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+		process.once(signal, () => void studio.close().finally(() => process.exit(1)));
 	const missing: string[] = [];
 	let taken = 0;
 	try {

@@ -11,6 +11,7 @@ import { createId } from '../src/lib/server/ids.ts';
 import { missedLesson } from './missedLesson.ts';
 import { createRoomLog } from '../src/lib/server/roomLog/roomLogService.ts';
 import { readMembers, readSession } from '../src/lib/server/sessions/sessionsQueries.ts';
+import { avatarColour } from '../src/lib/ui/initials.ts';
 import { EARLIER_LESSONS } from './earlierLessons.ts';
 import { createDiskFileStore } from '../src/lib/server/resources/fileStore.ts';
 import { pastLesson, ratingTotals, type People } from './pastLesson.ts';
@@ -100,9 +101,14 @@ async function addFigures(store: Store, sessionIds: string[]): Promise<void> {
 async function samplePeople(now: number): Promise<Record<SamplePerson, Row<'users'>>> {
 	// Everybody lives where the demo runs, so that the times on the pages are those of the clock on the wall.
 	const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+	const ids: string[] = [];
 	const entries = Object.entries(SAMPLE_PEOPLE).map(async ([key, person]) => {
+		// The colour of each comes from their id: nobody looks like somebody else.
+		let id = createId();
+		while (ids.some((other) => avatarColour(other) === avatarColour(id))) id = createId();
+		ids.push(id);
 		const passwordHash = await hashPassword(SAMPLE_PASSWORD);
-		return [key, { id: createId(), ...person, passwordHash, timeZone, createdAt: new Date(now - 340 * DAY) }];
+		return [key, { id, ...person, passwordHash, timeZone, createdAt: new Date(now - 340 * DAY) }];
 	});
 	return Object.fromEntries(await Promise.all(entries)) as Record<SamplePerson, Row<'users'>>;
 }

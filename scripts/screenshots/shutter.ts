@@ -20,7 +20,7 @@ const QUALITY = 0.78;
 const REST = 350;
 /** A page that is taken whole is cut off here, px: a thumbnail of more tells nothing. */
 const HIGHEST = 2_600;
-const NO_TOASTS = '[data-sonner-toaster] { visibility: hidden !important }';
+const NO_TOASTS = '[data-toaster] { visibility: hidden !important }';
 
 /** Takes pictures of pages and makes small files of them. */
 export interface Shutter {
@@ -50,6 +50,8 @@ export async function createShutter(browser: Browser, folder: string): Promise<S
 
 	return {
 		async take({ name, again, whole = false, toasts = false }, page) {
+			// Nothing lies under the mouse by chance.
+			await page.mouse.move(0, 0);
 			for (const size of ['desktop', 'phone'] as const) {
 				const { width, height, shown } = SIZES[size];
 				await page.setViewportSize({ width, height });

@@ -4,13 +4,8 @@ import { installMediaProbe } from '../../tests/support/mediaProbe.ts';
 import { mishapEnv } from '../../tests/support/mishap.ts';
 import { createRoomPage, type RoomPage } from '../../tests/support/roomPage.ts';
 import { cookieOf, postForm } from '../../tests/support/visitor.ts';
-import {
-	startWorld,
-	type Lesson,
-	type LessonPlan,
-	type Person,
-	type World
-} from '../../tests/support/world.ts';
+import { startWorld, type Lesson, type Person, type World } from '../../tests/support/world.ts';
+import { avatarColour } from '../../src/lib/ui/initials.ts';
 import { findBrowser } from '../browser.ts';
 import { Mistake } from '../commandLine.ts';
 import { AISHA, OMAR } from '../morePortraits.ts';
@@ -45,8 +40,8 @@ export interface Studio {
 	readonly world: World;
 	/** One of the people of the demo, with their past lessons. */
 	sample(who: SamplePerson): Promise<Person>;
-	/** A lesson of the people whose names these are, the mentor first; they have nothing else. Starts in some minutes. */
-	lesson(names?: string[], plan?: Partial<LessonPlan>): Promise<Lesson>;
+	/** A lesson of the people whose names these are, the mentor first; they have nothing else. Starts within a quarter of an hour, or later. */
+	lesson(names?: string[], plan?: { title?: string; inMinutes?: number }): Promise<Lesson>;
 	/** A window of its own; null for somebody who is signed out. */
 	open(person: Person | null, options?: WindowOptions): Promise<Page>;
 	enter(person: Person, lesson: Lesson, options?: WindowOptions): Promise<RoomPage>;
@@ -68,7 +63,7 @@ export async function openStudio(): Promise<Studio> {
 	});
 	const browser = await chromium.launch({
 		...(found.path ? { executablePath: found.path } : { channel: 'chromium' }),
-		args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+		args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--lang=en-GB']
 	});
 	let contexts: BrowserContext[] = [];
 
@@ -98,6 +93,24 @@ export async function openStudio(): Promise<Studio> {
 		return context.newPage();
 	}
 
+	/** An hour from `startsAt` on, which may be long ago for the clock of this machine. */
+	async function schedule(
+		{ id }: Lesson,
+		startsAt: number,
+		running: { status?: 'live'; startedAt?: Date } = {}
+	): Promise<void> {
+		const { tables, db } = world.store;
+		const times = { startsAt: new Date(startsAt), endsAt: new Date(startsAt + 4 * QUARTER) };
+		await db
+			.update(tables.sessions)
+			.set({ ...times, ...running })
+			.where(eq(tables.sessions.id, id));
+		await db
+			.update(tables.sessionMembers)
+			.set({ startsAt: times.startsAt })
+			.where(eq(tables.sessionMembers.sessionId, id));
+	}
+
 	async function enter(person: Person, lesson: Lesson, options?: WindowOptions): Promise<RoomPage> {
 		const room = createRoomPage(await open(person, options), person);
 		await room.goTo(lesson);
@@ -118,28 +131,17 @@ export async function openStudio(): Promise<Studio> {
 			const [cookieName = '', value = ''] = cookie.split('=');
 			return { id: user.id, name, email, role, cookie, login: { name: cookieName, value }, csrf: '' };
 		},
-		async lesson(names = ['Maya Okafor', 'Liam Chen'], plan = {}) {
+		async lesson(names = ['Maya Okafor', 'Liam Chen'], { title = 'Maxima and minima', inMinutes } = {}) {
+			const [mentor, ...learners] = await differentPeople(world, names);
+			const lesson = await world.lesson({ mentor: mentor!, learners, title });
 			// On a quarter of an hour, as people plan.
-			const startsAt = Math.ceil((Date.now() + offset) / QUARTER) * QUARTER;
-			return world.classroom({
-				names,
-				title: 'Maxima and minima',
-				startsIn: (startsAt - Date.now()) / 1_000,
-				...plan
-			});
+			const soon = Math.ceil((Date.now() + offset) / QUARTER) * QUARTER;
+			await schedule(lesson, soon + (inMinutes ?? 0) * 60_000);
+			return lesson;
 		},
 		async call(lesson, options) {
-			const { tables, db } = world.store;
 			const startsAt = Math.floor((Date.now() + offset) / QUARTER - 1) * QUARTER;
-			await db
-				.update(tables.sessions)
-				.set({
-					status: 'live',
-					startsAt: new Date(startsAt),
-					startedAt: new Date(startsAt + 42_000),
-					endsAt: new Date(startsAt + 4 * QUARTER)
-				})
-				.where(eq(tables.sessions.id, lesson.id));
+			await schedule(lesson, startsAt, { status: 'live', startedAt: new Date(startsAt + 42_000) });
 			const all: RoomPage[] = [];
 			for (const person of [lesson.mentor, ...lesson.learners]) {
 				const room = await enter(person, lesson, options);
@@ -160,6 +162,18 @@ export async function openStudio(): Promise<Studio> {
 			await world.close();
 		}
 	};
+}
+
+/** The colour of each comes from their id: chosen until nobody looks like somebody else. */
+async function differentPeople(world: World, names: string[]): Promise<Person[]> {
+	const people: Person[] = [];
+	for (const [nth, name] of names.entries()) {
+		let person: Person;
+		do person = await world.person(nth === 0 ? 'mentor' : 'learner', name);
+		while (people.some(({ id }) => avatarColour(id) === avatarColour(person.id)));
+		people.push(person);
+	}
+	return people;
 }
 
 /** So many others are seen, sharp enough for a picture. */

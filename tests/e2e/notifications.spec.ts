@@ -52,7 +52,7 @@ test('[F5] [Y1] the reminder comes live, by keyboard leads to the rating, and is
 	await hold(world, lesson);
 	await expect(bell(page)).toHaveAccessibleName('Notifications, 2 unread');
 	await expect(announcer(page)).toHaveText(/^2 new notifications\. |^How was “Fractions”\?/);
-	await expect(page.locator('[data-sonner-toast]').first()).toBeVisible();
+	await expect(page.locator('[data-toast]').first()).toBeVisible();
 	await expect(phone.getByRole('link', { name: 'Unread: How was “Fractions”?' })).toHaveCount(1);
 	// What somebody is writing stays as it is.
 	await expect(bell(mentor.page)).toHaveAccessibleName('Notifications, 2 unread');

@@ -27,10 +27,10 @@ async function pastLesson(world: World): Promise<Lesson> {
 async function slowDown(page: Page, bytesPerSecond: number): Promise<() => Promise<void>> {
 	const devtools = await page.context().newCDPSession(page);
 	await devtools.send('Network.enable');
-	const limit = (uploadThroughput: number) =>
-		devtools.send('Network.emulateNetworkConditions', {
+	const limit = async (uploadThroughput: number) =>
+		void (await devtools.send('Network.emulateNetworkConditions', {
 			...{ offline: false, latency: 0, downloadThroughput: -1, uploadThroughput }
-		});
+		}));
 	await limit(bytesPerSecond);
 	return () => limit(-1);
 }

@@ -65,7 +65,7 @@ export function waitingLearners(page: Page): Locator {
 
 /** What was just said in a toast. */
 export function toast(page: Page, text: string | RegExp): Locator {
-	return page.locator('[data-sonner-toast]').filter({ hasText: text });
+	return page.locator('[data-toast]').filter({ hasText: text });
 }
 
 /** Everybody sees and hears all the others. */

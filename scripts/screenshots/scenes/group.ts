@@ -1,4 +1,5 @@
 import type { RoomPage } from '../../../tests/support/roomPage.ts';
+import { drawOnBoard, fitBoard } from '../drawing.ts';
 import { area } from '../scene.ts';
 
 interface Group {
@@ -59,11 +60,10 @@ export const GROUP = area<Group>({
 			name: 'group-board',
 			words: 'The whiteboard with everybody beside it',
 			async show({ mentor }) {
-				await mentor.control('Open whiteboard').click();
-				await mentor.page.getByText(/^Saved$/).waitFor();
+				await drawOnBoard(mentor);
 				return mentor.page;
 			},
-			after: ({ mentor }) => mentor.control('Close whiteboard').click()
+			again: (page) => fitBoard(page, 'out')
 		}
 	]
 });

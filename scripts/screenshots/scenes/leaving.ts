@@ -88,17 +88,6 @@ export const LEAVING = area<Exit>({
 				await learner.page.getByLabel('Comment').fill('Now I know how to find the top.');
 				return learner.page;
 			}
-		},
-		{
-			name: 'ended-recap',
-			words: 'The recap of a lesson that has just ended',
-			whole: true,
-			async show({ learner }) {
-				await learner.button('Send feedback').click();
-				await learner.page.waitForURL(/\/recap$/);
-				await learner.page.getByRole('heading', { level: 1 }).waitFor();
-				return learner.page;
-			}
 		}
 	]
 });

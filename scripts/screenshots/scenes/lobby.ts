@@ -26,7 +26,7 @@ export const LOBBY = area<Doors>({
 			words: 'The mentor is first, and has turned on nothing',
 			async show({ mentor, learner }) {
 				await learner.page.goto('/dashboard');
-				await mentor.page.getByText('Nobody is here yet').waitFor();
+				await mentor.page.getByText('Liam Chen is not here yet').waitFor();
 				return mentor.page;
 			},
 			after: ({ learner, lesson }) => learner.goTo(lesson)
@@ -64,7 +64,7 @@ export const LOBBY = area<Doors>({
 			async show({ studio }) {
 				const lesson = await studio.lesson(['Maya Okafor', 'Liam Chen', 'Aisha Rahman'], {
 					title: 'A long title, as people give them: linear functions, their slopes and where they meet',
-					startsIn: (Date.parse('2026-10-15T07:30:00Z') - Date.now()) / 1_000
+					inMinutes: 43 * 60 + 15
 				});
 				const { page, button } = await studio.enter(lesson.mentor, lesson);
 				await button('Start session').waitFor();

@@ -32,6 +32,9 @@ export const PLANNING = area<{ mentor: Page }>({
 					await learners.fill(email);
 					await learners.press('Enter');
 				}
+				await mentor.getByLabel('Date').fill('2026-10-20');
+				await mentor.getByLabel('Time').fill('16:30');
+				await mentor.getByLabel('Price').fill('35');
 				return mentor;
 			}
 		},

@@ -1,5 +1,5 @@
 import type { RoomPage } from '../../../tests/support/roomPage.ts';
-import { whiteboardOf } from '../../../tests/support/whiteboard.ts';
+import { drawOnBoard, fitBoard } from '../drawing.ts';
 import { area, type Scene } from '../scene.ts';
 
 interface Pair {
@@ -12,26 +12,6 @@ const CHAT: [who: keyof Pair, text: string][] = [
 	['learner', 'It is flat there, so… zero?'],
 	['mentor', 'Exactly. That is how we find maxima. The exercise: https://example.org/maxima'],
 	['learner', 'Great, I will try the first one now!']
-];
-
-/** A parabola between its axes, and a mark at its top; fractions of the drawing area. */
-const DRAWING: [number, number][][] = [
-	[
-		[0.2, 0.8],
-		[0.82, 0.8]
-	],
-	[
-		[0.26, 0.86],
-		[0.26, 0.18]
-	],
-	Array.from({ length: 25 }, (_, nth): [number, number] => {
-		const x = (nth - 12) / 12;
-		return [0.52 + x * 0.2, 0.28 + x * x * 0.48];
-	}),
-	[
-		[0.42, 0.26],
-		[0.62, 0.26]
-	]
 ];
 
 /** What stands over the room until somebody closes it. */
@@ -113,14 +93,11 @@ export const TOGETHER = area<Pair>({
 			name: 'room-board',
 			words: 'The whiteboard is open',
 			async show({ mentor }) {
-				const board = whiteboardOf(mentor);
-				await board.open();
-				await board.tool('Pen');
-				for (const line of DRAWING) await board.stroke(line);
-				await board.saved();
-				await mentor.page.mouse.move(5, 5);
+				await drawOnBoard(mentor);
 				return mentor.page;
-			}
+			},
+			again: (page) => fitBoard(page, 'out'),
+			after: ({ mentor }) => fitBoard(mentor.page, 'in')
 		},
 		{
 			name: 'room-board-objects',
@@ -174,12 +151,12 @@ export const TOGETHER = area<Pair>({
 			after: ({ mentor }) => mentor.control('Stop sharing').click()
 		},
 		menuScene('room-more', '“More options”', async ({ control, page }) => {
-			if ((await page.getByRole('menu').count()) === 0 || !(await page.getByRole('menu').first().isVisible()))
-				await control('More options').click();
+			const menu = page.getByRole('menu', { name: 'More options' });
+			if (!(await menu.isVisible())) await control('More options').click();
 		}),
-		menuScene('room-extend', 'More time', async ({ page }) => {
-			const extend = page.getByRole('banner').getByRole('button', { name: /more time|Extend|left/i });
-			if (!(await page.getByRole('menu', { name: /./ }).last().isVisible())) await extend.first().click();
+		menuScene('room-extend', 'The mentor adds time', async ({ page }) => {
+			const menu = page.getByRole('menu', { name: 'Extend the session by' });
+			if (!(await menu.isVisible())) await page.getByRole('button', { name: 'Add time' }).click();
 		}),
 		{
 			name: 'room-details',

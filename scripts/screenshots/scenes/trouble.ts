@@ -2,17 +2,17 @@ import type { Page, WebSocketRoute } from '@playwright/test';
 import { plugIn, prompt, pullOut } from '../../../tests/support/deviceTrouble.ts';
 import type { RoomPage } from '../../../tests/support/roomPage.ts';
 import { area } from '../scene.ts';
-import type { Studio } from '../studio.ts';
+import { inSight, type Studio } from '../studio.ts';
 
 interface Trouble {
 	studio: Studio;
 	mentor: RoomPage;
 	learner: RoomPage;
 	/** The server socket of the learner. */
-	line: { cut(): void; mend(): void };
+	line: { cut(): void };
 }
 
-/** What is shown while something is wrong; the call goes on. */
+/** What is shown while something is wrong; the call goes on. Those that do not heal at once come last. */
 export const TROUBLE = area<Trouble>({
 	name: 'trouble',
 	title: 'When something is wrong',
@@ -23,6 +23,8 @@ export const TROUBLE = area<Trouble>({
 		// From now on its socket can be cut.
 		await learner!.page.reload();
 		await learner!.inCall();
+		await inSight(learner!.page, 1);
+		await inSight(mentor!.page, 1);
 		return { studio, mentor: mentor!, learner: learner!, line };
 	},
 	scenes: [
@@ -44,50 +46,11 @@ export const TROUBLE = area<Trouble>({
 			}
 		},
 		{
-			name: 'room-reconnecting',
-			words: 'The server is not reached; the call goes on',
-			async show({ learner, line }) {
-				line.cut();
-				await learner.page.getByText('Reconnecting…').first().waitFor({ state: 'attached' });
-				await learner.page.waitForTimeout(1_500);
-				return learner.page;
-			}
-		},
-		{
-			name: 'room-reconnecting-other',
-			words: 'The other one’s line to the server is lost',
-			async show({ mentor, learner }) {
-				await mentor.page.getByText(`${learner.person.name} is reconnecting`).first().waitFor();
-				return mentor.page;
-			},
-			async after({ line, learner }) {
-				line.mend();
-				await learner.page
-					.getByText('Reconnecting…')
-					.filter({ visible: true })
-					.first()
-					.waitFor({ state: 'hidden' });
-			}
-		},
-		{
-			name: 'room-offline',
-			words: 'This device has no network',
-			async show({ learner: { page } }) {
-				await page.context().setOffline(true);
-				await page.getByText('You’re offline. Session paused.').first().waitFor();
-				return page;
-			},
-			after: ({ learner: { page } }) => page.context().setOffline(false)
-		},
-		{
 			name: 'room-weak-line',
 			words: 'The line is too weak for a picture; sound goes on',
 			async show({ learner: { page } }) {
 				await page.evaluate(() => void (document.documentElement.dataset.weakLine = 'yes'));
-				await page
-					.getByText(/video is paused|not sent|sound/i)
-					.first()
-					.waitFor({ timeout: 40_000 });
+				await page.getByText('Video is paused, sound goes on.').first().waitFor({ timeout: 40_000 });
 				return page;
 			}
 		},
@@ -95,6 +58,7 @@ export const TROUBLE = area<Trouble>({
 			name: 'room-weak-line-other',
 			words: 'The other one’s line is weak',
 			async show({ mentor }) {
+				await mentor.page.getByText('video is paused: weak connection').first().waitFor();
 				return mentor.page;
 			},
 			after: ({ learner: { page } }) =>
@@ -111,6 +75,38 @@ export const TROUBLE = area<Trouble>({
 				await room.control('Turn camera on').click();
 				await prompt(room.page).waitFor();
 				return room.page;
+			}
+		},
+		{
+			name: 'room-offline',
+			words: 'This device has no network',
+			async show({ learner: { page } }) {
+				await page.context().setOffline(true);
+				await page.getByText('You’re offline. Session paused.').first().waitFor();
+				return page;
+			},
+			async after({ learner: { page } }) {
+				await page.context().setOffline(false);
+				await page.getByText('You’re offline. Session paused.').first().waitFor({ state: 'hidden' });
+				await inSight(page, 1);
+			}
+		},
+		{
+			name: 'room-reconnecting',
+			words: 'The server is not reached; the call goes on',
+			async show({ learner, line }) {
+				line.cut();
+				await learner.page.getByText('Reconnecting…').first().waitFor({ state: 'attached' });
+				await learner.page.waitForTimeout(1_500);
+				return learner.page;
+			}
+		},
+		{
+			name: 'room-reconnecting-other',
+			words: 'The other one’s line to the server is lost',
+			async show({ mentor, learner }) {
+				await mentor.page.getByText(`${learner.person.name} is reconnecting`).first().waitFor();
+				return mentor.page;
 			}
 		}
 	]
@@ -129,7 +125,6 @@ async function holdLine(page: Page): Promise<Trouble['line']> {
 			cut = true;
 			for (const socket of open) void socket.close();
 			open.clear();
-		},
-		mend: () => void (cut = false)
+		}
 	};
 }

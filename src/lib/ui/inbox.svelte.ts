@@ -1,6 +1,4 @@
 import { goto } from '$app/navigation';
-import { tick } from 'svelte';
-import { toast } from 'svelte-sonner';
 import type { Inbox, Stale } from '../inbox/createInbox.ts';
 import type {
 	Notification,
@@ -10,6 +8,7 @@ import type {
 } from '../shared/notification.ts';
 import { newsWords } from '../shared/notificationWords.ts';
 import { readAnew } from './readAnew.ts';
+import { toast } from './toasts.svelte.ts';
 
 /** A page that is left for another one keeps the connection this long, ms. */
 const KEPT = 1_000;
@@ -92,17 +91,10 @@ function tell(news: Notification[]): void {
 	if (document.activeElement?.closest('[data-inbox]')) return;
 	toast(title, {
 		description: text,
-		class: 'inbox-toast',
+		quiet: true,
 		duration: 8_000,
 		action: { label: 'Open', onClick: () => void goto(href) }
 	});
-	void silence();
-}
-
-/** Toasts are live regions of their own: with the sentence everything would be heard twice. */
-async function silence(): Promise<void> {
-	await tick();
-	for (const shown of document.querySelectorAll('.inbox-toast')) shown.setAttribute('aria-live', 'off');
 }
 
 /** For screen readers. */

@@ -5,7 +5,7 @@ import type { Attachment } from 'svelte/attachments';
 const FOCUSABLE =
 	'a[href], button, input, select, textarea, summary, audio[controls], video[controls], [tabindex]';
 /** Toasts lie over every window and may be used beside it. */
-const TOASTS = '[data-sonner-toaster]';
+const TOASTS = '[data-toaster]';
 
 /** The windows that are open, the newest last: only that one holds the focus and hears Escape. */
 const stack: HTMLElement[] = [];

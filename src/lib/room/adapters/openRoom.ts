@@ -1,6 +1,6 @@
 import type { RoomState } from '../../shared/roomState.ts';
-import { hasUnsavedBoard } from '../board/boardKeep.ts';
 import type { Board, BoardRoom } from '../board/boardState.ts';
+import { hasUnsavedBoard } from '../board/keptIds.ts';
 import type { Captions } from '../captions/createCaptions.ts';
 import { createRoom } from '../createRoom.ts';
 import type { PointBack, PointRoom } from '../pointBack/createPointBack.ts';

@@ -1,6 +1,7 @@
 import type { BoardElement } from '../../shared/board.ts';
 import type { Storage } from '../ports.ts';
 import { isSame } from './boardElements.ts';
+import { parseKept, placeOf, readIds } from './keptIds.ts';
 
 /**
  * What this device keeps of the board until the server has it: one entry an element and one list of their ids, so that
@@ -19,7 +20,7 @@ export function createBoardKeep(storage: Storage, roomCode: string, userId: stri
 	const keyOf = (id: string) => `${place}:${id}`;
 
 	function read(id: string): BoardElement | null {
-		const value = parse(storage.read(keyOf(id)));
+		const value = parseKept(storage.read(keyOf(id)));
 		return isElement(value) && value.id === id ? value : null;
 	}
 
@@ -45,29 +46,6 @@ export function createBoardKeep(storage: Storage, roomCode: string, userId: stri
 			writeIds();
 		}
 	};
-}
-
-/** Whether something waits on this device, so that it is delivered though nobody opens the board. */
-export function hasUnsavedBoard(storage: Storage, roomCode: string, userId: string): boolean {
-	return readIds(storage, placeOf(roomCode, userId)).length > 0;
-}
-
-function placeOf(roomCode: string, userId: string): string {
-	return `board:${roomCode}:${userId}`;
-}
-
-function readIds(storage: Storage, place: string): string[] {
-	const value = parse(storage.read(place));
-	return Array.isArray(value) ? value.filter((id): id is string => typeof id === 'string') : [];
-}
-
-function parse(text: string | null): unknown {
-	if (text === null) return null;
-	try {
-		return JSON.parse(text);
-	} catch {
-		return null;
-	}
 }
 
 /** The server checks the rest, and what it refuses is given up. */

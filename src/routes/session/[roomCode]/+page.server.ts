@@ -12,8 +12,13 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	const { status } = room.session;
 	if (status === 'completed' || status === 'missed') redirect(303, `/session/${params.roomCode}/recap`);
 	if (locals.csrf === null) error(403, REFUSALS['bad-csrf']);
-	// What follows the lesson is shown without asking once more.
-	return { room, csrf: locals.csrf, ratingRevealDays: locals.app.config.RATING_REVEAL_DAYS };
+	// What follows the lesson, and what it begins with, is shown without asking once more.
+	return {
+		room,
+		csrf: locals.csrf,
+		ratingRevealDays: locals.app.config.RATING_REVEAL_DAYS,
+		earlierNote: await locals.app.notes.before(params.roomCode, user)
+	};
 };
 
 export const actions: Actions = {
