@@ -39,7 +39,7 @@ async function load(language: Language): Promise<Handler> {
 
 /** Scripts and styles have the language in their path, so that a page gets its own whatever has been chosen since. */
 export function languageOf({ url, headers }: Pick<IncomingMessage, 'url' | 'headers'>): Language {
-	const [, app, first] = (url ?? '/').split(/[/?#]/);
+	const [, app, first] = (url ?? '/').split('?', 1)[0]!.split('/');
 	if (app === '_app') return isLanguage(first) ? first : 'en';
 	return readLanguage(headers.cookie, headers['accept-language']);
 }

@@ -6,7 +6,7 @@ import { faultsOf, readAllWords } from './words/catalogue.ts';
 /** `npm run words`: writes down what people read in English and says what each other language lacks. */
 await main(async () => {
 	const all = await readAllWords();
-	const files = Object.fromEntries([...all].map(([text, { files }]) => [text, files]));
+	const files = Object.fromEntries([...all].map(([text, { files }]) => [text, files.join(', ')]));
 	await writeFile('words/en.json', `${JSON.stringify(files, null, '\t')}\n`);
 	const lines = [`English: ${all.size} texts (words/en.json)`];
 	for (const language of LANGUAGES.filter((one) => one !== 'en')) {

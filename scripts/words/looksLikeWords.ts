@@ -10,6 +10,8 @@ const STYLES =
  * word that begins with a capital letter. Single small words look like any name in a program: `word()` marks them.
  */
 export function looksLikeWords(text: string): boolean {
+	// Other languages have other commas.
+	if (/^\{0\}, \{1\}$/.test(text)) return true;
 	const bare = text.replace(/\{\d+\}/g, ' ').trim();
 	if (!/[A-Za-z]{2}/.test(bare))
 		return /[A-Za-z]/.test(bare) && /^\{\d+\} [a-z]( \{\d+\} [a-z]+)?$/.test(text.trim());

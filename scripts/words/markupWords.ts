@@ -36,7 +36,7 @@ export function readMarkup(fragment: Node, element = ''): FoundWords[] {
 }
 
 function readRun(run: Node[]): FoundWords | null {
-	const speaks = (node: Node) => node.type === 'Text' && /\p{L}{2}|\p{L}\)?$/u.test(String(node.data));
+	const speaks = (node: Node) => node.type === 'Text' && /\p{L}{2}|\p{L}\)?$|^\s*,/u.test(String(node.data));
 	let first = run.findIndex(speaks);
 	if (first < 0) return null;
 	let last = run.findLastIndex(speaks);

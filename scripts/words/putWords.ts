@@ -57,6 +57,9 @@ function writeWords(source: string, { words, translation }: Replacement, holes: 
 	}
 }
 
+/** What is put in keeps its own direction: a name in other letters than those around it (Unicode's isolates). */
+const [ISOLATE, END] = ['\u2068', '\u2069'];
+
 function filled(
 	text: string,
 	escape: (part: string) => string,
@@ -65,7 +68,9 @@ function filled(
 ): string {
 	return text
 		.split(/(\{\d+\})/)
-		.map((part, nth) => (nth % 2 === 0 ? escape(part) : hole(holes[Number(part.slice(1, -1))] ?? '')))
+		.map((part, nth) =>
+			nth % 2 === 0 ? escape(part) : `${ISOLATE}${hole(holes[Number(part.slice(1, -1))] ?? '')}${END}`
+		)
 		.join('');
 }
 

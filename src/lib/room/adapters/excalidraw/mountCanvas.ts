@@ -14,6 +14,7 @@ import { createSceneSync, sceneApi } from './sceneSync.ts';
 import { toolState, toolWords } from './tools.ts';
 import { measureLine, showElements } from './showElements.ts';
 import { createViewSync } from './viewSync.ts';
+import { LANGUAGE } from '../../../shared/language.ts';
 
 const NEVER = CaptureUpdateAction.NEVER;
 
@@ -67,7 +68,8 @@ export function mountCanvas(deps: {
 					handleKeyboardGlobally: false,
 					autoFocus: true,
 					detectScroll: true,
-					langCode: 'en',
+					// It gives the whole page the direction of its language.
+					langCode: LANGUAGE === 'ar' ? 'ar-SA' : LANGUAGE,
 					UIOptions: {
 						canvasActions: {
 							...{ changeViewBackgroundColor: false, clearCanvas: false, export: false, loadScene: false },

@@ -10,7 +10,7 @@ import { chatText } from './chatText.ts';
 import { FileGone } from './fileGone.ts';
 import { recapDocument, type DocumentFiles } from './recapDocument.ts';
 import { LOCALE } from '../../../../../lib/shared/language.ts';
-import { counted as countedWords, quoted } from '../../../../../lib/shared/counted.ts';
+import { counted, quoted } from '../../../../../lib/shared/counted.ts';
 
 export interface Archive {
 	name: string;
@@ -117,7 +117,7 @@ async function readBlob(
 ): Promise<{ blob: Blob; crc: number }> {
 	let crc = 0;
 	let read = 0;
-	const counted = body.pipeThrough(
+	const measured = body.pipeThrough(
 		new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
 			transform(chunk, controller) {
 				crc = crc32(chunk, crc);
@@ -127,7 +127,7 @@ async function readBlob(
 			}
 		})
 	);
-	const blob = await new Response(counted).blob();
+	const blob = await new Response(measured).blob();
 	return { blob, crc };
 }
 
@@ -145,7 +145,7 @@ function unreachable(what: string): (cause: unknown) => never {
 function goneWords(names: readonly string[]): string {
 	if (names.length === 0) return '';
 	const list = new Intl.ListFormat(LOCALE).format(names.map(quoted));
-	return countedWords(names.length, {
+	return counted(names.length, {
 		one: `${list} was removed meanwhile and left out.`,
 		other: `${list} were removed meanwhile and left out.`
 	});
@@ -153,7 +153,7 @@ function goneWords(names: readonly string[]): string {
 
 function missingWords(count: number): string {
 	if (count === 0) return '';
-	return countedWords(count, {
+	return counted(count, {
 		one: 'One picture of the whiteboard could not be loaded and is not in it.',
 		other: '# pictures of the whiteboard could not be loaded and are not in it.'
 	});

@@ -1,0 +1,95 @@
+import type { Page } from '@playwright/test';
+import { expectNoViolation } from '../support/axe.ts';
+import { latinWords } from '../support/latinWords.ts';
+import { expect, test } from '../support/lessonTest.ts';
+
+const NAMES = ['مها الخطيب', 'سامي حدّاد'];
+const TITLE = 'الكسور والنسب';
+
+/** Arabic, from right to left, without an English word, a violation or something to scroll sideways. */
+async function expectArabic(page: Page, where: string): Promise<void> {
+	await expect(page.locator('html')).toHaveAttribute('lang', /^ar/);
+	await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+	expect(await latinWords(page), where).toEqual([]);
+	await expectNoViolation(page, where);
+	const { width } = page.viewportSize()!;
+	expect(await page.evaluate(() => document.documentElement.scrollWidth), where).toBeLessThanOrEqual(width);
+}
+
+test('who reads Arabic reads no English, from the first page to the last, on a phone too', async ({
+	world,
+	open
+}) => {
+	test.slow();
+	const phone = { locale: 'ar', viewport: { width: 390, height: 844 } };
+	const lesson = await world.classroom({ names: NAMES, title: TITLE });
+	const guest = await open(lesson.mentor, { signedIn: false, context: phone });
+	for (const path of ['/', '/login', '/signup']) {
+		await guest.page.goto(path);
+		await expectArabic(guest.page, path);
+	}
+	// What the server says about a form is Arabic too.
+	await guest.page.locator('main form button[type=submit]').click();
+	await expect(guest.page.getByText('يُرجى إدخال اسمك.')).toBeVisible();
+	await expectArabic(guest.page, 'sign-up with errors');
+
+	const options = { context: { locale: 'ar' }, expectErrors: /404|CLOSING or CLOSED/ };
+	const mentor = await open(lesson.mentor, options);
+	const learner = await open(lesson.learners[0]!, { ...options, context: phone });
+	for (const path of ['/dashboard', '/sessions/new', '/notifications', '/nowhere']) {
+		for (const { page } of [mentor, learner]) {
+			if (page === learner.page && path === '/sessions/new') continue;
+			await page.goto(path);
+			await expectArabic(page, path);
+		}
+	}
+	for (const { page } of [mentor, learner]) await page.goto(lesson.path);
+	await expect(mentor.button('بدء الجلسة')).toBeEnabled();
+	for (const { page } of [mentor, learner]) await expectArabic(page, 'lobby');
+	for (const { button } of [mentor, learner]) {
+		await button('تشغيل الكاميرا والميكروفون').click();
+		await expect(button('إيقاف الكاميرا')).toBeVisible();
+	}
+	await mentor.button('بدء الجلسة').click();
+	const controls = ({ page }: { page: Page }) => page.getByRole('toolbar', { name: 'أدوات المكالمة' });
+	for (const person of [mentor, learner])
+		await expect(controls(person).getByRole('button', { name: 'كتم الميكروفون' })).toBeEnabled();
+	for (const { page } of [mentor, learner]) await expectArabic(page, 'the call');
+	await controls(mentor).getByRole('button', { name: 'فتح المحادثة' }).click();
+	await mentor.page.getByRole('textbox').fill('مرحبًا');
+	await mentor.page.keyboard.press('Enter');
+	await controls(mentor).getByRole('button', { name: 'خيارات أخرى' }).click();
+	await expect(mentor.page.getByRole('menu')).toBeVisible();
+	await expectArabic(mentor.page, 'chat and “More options”');
+	await mentor.page.keyboard.press('Escape');
+	await controls(mentor).getByRole('button', { name: 'فتح السبّورة' }).click();
+	await expect(mentor.page.locator('canvas.interactive')).toBeVisible();
+	await expectArabic(mentor.page, 'the whiteboard');
+	await controls(mentor).getByRole('button', { name: 'إنهاء الجلسة' }).click();
+	await expect(mentor.page.getByRole('alertdialog')).toBeVisible();
+	await expectArabic(mentor.page, 'the question');
+	await mentor.button('الإنهاء للجميع').click();
+	for (const { page } of [mentor, learner]) {
+		await expect(page.getByRole('dialog')).toBeVisible();
+		await expectArabic(page, 'after the lesson');
+		await page.keyboard.press('Escape');
+		await expect(page).toHaveURL(/\/recap$/);
+		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+		await expectArabic(page, 'recap');
+	}
+});
+
+test('the language is a choice that stays, also without scripts', async ({ world, open }) => {
+	const lesson = await world.classroom();
+	const { page } = await open(lesson.mentor, { context: { javaScriptEnabled: false } });
+	await page.goto('/notifications?x=1');
+	await page.getByRole('button', { name: 'العربية' }).click();
+	await expect(page).toHaveURL(/\/notifications\?x=1$/);
+	await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('الإشعارات');
+	await page.goto('/dashboard');
+	await expect(page.locator('html')).toHaveAttribute('lang', 'ar');
+	await page.getByRole('button', { name: 'English' }).click();
+	await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+	await expect(page.locator('html')).toHaveAttribute('dir', 'ltr');
+});
