@@ -88,6 +88,27 @@ test('[L4] where only one camera runs at a time it is let go first, and comes ba
 	expect(live()).toEqual(['microphone-one', 'camera-two']);
 });
 
+test('[L4] a muted microphone stays muted also where it has to be let go first, or ends when the other one comes', async () => {
+	const { clock, devices, media, prefer } = await create();
+	await media.setMicrophone(false);
+	devices.oneAtATime = true;
+	prefer({ microphone: TWO('microphone') });
+	expect(await media.swap('microphone')).toBeNull();
+	expect(media.view().microphone).toEqual({ name: 'muted' });
+
+	devices.oneAtATime = false;
+	prefer({ microphone: null });
+	let give = () => {};
+	devices.held = new Promise<void>((resolve) => (give = resolve));
+	const swapping = media.swap('microphone');
+	tracksOf(media.outgoing())[0]!.end();
+	give();
+	await clock.advance(500);
+	expect(await swapping).toBeNull();
+	expect(media.view().microphone).toEqual({ name: 'muted' });
+	expect(tracksOf(media.outgoing())[0]).toMatchObject({ enabled: false, label: 'microphone one' });
+});
+
 test('[T6] a camera turned off while another one is opened stays off', async () => {
 	const { clock, devices, media, live, prefer } = await create();
 	let give = () => {};

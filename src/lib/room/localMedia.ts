@@ -64,8 +64,10 @@ export function createLocalMedia(
 		wishes: () => wishes(true),
 		held: (kind) => held[kind]?.track ?? null,
 		takeOver(kind, track) {
+			// The state and not the old track says so: that one may have ended when the new one came.
+			const { name } = state.microphone;
 			const old = forget(kind);
-			hold(kind, track, old?.enabled === false);
+			hold(kind, track, name === 'failed' ? wasMuted : name === 'muted');
 			return old;
 		},
 		letGo(kind) {
