@@ -15,7 +15,7 @@ import { createEnding } from './ending.ts';
 import { extendSession } from './extending.ts';
 import { tellHealth } from './healthTeller.ts';
 import { createLessonState } from './lessonState.ts';
-import { createLevels } from './levels/createLevels.ts';
+import { createLateLevels } from './levels/lateLevels.ts';
 import { createLocalMedia } from './localMedia.ts';
 import { createMemory } from './memory.ts';
 import { firstPhase } from './phase.ts';
@@ -95,7 +95,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		mayHold: () => !closed && stay.isAtHome(),
 		tell: (text) => announcer.tell('info', text)
 	});
-	const levels = createLevels({
+	const levels = createLateLevels({
 		...{ devices: deps.devices, clock, media, myUserId: me.userId, onChange: feed.changed },
 		others: () => (isInRoom() ? othersOf(seat.participants(), me.userId) : []),
 		heardLevel: calls.heardLevel
@@ -238,6 +238,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		setMicrophone: controls.setMicrophone,
 		setCamera: controls.setCamera,
 		...{ desk: controls.desk, watchMicrophone: levels.watch },
+		prepareDesk: async () => void (await Promise.all([controls.desk.prepare(), levels.load()])),
 		startSharing: async () => void (isInRoom() && (await controls.startSharing())),
 		stopSharing: async () => media.stopSharing(),
 		raiseHand(raised) {

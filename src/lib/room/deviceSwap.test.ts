@@ -27,6 +27,7 @@ async function create() {
 	);
 	await media.turnOn({ microphone: 'on', camera: true });
 	media.outgoing();
+	await media.prepareSwap();
 	const live = () =>
 		devices.made
 			.filter(({ source, readyState }) => source === 'device' && readyState === 'live')
@@ -224,6 +225,7 @@ test('[C7] who speaks is shown on both sides, who is muted is told, and only a m
 	const { clock, maya, liam, exchange } = await liveLesson();
 	expect(liam.devices.measured).toBe(0);
 	await liam.room.turnOnDevices();
+	for (const { room } of [maya, liam]) await room.prepareDesk();
 	await clock.advance(500);
 	expect(liam.devices.measured).toBe(1);
 	liam.devices.loudness = 0.1;

@@ -1,6 +1,5 @@
 import type { DeviceEntry, Devices, DeviceWishes, SoundProcessing } from '../ports.ts';
 import { makePlaceholder } from './placeholder.ts';
-import { measureTrack } from './trackLevel.ts';
 
 const VIDEO: MediaTrackConstraints = {
 	width: { ideal: 1280 },
@@ -79,7 +78,7 @@ export function browserDevices(): Devices {
 			// Chromium says yes and changes nothing.
 			return isSo();
 		},
-		measure: measureTrack,
+		meter: async () => (await import('./trackLevel.ts')).measureTrack,
 		placeholder: makePlaceholder,
 		compose: (tracks) => new MediaStream(tracks),
 		async isPresent(kind) {
