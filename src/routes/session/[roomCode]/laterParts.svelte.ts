@@ -2,7 +2,7 @@ import { createContext, untrack } from 'svelte';
 import { browserClock } from '$lib/room/adapters/browserClock.ts';
 import type AfterSession from './AfterSession.svelte';
 import type ConnectionDetails from './ConnectionDetails.svelte';
-import type DevicePanel from './devices/DevicePanel.svelte';
+import type * as DeviceParts from './devices/deviceParts.ts';
 import type LayoutChoices from './LayoutChoices.svelte';
 import { createLaterPart, type LaterPart, type PartState } from './laterPart.ts';
 import type { RoomBridge } from './roomBridge.svelte.ts';
@@ -22,7 +22,7 @@ interface Part<T> extends LaterPart {
 export interface LaterParts {
 	afterSession: Part<typeof AfterSession>;
 	connectionDetails: Part<typeof ConnectionDetails>;
-	devicePanel: Part<typeof DevicePanel>;
+	devices: Part<typeof DeviceParts>;
 	layoutChoices: Part<typeof LayoutChoices>;
 	pictureInPicture: Part<unknown>;
 	shortcutList: Part<typeof ShortcutList>;
@@ -33,7 +33,10 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 	const parts: LaterParts = {
 		afterSession: part(async () => (await import('./AfterSession.svelte')).default),
 		connectionDetails: part(async () => (await import('./ConnectionDetails.svelte')).default),
-		devicePanel: part(async () => (await import('./devices/DevicePanel.svelte')).default),
+		devices: part(async () => {
+			const [parts] = await Promise.all([import('./devices/deviceParts.ts'), bridge.room?.prepareDesk()]);
+			return parts;
+		}),
 		layoutChoices: part(async () => (await import('./LayoutChoices.svelte')).default),
 		pictureInPicture: part(() => import('./pictureInPicture/openPicture.ts')),
 		shortcutList: part(async () => (await import('./ShortcutList.svelte')).default)
@@ -47,7 +50,11 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 	});
 	$effect(() => {
 		if (!isStable) return;
-		const timer = setTimeout(() => all.forEach((each) => each.want()), STABLE_FOR);
+		const timer = setTimeout(() => {
+			all.forEach((each) => each.want());
+			// A room that was opened anew, as after going back to a page that the browser kept, has its own.
+			if (parts.devices.state.name === 'here') bridge.room?.prepareDesk().catch(() => undefined);
+		}, STABLE_FOR);
 		return () => clearTimeout(timer);
 	});
 	$effect(() => () => all.forEach((each) => each.stop()));
