@@ -4,6 +4,7 @@ import type AfterSession from './AfterSession.svelte';
 import type ConnectionDetails from './ConnectionDetails.svelte';
 import type DevicePanel from './devices/DevicePanel.svelte';
 import { createLaterPart, type LaterPart, type PartState } from './laterPart.ts';
+import type PathPanel from './path/PathPanel.svelte';
 import type { RoomBridge } from './roomBridge.svelte.ts';
 
 /** How long the lesson has to run smoothly before the later parts are fetched beside it, ms. */
@@ -21,6 +22,8 @@ export interface LaterParts {
 	afterSession: Part<typeof AfterSession>;
 	connectionDetails: Part<typeof ConnectionDetails>;
 	devicePanel: Part<typeof DevicePanel>;
+	/** Of the lobby only. */
+	pathPanel: Part<typeof PathPanel>;
 }
 
 /** The parts of this page; they are fetched quietly once the lesson runs, or when one of them is wanted. */
@@ -28,9 +31,11 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 	const parts: LaterParts = {
 		afterSession: part(async () => (await import('./AfterSession.svelte')).default),
 		connectionDetails: part(async () => (await import('./ConnectionDetails.svelte')).default),
-		devicePanel: part(async () => (await import('./devices/DevicePanel.svelte')).default)
+		devicePanel: part(async () => (await import('./devices/DevicePanel.svelte')).default),
+		pathPanel: part(async () => (await import('./path/PathPanel.svelte')).default)
 	};
 	const all = Object.values(parts) as LaterPart[];
+	const { pathPanel: _, ...ofLesson } = parts;
 	const isLive = $derived(bridge.view.connection.name === 'live');
 	const isStable = $derived(isLive && bridge.view.phase.name === 'inRoom' && bridge.gate !== 'connecting');
 
@@ -39,7 +44,7 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 	});
 	$effect(() => {
 		if (!isStable) return;
-		const timer = setTimeout(() => all.forEach((each) => each.want()), STABLE_FOR);
+		const timer = setTimeout(() => Object.values(ofLesson).forEach((each) => each.want()), STABLE_FOR);
 		return () => clearTimeout(timer);
 	});
 	$effect(() => () => all.forEach((each) => each.stop()));
