@@ -51,7 +51,8 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 	return parts;
 }
 
-function part<T>(load: () => Promise<T>): Part<T> {
+/** A part that is fetched when it is wanted. */
+export function part<T>(load: () => Promise<T>): Part<T> {
 	let state = $state.raw<PartState<T>>({ name: 'away' });
 	const later = createLaterPart<T>({ load, clock: browserClock(), onState: (next) => (state = next) });
 	return {
