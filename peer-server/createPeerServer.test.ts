@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
 import { createPeerServer, type PeerServerOptions } from './createPeerServer.ts';
-import { makeTicket, verifyTicket } from './ticket.ts';
+import { CHECK_ONLY, makeTicket, verifyTicket } from './ticket.ts';
 
 const SECRET = 'a secret of at least thirty-two characters';
 const ORIGIN = 'http://lesson.test';
@@ -93,6 +93,18 @@ test('[S4] somebody of another session is answered like somebody who is not ther
 	expect(await a.next()).toEqual({ type: 'EXPIRE', src: 'not there', dst: 'a' });
 	// The first thing the other one hears is the answer to its own question: nothing of a's came before it.
 	await roundTrip(other);
+});
+
+test('[S4] [L4] a ticket for a check opens a connection for a moment and reaches nobody, not even oneself', async () => {
+	const { port, peerServer } = await start({ limits: { checkMs: 150 } });
+	const check = (id: string) => connected(port, id, token(id, CHECK_ONLY, 60_000, 'the same person'));
+	const [a, b] = [await check('a'), await check('b')];
+	for (const dst of ['b', 'a']) {
+		a.say(offer(dst));
+		expect(await a.next()).toEqual({ type: 'EXPIRE', src: dst, dst: 'a' });
+	}
+	expect(peerServer.stats()).toMatchObject({ relayed: 0, dropped: 2 });
+	expect(await Promise.all([a.closed, b.closed])).toEqual([1000, 1000]);
 });
 
 test('[S4] a session that is not live relays nothing', async () => {

@@ -5,7 +5,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { createAllowance, type Rate } from './allowance.ts';
 import { readFrame, type PeerFrame } from './frame.ts';
 import { innerSocket, mountPeerServer } from './peerPackage.ts';
-import type { PeerTicket } from './ticket.ts';
+import { CHECK_ONLY, type PeerTicket } from './ticket.ts';
 
 export interface PeerServerLimits {
 	/** Bytes of one frame. An offer of PeerJS has 5 to 10 kB. */
@@ -16,6 +16,8 @@ export interface PeerServerLimits {
 	connections: number;
 	/** Of one person in one session; above it the oldest makes way (half-open ones are the oldest). */
 	connectionsPerSeat: number;
+	/** How long a connection lasts that was only to be tried, ms. */
+	checkMs: number;
 	/** Between two signs of life, ms. */
 	keepAliveMs: number;
 }
@@ -26,6 +28,7 @@ export const PEER_SERVER_LIMITS: PeerServerLimits = {
 	waitingBytes: 1024 * 1024,
 	connections: 5_000,
 	connectionsPerSeat: 4,
+	checkMs: 10_000,
 	keepAliveMs: 15_000
 };
 
@@ -130,6 +133,7 @@ export function createPeerServer(options: PeerServerOptions): OurPeerServer {
 			connection.inner.emit('message', HEARTBEAT);
 		});
 		ws.on('close', () => forget(connection));
+		if (ticket.sessionId === CHECK_ONLY) setTimeout(() => drop(connection), limits.checkMs).unref();
 
 		// Key and token satisfy PeerServer; ours were checked above.
 		const url = `/peerjs?key=peerjs&token=ticket&id=${encodeURIComponent(ticket.peerId)}`;
@@ -177,6 +181,7 @@ export function createPeerServer(options: PeerServerOptions): OurPeerServer {
 	}
 
 	function mayRelay(from: PeerTicket, to: PeerTicket): boolean {
+		if (from.sessionId === CHECK_ONLY) return false;
 		return options.mayRelay?.(from, to) ?? true;
 	}
 

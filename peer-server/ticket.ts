@@ -11,6 +11,12 @@ export interface PeerTicket {
 	expiresAt: number;
 }
 
+/**
+ * Instead of a session in tickets with which a page only tries whether the PeerServer can be reached. Nothing is relayed
+ * for them, not even between two of the same person.
+ */
+export const CHECK_ONLY = 'connection-check';
+
 const MAX_CHARACTERS = 2_048;
 const claims = z.strictObject({
 	peerId: z.string().min(1).max(128),

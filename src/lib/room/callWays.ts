@@ -20,7 +20,7 @@ export interface CallWays {
 	iceServers(): string[];
 	/** Calls from now on go by TURN servers only, where there are any; remembered. Answers whether that changes anything. */
 	useRelayOnly(on: boolean): boolean;
-	/** Whether they do. */
+	/** Whether that was asked for. */
 	isRelayOnly(): boolean;
 	/** Whether one of them is a TURN server. */
 	hasTurn(): boolean;
@@ -75,7 +75,7 @@ export function createCallWays(
 			choosePolicy();
 			return changes;
 		},
-		isRelayOnly: () => wantsRelay && hasTurn(),
+		isRelayOnly: () => wantsRelay,
 		reconnect: () => peerLink.reconnect(),
 		hear: ({ fromSeatId, data }) => spare.hear(fromSeatId, data),
 		close() {

@@ -12,8 +12,7 @@ function person(userId: string, change: Partial<PersonView> = {}): PersonView {
 		call: 'connected',
 		stream: null,
 		handRaised: false,
-		path: 'ready',
-		relayed: false,
+		...({ path: 'ready', relayed: false } as const),
 		...{ handRaisedAt: null, captions: null },
 		...{ line: null, deviceTrouble: null, quality: null, videoPaused: false, speaking: false }
 	} as const;

@@ -114,7 +114,7 @@ export interface RoomDetails {
 	peerServer: boolean;
 	/** Schemes and transports of the ICE servers, such as `turn:tcp`. */
 	iceServers: string[];
-	/** Calls go by a TURN server whatever else would be possible; true only where there is one. */
+	/** Calls are to go by a TURN server whatever else would be possible. Where there is none it changes nothing. */
 	relayOnly: boolean;
 	calls: {
 		userId: string;

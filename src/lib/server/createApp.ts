@@ -10,6 +10,7 @@ import { createBoardRecord } from './board/boardRecord.ts';
 import { createBoard } from './board/boardService.ts';
 import { createBus } from './bus/bus.ts';
 import { createCallTickets } from './call/callTickets.ts';
+import { createConnectionChecks } from './call/connectionChecks.ts';
 import { ConfigError, type Config } from './config.ts';
 import { openStore } from './db/openStore.ts';
 import type { Store } from './db/store.ts';
@@ -131,6 +132,7 @@ export async function createApp(config: Config) {
 		settings: { startEarlyMinutes: config.START_EARLY_MINUTES, currency: config.CURRENCY }
 	});
 	const tickets = createCallTickets({ config, secret, now });
+	const connectionChecks = createConnectionChecks({ config, secret, now });
 	const handlers = {
 		...createSessionJobs({ figures, notifications, sessions, hasRated: feedback.hasRatedAll }),
 		...createFeedbackJobs({ notifications, feedback, sessionById: sessions.byId })
@@ -200,6 +202,7 @@ export async function createApp(config: Config) {
 		notifications,
 		personFeed,
 		tickets,
+		connectionChecks,
 
 		/** Takes over an upgrade; anything but our two sockets is closed. */
 		handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {

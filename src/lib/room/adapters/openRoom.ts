@@ -9,6 +9,7 @@ import { browserClock } from './browserClock.ts';
 import { browserDevices } from './browserDevices.ts';
 import { browserNetwork } from './browserNetwork.ts';
 import { browserStorage } from './browserStorage.ts';
+import { pageCertificate } from './pageCertificate.ts';
 import { peerjsLink } from './peerjsLink.ts';
 import { socketCalls } from './socketCalls.ts';
 import { trpcLink } from './trpcLink.ts';
@@ -29,11 +30,12 @@ export function openRoom(initial: RoomState, csrf: string): OpenedRoom {
 	const clock = browserClock();
 	const storage = browserStorage();
 	const link = trpcLink({ roomCode, userId: initial.me.userId, csrf, clock });
+	const certificates = pageCertificate();
 	const room = createRoom(
 		{
 			link,
-			peers: peerjsLink(clock),
-			spare: socketCalls(),
+			peers: peerjsLink(clock, certificates),
+			spare: socketCalls(certificates),
 			network: browserNetwork(),
 			devices: browserDevices(),
 			...{ clock, storage, randomId }

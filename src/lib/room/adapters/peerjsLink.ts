@@ -14,7 +14,7 @@ const TRIES_A_TICKET = 5;
  * Calls by PeerJS. The library is loaded with the first ticket. PeerJS gives up on its own; here the connection is
  * tried again until `close`, and calls outlive it: a new id needs a new `Peer`, but the old one's calls go on.
  */
-export function peerjsLink(clock: Clock): PeerLink {
+export function peerjsLink(clock: Clock, certificates: () => RTCCertificate[]): PeerLink {
 	const idListeners = new Set<(peerId: string | null) => void>();
 	const ticketListeners = new Set<() => void>();
 	const incomingListeners = new Set<(call: MediaCall) => void>();
@@ -52,7 +52,7 @@ export function peerjsLink(clock: Clock): PeerLink {
 		if (peer || !ticket) return;
 		warmUp();
 		usedTicket = ticket;
-		listen(new library.Peer(ticket.peerId, optionsOf(ticket, policy)));
+		listen(new library.Peer(ticket.peerId, { ...placeOf(ticket), config: config(ticket) }));
 	}
 
 	function listen(made: Peer): void {
@@ -115,10 +115,15 @@ export function peerjsLink(clock: Clock): PeerLink {
 		old.destroy();
 	}
 
+	/** Always given: PeerJS would otherwise use public servers (spec C1). */
+	function config({ iceServers }: CallTicket): RTCConfiguration {
+		return { iceServers, iceTransportPolicy: policy, certificates: certificates() };
+	}
+
 	/** For calls from now on. */
 	function configure(): void {
 		const options: { config?: RTCConfiguration } | undefined = peer?.options;
-		if (options && ticket) options.config = configOf(ticket, policy);
+		if (options && ticket) options.config = config(ticket);
 	}
 
 	function askForTicket(): void {
@@ -147,7 +152,7 @@ export function peerjsLink(clock: Clock): PeerLink {
 
 	/** Sockets that fail would hold up the next one to our own server as well. */
 	function isThere(of: CallTicket): Promise<boolean> {
-		const { host, port, secure } = optionsOf(of, policy);
+		const { host, port, secure } = placeOf(of);
 		const url = `${secure ? 'https' : 'http'}://${host}:${port}/healthz`;
 		if (knock?.url !== url) knock = { url, at: createKnock(url) };
 		return knock.at.answered().then(
@@ -264,11 +269,7 @@ function warmUp(): void {
 
 let warm = false;
 
-function configOf(ticket: CallTicket, iceTransportPolicy: RTCIceTransportPolicy): RTCConfiguration {
-	return { iceServers: ticket.iceServers, iceTransportPolicy };
-}
-
-function optionsOf(ticket: CallTicket, policy: RTCIceTransportPolicy) {
+function placeOf(ticket: CallTicket) {
 	const { protocol, hostname, port } = window.location;
 	const secure = ticket.secure ?? protocol === 'https:';
 	return {
@@ -278,8 +279,6 @@ function optionsOf(ticket: CallTicket, policy: RTCIceTransportPolicy) {
 		key: 'peerjs',
 		token: ticket.token,
 		secure,
-		// Always given: PeerJS would otherwise use public servers (spec C1).
-		config: configOf(ticket, policy),
 		debug: 0
 	};
 }

@@ -18,7 +18,7 @@ interface Wire {
 }
 
 /** Calls over connections of our own, whose offers, answers and candidates go over the app's socket. */
-export function socketCalls(): SpareLink {
+export function socketCalls(certificates: () => RTCCertificate[]): SpareLink {
 	const incomingListeners = new Set<(call: MediaCall) => void>();
 	const wires = new Map<string, Wire>();
 	let early: { key: string; candidate: RTCIceCandidateInit }[] = [];
@@ -33,7 +33,9 @@ export function socketCalls(): SpareLink {
 	}
 
 	function openWire(key: string, seatId: string, number: number, stream: MediaStream): Wire {
-		const pc = new RTCPeerConnection({ iceServers, iceTransportPolicy: policy });
+		const pc = new RTCPeerConnection({
+			...{ iceServers, iceTransportPolicy: policy, certificates: certificates() }
+		});
 		for (const track of stream.getTracks()) pc.addTrack(track, stream);
 		const call = connectionCall(pc, { peerId: seatId, number }, () => {
 			wires.delete(key);

@@ -13,7 +13,7 @@ export function createCallTickets(deps: {
 	secret: string;
 	now: () => number;
 }) {
-	const external = deps.config.PEER_SERVER_URL ? new URL(deps.config.PEER_SERVER_URL) : null;
+	const place = peerServerPlace(deps.config);
 	return {
 		/** Only after membership has been checked. */
 		make(sessionId: string, userId: string, seatId: string): CallTicket {
@@ -24,14 +24,24 @@ export function createCallTickets(deps: {
 			return {
 				peerId,
 				token: makeTicket(deps.secret, { peerId, sessionId, userId, expiresAt }),
-				path: '/',
-				host: external?.hostname ?? null,
-				port: external ? Number(external.port || (external.protocol === 'https:' ? 443 : 80)) : null,
-				secure: external ? external.protocol === 'https:' : null,
+				...place,
 				iceServers: iceServersFor(deps.config, seatId, deps.now() + deps.config.TURN_TTL_SECONDS * 1000),
 				expiresAt
 			};
 		}
+	};
+}
+
+/** Where the PeerServer is: on the page's own origin unless it is a process of its own. */
+export function peerServerPlace({
+	PEER_SERVER_URL
+}: Pick<Config, 'PEER_SERVER_URL'>): Pick<CallTicket, 'path' | 'host' | 'port' | 'secure'> {
+	const external = PEER_SERVER_URL ? new URL(PEER_SERVER_URL) : null;
+	return {
+		path: '/',
+		host: external?.hostname ?? null,
+		port: external ? Number(external.port || (external.protocol === 'https:' ? 443 : 80)) : null,
+		secure: external ? external.protocol === 'https:' : null
 	};
 }
 

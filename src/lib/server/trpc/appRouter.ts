@@ -1,4 +1,5 @@
 import { boardRouter } from '../board/boardRouter.ts';
+import { callRouter } from '../call/callRouter.ts';
 import { feedbackRouter } from '../feedback/feedbackRouter.ts';
 import { notificationsRouter } from '../notifications/notificationsRouter.ts';
 import { resourcesRouter } from '../resources/resourcesRouter.ts';
@@ -11,6 +12,7 @@ export const appRouter = router({
 	room: roomRouter,
 	company: companyRouter,
 	board: boardRouter,
+	call: callRouter,
 	feedback: feedbackRouter,
 	resources: resourcesRouter,
 	notifications: notificationsRouter

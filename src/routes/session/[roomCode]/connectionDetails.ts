@@ -12,6 +12,10 @@ export interface CallTable {
 	name: string;
 	/** Their connection in words. */
 	quality: string;
+	/** Of both certificates. */
+	fingerprints: (string | null)[];
+	/** Null until it is known. */
+	relayed: boolean | null;
 	rows: Row[];
 }
 
@@ -27,6 +31,8 @@ export function callTables(details: RoomDetails, people: readonly PersonView[]):
 				userId: person.userId,
 				name: person.name,
 				quality: qualityLine(person),
+				fingerprints: call?.fingerprints ?? [],
+				relayed: person.relayed,
 				rows: call ? rowsOf(call) : []
 			};
 		});

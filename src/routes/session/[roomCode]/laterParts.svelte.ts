@@ -5,6 +5,7 @@ import type ConnectionDetails from './ConnectionDetails.svelte';
 import type * as DeviceParts from './devices/deviceParts.ts';
 import type LayoutChoices from './LayoutChoices.svelte';
 import { createLaterPart, type LaterPart, type PartState } from './laterPart.ts';
+import type PathPanel from './path/PathPanel.svelte';
 import type { RoomBridge } from './roomBridge.svelte.ts';
 import type ShortcutList from './ShortcutList.svelte';
 
@@ -24,6 +25,8 @@ export interface LaterParts {
 	connectionDetails: Part<typeof ConnectionDetails>;
 	devices: Part<typeof DeviceParts>;
 	layoutChoices: Part<typeof LayoutChoices>;
+	/** Of the lobby only. */
+	pathPanel: Part<typeof PathPanel>;
 	pictureInPicture: Part<unknown>;
 	shortcutList: Part<typeof ShortcutList>;
 }
@@ -38,10 +41,12 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 			return parts;
 		}),
 		layoutChoices: part(async () => (await import('./LayoutChoices.svelte')).default),
+		pathPanel: part(async () => (await import('./path/PathPanel.svelte')).default),
 		pictureInPicture: part(() => import('./pictureInPicture/openPicture.ts')),
 		shortcutList: part(async () => (await import('./ShortcutList.svelte')).default)
 	};
 	const all = Object.values(parts) as LaterPart[];
+	const { pathPanel: _, ...ofLesson } = parts;
 	const isLive = $derived(bridge.view.connection.name === 'live');
 	const isStable = $derived(isLive && bridge.view.phase.name === 'inRoom' && bridge.gate !== 'connecting');
 
@@ -51,7 +56,7 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 	$effect(() => {
 		if (!isStable) return;
 		const timer = setTimeout(() => {
-			all.forEach((each) => each.want());
+			Object.values(ofLesson).forEach((each) => each.want());
 			// A room that was opened anew, as after going back to a page that the browser kept, has its own.
 			if (parts.devices.state.name === 'here') bridge.room?.prepareDesk().catch(() => undefined);
 		}, STABLE_FOR);
@@ -61,7 +66,8 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 	return parts;
 }
 
-function part<T>(load: () => Promise<T>): Part<T> {
+/** A part that is fetched when it is wanted. */
+export function part<T>(load: () => Promise<T>): Part<T> {
 	let state = $state.raw<PartState<T>>({ name: 'away' });
 	const later = createLaterPart<T>({ load, clock: browserClock(), onState: (next) => (state = next) });
 	return {
