@@ -98,6 +98,8 @@ test('[C2] who does not want to see themselves takes no place, but their shared 
 	const selfHidden = true;
 	expect(plan([me, liam], { selfHidden })).toBe('duo: hidden liam=main');
 	expect(plan([me, person('liam', 2, sharing)], { selfHidden })).toBe('duo: hidden liam=main');
+	expect(plan([me, liam], { selfHidden, arrangement: 'sideBySide' })).toBe('duo: hidden liam=main');
+	expect(plan([me], { selfHidden, arrangement: 'sideBySide' })).toBe('duo: hidden awaited=main');
 	expect(plan([me, liam, ana], { selfHidden })).toBe('grid: hidden liam=cell ana=cell');
 	expect(plan([person('me', 1, sharing), liam], { selfHidden })).toBe('duo: self liam=main');
 });
