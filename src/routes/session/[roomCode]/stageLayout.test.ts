@@ -46,7 +46,7 @@ function inWords({ layout, selfPlace, others, waitingPlace }: StagePlan): string
 const plan = (people: PersonView[], wishes: StageWishes = {}) => inWords(planStage(people, wishes));
 
 const me = person('me', 1);
-const [liam, ana, bo] = [person('liam', 2), person('ana', 3), person('bo', 4)];
+const [liam, ana] = [person('liam', 2), person('ana', 3)];
 
 test('[C2] one other person fills the stage and the self-view floats', () => {
 	expect(plan([me, liam])).toBe('duo: self liam=main');
