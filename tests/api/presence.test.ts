@@ -170,6 +170,26 @@ describe('seats', () => {
 		expect(median(delays)).toBeLessThan(300);
 	});
 
+	test('[C2] each says how large they show whom, and what does not fit is refused', async () => {
+		const lesson = await world.classroom();
+		const mentor = enter(lesson.mentor, lesson);
+		const learner = enter(lesson.learners[0]!, lesson);
+		await until(() => expect(mentor.live.people()).toHaveLength(2));
+		const seat = { roomCode: lesson.roomCode, seatId: learner.live.seatId };
+		const shows = { [mentor.person.id]: 'thumb' as const };
+		const { update } = learner.client.trpc.room;
+		await update.mutate({ ...seat, shows });
+		const seen = () => mentor.live.people().find(({ userId }) => userId === learner.person.id)?.shows;
+		await until(() => expect(seen()).toEqual(shows));
+		await update.mutate({ ...seat, handRaised: true });
+		await until(() => expect(mentor.live.people().some(({ handRaised }) => handRaised)).toBe(true));
+		expect(seen()).toEqual(shows);
+		const crowd = Object.fromEntries(Array.from({ length: 17 }, (_, nth) => [`someone-${nth}`, 'thumb']));
+		for (const wrong of [{ [mentor.person.id]: 'huge' }, { 'not an id!': 'thumb' }, crowd])
+			await expect(update.mutate({ ...seat, shows: wrong as typeof shows })).rejects.toThrow();
+		expect(seen()).toEqual(shows);
+	});
+
 	test('[E1] nobody changes or gives back the seat of somebody else', async () => {
 		const lesson = await world.classroom();
 		const mentor = enter(lesson.mentor, lesson);

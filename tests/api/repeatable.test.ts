@@ -41,7 +41,8 @@ const ROWS: Record<string, Row> = {
 			seatId: seats.learner,
 			handRaised: true,
 			peerId: createId(),
-			deviceTrouble: { camera: 'gone' }
+			deviceTrouble: { camera: 'gone' },
+			shows: { somebody: 'large' }
 		})
 	},
 	'room.signal': {

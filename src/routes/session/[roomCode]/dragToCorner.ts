@@ -27,13 +27,14 @@ export function dragToCorner(onCorner: (corner: Corner) => void): Attachment<HTM
 			if (event.button !== 0 || from || !floats) return;
 			if (event.target instanceof Element && event.target.closest('button')) return;
 			from = { id: event.pointerId, x: event.clientX, y: event.clientY };
+			// At once: a quick hand has left the picture before the first move is told.
+			element.setPointerCapture(event.pointerId);
 		}
 
 		function onMove(event: PointerEvent): void {
 			if (event.pointerId !== from?.id) return;
 			const [x, y] = [event.clientX - from.x, event.clientY - from.y];
 			if (!moved && Math.hypot(x, y) < STILL) return;
-			if (!moved) element.setPointerCapture(event.pointerId);
 			moved = true;
 			element.classList.add('dragged');
 			element.style.translate = `${x}px ${y}px`;

@@ -17,7 +17,7 @@ export interface PictureHeights {
 export function createPictureHeights(tell: (heights: Record<string, number>) => void): PictureHeights {
 	const places = new Map<string, { element: HTMLElement; height: number }>();
 	const attachments = new Map<string, Attachment<HTMLElement>>();
-	let hidden = false;
+	let hidden = document.hidden;
 	let elsewhere: Readonly<Record<string, number>> = {};
 	const observer = new ResizeObserver((entries) => {
 		for (const { target, contentRect } of entries) {

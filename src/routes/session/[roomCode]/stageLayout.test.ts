@@ -47,7 +47,7 @@ function inWords({ layout, selfPlace, others, waitingPlace }: StagePlan): string
 const plan = (people: PersonView[], wishes: StageWishes = {}) => inWords(planStage(people, wishes));
 
 const me = person('me', 1);
-const [liam, ana, bo] = [person('liam', 2), person('ana', 3), person('bo', 4)];
+const [liam, ana] = [person('liam', 2), person('ana', 3)];
 
 test('[C2] one other person fills the stage and the self-view floats', () => {
 	expect(plan([me, liam])).toBe('duo: self liam=main');
@@ -99,6 +99,8 @@ test('[C2] who does not want to see themselves takes no place, but their shared 
 	const selfHidden = true;
 	expect(plan([me, liam], { selfHidden })).toBe('duo: hidden liam=main');
 	expect(plan([me, person('liam', 2, sharing)], { selfHidden })).toBe('duo: hidden liam=main');
+	expect(plan([me, liam], { selfHidden, arrangement: 'sideBySide' })).toBe('duo: hidden liam=main');
+	expect(plan([me], { selfHidden, arrangement: 'sideBySide' })).toBe('duo: hidden awaited=main');
 	expect(plan([me, liam, ana], { selfHidden })).toBe('grid: hidden liam=cell ana=cell');
 	expect(plan([person('me', 1, sharing), liam], { selfHidden })).toBe('duo: self liam=main');
 });

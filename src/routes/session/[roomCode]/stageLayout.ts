@@ -62,10 +62,10 @@ export function planStage(people: readonly PersonView[], wishes: StageWishes = {
 	): StagePlan {
 		return {
 			// With nothing beside it the large one has all of the stage.
-			layout: layout === 'focus' && taken === 1 ? 'duo' : layout,
+			layout: taken === 1 ? 'duo' : layout,
 			selfPlace: hidden ? null : selfPlace,
-			others: others.map((person) => ({ person, place: placeOf(person) })),
-			waitingPlace: others.length === 0 ? placeOf(null) : null,
+			others: others.map((person) => ({ person, place: taken === 1 ? 'main' : placeOf(person) })),
+			waitingPlace: others.length > 0 ? null : taken === 1 ? 'main' : placeOf(null),
 			taken,
 			shower: shower?.userId ?? null
 		};

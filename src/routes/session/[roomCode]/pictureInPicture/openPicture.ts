@@ -30,6 +30,9 @@ function inWindow(
 	root.dir = document.documentElement.dir;
 	small.document.title = bridge.view.session.title;
 	small.document.adoptedStyleSheets = copiedStyles(small);
+	// Rules that were copied bring no fonts along; those come from the browser's cache, or not at all.
+	for (const link of document.querySelectorAll('link[rel="stylesheet"]'))
+		small.document.head.append(link.cloneNode());
 	const faces = mount(PictureFaces, {
 		target: body,
 		props: {
