@@ -114,7 +114,7 @@ describe('removing', () => {
 			expect(await outcome(attempt)).toBe('removed');
 		const again = alan.client.followLive(lesson);
 		await until(() => expect(again.refused()).toBe('removed'));
-		expect((await request(world.url, `${lesson.path}/board`, alan.person)).status).toBe(403);
+		expect((await request(world.url, `${lesson.path}/board?page=p1`, alan.person)).status).toBe(403);
 		expect(await alan.room.state.query({ roomCode })).toMatchObject({ removed: true });
 		expect(
 			(await world.log(lesson)).filter(({ actorId }) => actorId === alan.person.id).at(-1)
