@@ -2,6 +2,7 @@ import { createContext, untrack } from 'svelte';
 import { browserClock } from '$lib/room/adapters/browserClock.ts';
 import type AfterSession from './AfterSession.svelte';
 import type ConnectionDetails from './ConnectionDetails.svelte';
+import type * as HostTools from './people/hostTools.ts';
 import { createLaterPart, type LaterPart, type PartState } from './laterPart.ts';
 import type { RoomBridge } from './roomBridge.svelte.ts';
 
@@ -19,15 +20,19 @@ interface Part<T> extends LaterPart {
 export interface LaterParts {
 	afterSession: Part<typeof AfterSession>;
 	connectionDetails: Part<typeof ConnectionDetails>;
+	/** For mentors, wanted by the list of people. */
+	hostTools: Part<typeof HostTools>;
 }
 
 /** The parts of this page; they are fetched quietly once the lesson runs, or when one of them is wanted. */
 export function createLaterParts(bridge: RoomBridge): LaterParts {
 	const parts: LaterParts = {
 		afterSession: part(async () => (await import('./AfterSession.svelte')).default),
-		connectionDetails: part(async () => (await import('./ConnectionDetails.svelte')).default)
+		connectionDetails: part(async () => (await import('./ConnectionDetails.svelte')).default),
+		hostTools: part(() => import('./people/hostTools.ts'))
 	};
 	const all = Object.values(parts) as LaterPart[];
+	const ofEverybody: LaterPart[] = [parts.afterSession, parts.connectionDetails];
 	const isLive = $derived(bridge.view.connection.name === 'live');
 	const isStable = $derived(isLive && bridge.view.phase.name === 'inRoom' && bridge.gate !== 'connecting');
 
@@ -36,7 +41,7 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 	});
 	$effect(() => {
 		if (!isStable) return;
-		const timer = setTimeout(() => all.forEach((each) => each.want()), STABLE_FOR);
+		const timer = setTimeout(() => ofEverybody.forEach((each) => each.want()), STABLE_FOR);
 		return () => clearTimeout(timer);
 	});
 	$effect(() => () => all.forEach((each) => each.stop()));

@@ -41,11 +41,11 @@ export function nothingYetWords(others: readonly Pick<PersonView, 'captions' | '
 export function ownWords(own: OwnSpeech): string | null {
 	switch (own) {
 		case 'listening':
-			return 'What you say is shown as captions';
+			return 'Your words are shown as captions';
 		case 'paused':
-			return 'What you say is shown as captions while your microphone is on';
+			return 'No captions of you while you are muted';
 		case 'waiting':
-			return 'Your browser’s speech service is not reached at the moment';
+			return 'Your browser’s speech service is not reached';
 		case 'denied':
 			return 'Your browser does not allow its speech service here';
 		case 'failed':
