@@ -1,6 +1,6 @@
 import type { CaptionsChoice } from '../shared/captions.ts';
 import type { RoomState } from '../shared/roomState.ts';
-import type { LocalMedia } from './localMedia.ts';
+import type { LocalMedia } from './mediaTypes.ts';
 import { createHosting, type Hosting } from './hosting/createHosting.ts';
 import { watchPlaces } from './hosting/placeWatch.ts';
 import type { Ports } from './ports.ts';
@@ -14,7 +14,8 @@ export interface Company extends Pick<Hosting, 'event' | 'restart' | 'hear'> {
 	view(): Pick<RoomView, 'removed' | 'reactions'>;
 	/** One's own part of what the server tells the others. */
 	captions(): CaptionsChoice | null;
-	commands: Pick<Room, 'react' | 'setCaptions' | 'hosting'>;
+	handRaised(): boolean;
+	commands: Pick<Room, 'raiseHand' | 'react' | 'setCaptions' | 'hosting'>;
 	/** Who is there may have changed: a full room may have a place. */
 	look(): void;
 	/** The seat is given up: what was chosen for it is too. */
@@ -31,15 +32,21 @@ export function createCompany(deps: {
 	session: () => RoomState['session'];
 	request: (ask: () => Promise<void>) => Promise<void>;
 	mute: () => void;
-	hand: { isRaised: () => boolean; lower: () => void };
 	tell: (kind: RoomNotice['kind'], text: string) => void;
 	onChange: () => void;
 }): Company {
-	const { ports, initial, seat, stay, media, session, request, mute, hand, tell, onChange } = deps;
+	const { ports, initial, seat, stay, media, session, request, mute, tell, onChange } = deps;
 	const { clock, randomId } = ports;
 	const link = ports.link.company;
 	const { me, capacity } = initial;
 	let captions: CaptionsChoice | null = null;
+	let handRaised = false;
+
+	function raiseHand(raised: boolean): void {
+		handRaised = raised;
+		seat.publish();
+		onChange();
+	}
 
 	const reactions = createReactions({ link, clock, myUserId: me.userId, seatId: seat.id, onChange });
 	const { commands, removed, event, restart, hear } = createHosting({
@@ -47,7 +54,7 @@ export function createCompany(deps: {
 		...{ members: () => session().members, participants: seat.participants, seatId: seat.id },
 		own: {
 			...{ isHeard: () => media.media().microphone, mute },
-			...{ isHandRaised: hand.isRaised, lowerHand: hand.lower }
+			...{ isHandRaised: () => handRaised, lowerHand: () => raiseHand(false) }
 		}
 	});
 	const places = watchPlaces({
@@ -63,7 +70,9 @@ export function createCompany(deps: {
 		...{ event, restart, hear, look: places.look },
 		view: () => ({ removed: removed(), reactions: reactions.shown() }),
 		captions: () => captions,
+		handRaised: () => handRaised,
 		commands: {
+			raiseHand,
 			react: reactions.react,
 			hosting: commands,
 			setCaptions(choice) {
@@ -74,6 +83,7 @@ export function createCompany(deps: {
 		},
 		letGo() {
 			captions = null;
+			handRaised = false;
 		},
 		stop() {
 			places.stop();

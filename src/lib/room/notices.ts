@@ -2,6 +2,7 @@ import { WARNING_MINUTES } from '../shared/limits.ts';
 import type { RoomEvent } from '../shared/roomEvents.ts';
 import type { Member } from '../shared/roomState.ts';
 import type { Phase, RoomNotice } from './roomView.ts';
+import { counted } from '../shared/counted.ts';
 
 export interface Notices {
 	nextId: number;
@@ -61,7 +62,14 @@ export function noticeEvent(notices: Notices, event: RoomEvent, scene: NoticeSce
 			return told(notices, `${nameOf(event.payload.userId, scene)} may come in again`, event, scene);
 		case 'session.extend':
 			return isPresent(scene.phase)
-				? addNotice(notices, 'extended', `The session was extended by ${event.payload.minutes} minutes`)
+				? addNotice(
+						notices,
+						'extended',
+						counted(event.payload.minutes, {
+							one: 'The session was extended by 1 minute',
+							other: 'The session was extended by # minutes'
+						})
+					)
 				: notices;
 		default:
 			return notices;
@@ -83,7 +91,7 @@ export function noticeTime(notices: Notices, now: number, endsAt: number, phase:
 	const minutes = warningBetween(next.timeLeft, timeLeft);
 	next = { ...next, timeLeft };
 	if (minutes === null) return next;
-	return addNotice(next, 'warning', minutes === 1 ? '1 minute left' : `${minutes} minutes left`);
+	return addNotice(next, 'warning', counted(minutes, { one: '1 minute left', other: '# minutes left' }));
 }
 
 /** Which warning falls between two looks at the clock; after a long sleep only the most urgent one. */

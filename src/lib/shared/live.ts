@@ -3,6 +3,7 @@ import type { Caption, CaptionsChoice } from './captions.ts';
 import type { DeviceTrouble } from './deviceTrouble.ts';
 import type { HostRequest } from './hosting.ts';
 import type { LineReport } from './lineReport.ts';
+import type { PictureSizes } from './pictureSizes.ts';
 import type { Reaction } from './reactions.ts';
 import type { Role } from './sessionStatus.ts';
 
@@ -35,6 +36,8 @@ export interface Participant {
 	handRaisedAt: number | null;
 	/** What they say about their own line; null until they know. */
 	line: LineReport | null;
+	/** How large they show the others; left out until they know. */
+	shows?: PictureSizes;
 	/** Why they have no camera or microphone; null where nothing is wrong, or nothing was tried. */
 	deviceTrouble: DeviceTrouble | null;
 	/** What they want and do about captions. */

@@ -11,6 +11,7 @@ import {
 	type PassedMessage
 } from '../../shared/live.ts';
 import type { NextSession } from '../../shared/nextSession.ts';
+import type { PictureSizes } from '../../shared/pictureSizes.ts';
 import type { RefusalReason } from '../../shared/refusals.ts';
 import type { LeaveReason, RoomEvent, RoomEventPayloads, RoomEventType } from '../../shared/roomEvents.ts';
 import type { CallTicket, Member, RoomState, SessionView } from '../../shared/roomState.ts';
@@ -41,6 +42,7 @@ export interface FakeServer {
 			media?: MediaState;
 			handRaised?: boolean;
 			line?: LineReport | null;
+			shows?: PictureSizes;
 			deviceTrouble?: DeviceTrouble | null;
 			captions?: CaptionsChoice | null;
 		}

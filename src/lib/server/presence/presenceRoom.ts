@@ -3,6 +3,7 @@ import type { HostRequest } from '../../shared/hosting.ts';
 import { NO_MEDIA, type LiveMessage, type MediaState, type Participant } from '../../shared/live.ts';
 import type { DeviceTrouble } from '../../shared/deviceTrouble.ts';
 import type { LineReport } from '../../shared/lineReport.ts';
+import type { PictureSizes } from '../../shared/pictureSizes.ts';
 import type { Member } from '../../shared/roomState.ts';
 import { createDrawings, type Drawings } from './drawings.ts';
 import { createPassing, type Passing } from './passing.ts';
@@ -45,6 +46,8 @@ export interface Seat {
 	/** ms since the epoch. */
 	handRaisedAt: number | null;
 	line: LineReport | null;
+	/** How large their page shows the others; undefined until it has said so. */
+	shows?: PictureSizes;
 	/** Kept in the attendance row, see `troubleKeeper.ts`. */
 	deviceTrouble: DeviceTrouble | null;
 	captions: CaptionsChoice | null;
@@ -109,10 +112,10 @@ export function presenceMessage(seats: Iterable<Seat>, serverNow: number): LiveM
 }
 
 function toParticipant(seat: Seat): Participant {
-	const { member, seatId, arrival, presence, peerId, media, line, deviceTrouble, captions } = seat;
+	const { member, seatId, arrival, presence, peerId, media, line, shows, deviceTrouble, captions } = seat;
 	const { handRaised, handRaisedAt } = seat;
 	return {
 		...{ ...member, seatId, arrival, state: presence.name },
-		...{ peerId, media, handRaised, handRaisedAt, line, deviceTrouble, captions }
+		...{ peerId, media, handRaised, handRaisedAt, line, shows, deviceTrouble, captions }
 	};
 }

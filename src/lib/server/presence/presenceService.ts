@@ -5,6 +5,7 @@ import type { DrawMessage, SentInk } from '../../shared/boardInk.ts';
 import type { DeviceTrouble } from '../../shared/deviceTrouble.ts';
 import type { LineReport } from '../../shared/lineReport.ts';
 import type { LiveMessage, MediaState, PassedMessage } from '../../shared/live.ts';
+import type { PictureSizes } from '../../shared/pictureSizes.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Member } from '../../shared/roomState.ts';
 import { isOver } from '../../shared/sessionStatus.ts';
@@ -25,6 +26,7 @@ export interface SeatUpdate {
 	media?: MediaState;
 	handRaised?: boolean;
 	line?: LineReport | null;
+	shows?: PictureSizes;
 	/** Kept with the stay, for the recap. */
 	deviceTrouble?: DeviceTrouble | null;
 	captions?: CaptionsChoice | null;

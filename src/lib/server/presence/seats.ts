@@ -202,7 +202,7 @@ export function createSeats(deps: {
 			rooms.changed(room);
 		},
 
-		update(room, userId, { seatId, peerId, media, handRaised, line, deviceTrouble, captions }) {
+		update(room, userId, { seatId, peerId, media, handRaised, line, shows, deviceTrouble, captions }) {
 			const seat = room.seats.get(userId);
 			if (seat?.formerSeatIds.includes(seatId)) throw new Refusal('seat-taken');
 			if (seat?.seatId !== seatId) throw new Refusal('no-seat');
@@ -212,6 +212,7 @@ export function createSeats(deps: {
 			if (captions !== undefined) seat.captions = captions;
 			forgetAsked(seat);
 			if (line !== undefined) seat.line = line;
+			if (shows) seat.shows = shows;
 			if (deviceTrouble !== undefined && !sameTrouble(seat.deviceTrouble, deviceTrouble)) {
 				seat.deviceTrouble = deviceTrouble;
 				keepTrouble(seat, () => !closed && room.seats.get(userId) === seat);

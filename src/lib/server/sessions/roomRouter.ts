@@ -5,6 +5,7 @@ import { DEVICE_FAILURES } from '../../shared/deviceTrouble.ts';
 import { chatTextSchema } from '../../shared/formSchemas.ts';
 import { GRADES, PAUSED_FOR_MAX, QUALITY_REASONS } from '../../shared/lineReport.ts';
 import { EXTENSION_MINUTES, SIGNAL_MAX_CHARACTERS } from '../../shared/limits.ts';
+import { PICTURE_SIZES, PICTURE_SIZES_MAX } from '../../shared/pictureSizes.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import { isOver } from '../../shared/sessionStatus.ts';
 import { CURSOR, readCursor, writeCursor, type Cursor } from '../roomLog/cursor.ts';
@@ -36,6 +37,9 @@ const lineReport = z.strictObject({
 	reason: z.enum(QUALITY_REASONS).nullable(),
 	pausedFor: z.array(z.string().regex(CLIENT_ID)).max(PAUSED_FOR_MAX)
 });
+const shownSizes = z
+	.record(z.string().regex(CLIENT_ID), z.enum(PICTURE_SIZES))
+	.refine((sizes) => Object.keys(sizes).length <= PICTURE_SIZES_MAX);
 const deviceTrouble = z
 	.strictObject({
 		camera: z.enum(DEVICE_FAILURES).optional(),
@@ -50,6 +54,7 @@ const updateInput = z.strictObject({
 	media: z.strictObject({ microphone: z.boolean(), camera: z.boolean(), screen: z.boolean() }).optional(),
 	handRaised: z.boolean().optional(),
 	line: lineReport.nullable().optional(),
+	shows: shownSizes.optional(),
 	deviceTrouble: deviceTrouble.nullable().optional(),
 	captions: z
 		.strictObject({ wanted: z.boolean(), giving: z.enum(CAPTION_GIVING) })
@@ -124,11 +129,9 @@ export const roomRouter = router({
 		return OK;
 	}),
 
-	/** Between seats of a live session: what two pages need to set up a call while the PeerServer is away. */
+	/** Between seats, in the lobby too: what two pages need to set up a call while the PeerServer is away. */
 	signal: inSession.input(signalInput).mutation(({ ctx, input }) => {
-		if (ctx.session.status !== 'live') {
-			throw new Refusal(isOver(ctx.session.status) ? 'session-over' : 'not-live');
-		}
+		if (isOver(ctx.session.status)) throw new Refusal('session-over');
 		ctx.app.presence.signal(input.roomCode, ctx.user.id, input);
 		return OK;
 	}),

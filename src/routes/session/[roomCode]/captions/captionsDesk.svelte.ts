@@ -19,6 +19,8 @@ export interface CaptionsDesk {
 	readonly opened: { captions: LiveCaptions; Panel: typeof CaptionsPanel } | null;
 	/** Whether the window in which one chooses is open. */
 	asking: boolean;
+	/** Something of them stands above the controls now. */
+	readonly takesPlace: boolean;
 	/** For “More options”. */
 	readonly entry: MenuEntry;
 }
@@ -59,6 +61,7 @@ export function createCaptionsDesk(bridge: RoomBridge): CaptionsDesk {
 	}
 
 	const entry: MenuEntry = $derived({
+		group: 'own',
 		label: mine?.wanted || mine?.giving === 'yes' ? 'Captions' : 'Turn on captions',
 		detail: 'What is said, as text.',
 		icon: Captions,
@@ -74,6 +77,9 @@ export function createCaptionsDesk(bridge: RoomBridge): CaptionsDesk {
 		},
 		set asking(next) {
 			asking = next;
+		},
+		get takesPlace() {
+			return mine === null ? othersWant : mine.wanted || (mine.giving === 'yes' && othersWant);
 		},
 		get entry() {
 			return entry;

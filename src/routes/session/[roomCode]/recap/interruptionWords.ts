@@ -1,7 +1,8 @@
 import type { Interruption } from '$lib/server/recap/lessonClock.ts';
 import type { Member } from '../../../../lib/shared/roomState.ts';
+import { LOCALE } from '../../../../lib/shared/language.ts';
 
-const list = new Intl.ListFormat('en-GB');
+const list = new Intl.ListFormat(LOCALE);
 
 /** Who was missing and how: `Liam Chen’s connection was lost`. */
 export function interruptionWords(
