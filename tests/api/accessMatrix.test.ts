@@ -6,13 +6,21 @@ import { openClient, outcome, type LiveClient } from '../support/liveClient.ts';
 import { until } from '../support/until.ts';
 import { startWorld, type Lesson, type Person, type World } from '../support/world.ts';
 
-/** Who asks. `over…`: after the end of the session. */
-const CALLERS = ['stranger', 'otherMentor', 'learner', 'mentor', 'overLearner', 'overMentor'] as const;
+/** Who asks. `removed`: by the mentor, from the running session. `over…`: after the end of the session. */
+const CALLERS = [
+	'stranger',
+	'otherMentor',
+	'removed',
+	'learner',
+	'mentor',
+	'overLearner',
+	'overMentor'
+] as const;
 type Caller = (typeof CALLERS)[number];
 
 interface Row {
-	/** What is sent beside the room code. `seat` is the one the caller holds, where they hold one. */
-	input?: (of: { seat: string; other: Person; otherSeat: string }) => Record<string, unknown>;
+	/** What is sent beside the room code. `seat` is the one the caller holds, where they hold one; `absent` is not there. */
+	input?: (of: { seat: string; other: Person; otherSeat: string; absent: Person }) => Record<string, unknown>;
 	/** What comes of it: `ok` or the reason of the refusal. Unknown rooms must answer as for a stranger. */
 	expected: Record<Caller, string>;
 	/** Concerns no session: whoever is signed in may. */
@@ -22,6 +30,7 @@ interface Row {
 const members = (over: string) => ({
 	stranger: 'not-found',
 	otherMentor: 'not-found',
+	removed: 'removed',
 	learner: 'ok',
 	mentor: 'ok',
 	overLearner: over,
@@ -36,7 +45,8 @@ const everybody = Object.fromEntries(CALLERS.map((caller) => [caller, 'ok'])) as
 
 /** A procedure without a row here fails the first test (spec S1). */
 const MATRIX: Record<string, Row> = {
-	'room.state': { expected: members('ok') },
+	// Also tells who was removed that they are.
+	'room.state': { expected: { ...members('ok'), removed: 'ok' } },
 	'room.clock': { expected: everybody, anybody: true },
 	'room.log': { expected: members('ok') },
 	'room.live': { input: () => ({ seatId: createId(), seated: false }), expected: members('ok') },
@@ -57,6 +67,26 @@ const MATRIX: Record<string, Row> = {
 		expected: mentorOnly('session-over')
 	},
 	'call.checkTicket': { expected: everybody, anybody: true },
+	'company.ask': {
+		input: ({ seat }) => ({ seatId: seat, what: 'mute', userId: null }),
+		expected: mentorOnly('session-over')
+	},
+	'company.remove': {
+		input: ({ absent }) => ({ clientId: createId(), userId: absent.id }),
+		expected: mentorOnly('session-over')
+	},
+	'company.readmit': {
+		input: ({ absent }) => ({ clientId: createId(), userId: absent.id }),
+		expected: mentorOnly('session-over')
+	},
+	'company.react': {
+		input: ({ seat }) => ({ seatId: seat, reaction: 'clap' }),
+		expected: members('session-over')
+	},
+	'company.caption': {
+		input: ({ seat }) => ({ seatId: seat, caption: { utterance: 1, text: 'Hello', final: true } }),
+		expected: members('session-over')
+	},
 	'board.follow': { expected: members('ok') },
 	'board.last': { expected: mentorOnly('ok') },
 	// Before anything is put there.
@@ -107,7 +137,7 @@ const people = {} as Record<Caller, { person: Person; client: LiveClient; seat: 
 
 beforeAll(async () => {
 	world = await startWorld();
-	live = await world.classroom();
+	live = await world.classroom({ names: ['Grace', 'Alan', 'Ada', 'Edsger'] });
 	over = await world.lesson({ ...live, learners: live.learners });
 	const [stranger, otherMentor] = [await world.person('learner'), await world.person('mentor')];
 	// Another mentor of other lessons, not merely somebody without any.
@@ -115,6 +145,7 @@ beforeAll(async () => {
 	const who: Record<Caller, Person> = {
 		stranger,
 		otherMentor,
+		removed: live.learners[1]!,
 		learner: live.learners[0]!,
 		mentor: live.mentor,
 		overLearner: live.learners[0]!,
@@ -132,6 +163,10 @@ beforeAll(async () => {
 	const elements = [anElement('ellipse', { id: createId() })];
 	await people.mentor.client.trpc.board.put.mutate({ roomCode: over.roomCode, elements });
 	await room.end.mutate({ roomCode: over.roomCode });
+	await people.mentor.client.trpc.company.remove.mutate({
+		...{ roomCode: live.roomCode, clientId: createId() },
+		userId: people.removed.person.id
+	});
 });
 afterAll(async () => {
 	await Promise.all(Object.values(people).map(({ client }) => client.close()));
@@ -171,7 +206,7 @@ function inputOf(row: Row, caller: Caller, roomCode: string): Record<string, unk
 	const otherSeat = people[isMentor ? 'learner' : 'mentor'].seat;
 	return {
 		...(row.anybody ? {} : { roomCode }),
-		...row.input?.({ seat: people[caller].seat, other, otherSeat })
+		...row.input?.({ seat: people[caller].seat, other, otherSeat, absent: live.learners[2]! })
 	};
 }
 

@@ -8,7 +8,7 @@ import { captionText, foldCaption, freshLines, type CaptionLine } from './captio
 import { keepChoice, keptChoice } from './keptChoice.ts';
 import type { SpeechEnd, SpeechRecogniser } from './recogniser.ts';
 
-/** What one's own recogniser does. `paused`: muted, or nobody reads; `waiting`: its service is not reached. */
+/** What one's own recogniser does. `paused`: muted; `off`: also while nobody reads; `waiting`: its service is not reached. */
 export type OwnSpeech = 'off' | 'listening' | 'paused' | 'waiting' | 'denied' | 'failed';
 
 export interface CaptionsState {
@@ -116,7 +116,7 @@ export function createCaptions(deps: {
 		if (gives && isHeard && readers()) listen();
 		else {
 			hush();
-			if (own !== 'denied' && own !== 'failed') own = gives ? 'paused' : 'off';
+			if (own !== 'denied' && own !== 'failed') own = gives && readers() ? 'paused' : 'off';
 		}
 		feed.changed();
 	}

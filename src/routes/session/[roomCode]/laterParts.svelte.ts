@@ -3,6 +3,7 @@ import { browserClock } from '$lib/room/adapters/browserClock.ts';
 import type AfterSession from './AfterSession.svelte';
 import type ConnectionDetails from './ConnectionDetails.svelte';
 import type * as DeviceParts from './devices/deviceParts.ts';
+import type * as HostTools from './people/hostTools.ts';
 import type LayoutChoices from './LayoutChoices.svelte';
 import { createLaterPart, type LaterPart, type PartState } from './laterPart.ts';
 import type PathPanel from './path/PathPanel.svelte';
@@ -24,6 +25,8 @@ export interface LaterParts {
 	afterSession: Part<typeof AfterSession>;
 	connectionDetails: Part<typeof ConnectionDetails>;
 	devices: Part<typeof DeviceParts>;
+	/** For mentors, wanted by the list of people. */
+	hostTools: Part<typeof HostTools>;
 	layoutChoices: Part<typeof LayoutChoices>;
 	/** Of the lobby only. */
 	pathPanel: Part<typeof PathPanel>;
@@ -40,13 +43,14 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 			const [parts] = await Promise.all([import('./devices/deviceParts.ts'), bridge.room?.prepareDesk()]);
 			return parts;
 		}),
+		hostTools: part(() => import('./people/hostTools.ts')),
 		layoutChoices: part(async () => (await import('./LayoutChoices.svelte')).default),
 		pathPanel: part(async () => (await import('./path/PathPanel.svelte')).default),
 		pictureInPicture: part(() => import('./pictureInPicture/openPicture.ts')),
 		shortcutList: part(async () => (await import('./ShortcutList.svelte')).default)
 	};
 	const all = Object.values(parts) as LaterPart[];
-	const { pathPanel: _, ...ofLesson } = parts;
+	const ofLesson = all.filter((each) => each !== parts.hostTools && each !== parts.pathPanel);
 	const isLive = $derived(bridge.view.connection.name === 'live');
 	const isStable = $derived(isLive && bridge.view.phase.name === 'inRoom' && bridge.gate !== 'connecting');
 
@@ -56,7 +60,7 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 	$effect(() => {
 		if (!isStable) return;
 		const timer = setTimeout(() => {
-			Object.values(ofLesson).forEach((each) => each.want());
+			ofLesson.forEach((each) => each.want());
 			// A room that was opened anew, as after going back to a page that the browser kept, has its own.
 			if (parts.devices.state.name === 'here') bridge.room?.prepareDesk().catch(() => undefined);
 		}, STABLE_FOR);
