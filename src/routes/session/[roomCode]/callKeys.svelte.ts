@@ -85,6 +85,12 @@ export function createCallKeys(deps: {
 		move({ type: 'up' });
 	}
 
+	function onpointerdown(): void {
+		pressing = true;
+		// Also where the keyboard was on the very button that is pressed now.
+		byPointer = document.activeElement;
+	}
+
 	function onfocusin({ target }: FocusEvent): void {
 		byPointer = pressing && target instanceof Element ? target : null;
 		const place = keyPlace(target, byPointer);
@@ -97,7 +103,7 @@ export function createCallKeys(deps: {
 		const early = { signal, capture: true };
 		addEventListener('keydown', onkeydown, early);
 		addEventListener('keyup', onkeyup, early);
-		addEventListener('pointerdown', () => (pressing = true), early);
+		addEventListener('pointerdown', onpointerdown, early);
 		addEventListener('focusin', onfocusin, early);
 		for (const type of ['blur', 'pagehide', 'beforeunload', 'contextmenu', 'dragstart'])
 			addEventListener(type, interrupt, { signal });
