@@ -181,6 +181,8 @@ export interface TabStop {
 	name: string;
 	/** The focus cannot be seen there. */
 	unseen?: string;
+	/** A toast, which comes and goes. */
+	passing?: true;
 }
 
 /** Presses Tab from the top of the page through all of it, as far as it goes; of each stop its name and whether one sees it. */
@@ -213,6 +215,10 @@ function lookAtFocus(): TabStop | 'within' | 'over' {
 	if (element.hasAttribute('data-stop')) return 'over';
 	document.querySelectorAll<HTMLElement>('[data-stop=last]').forEach((last) => (last.dataset.stop = ''));
 	element.dataset.stop = 'last';
+	// Where no motion is wanted all changes take a blink, which is not waited for.
+	for (const animation of document.getAnimations())
+		if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
+	const passing = element.closest('[data-sonner-toaster]') ? { passing: true as const } : {};
 	const labelled = element
 		.getAttribute('aria-labelledby')
 		?.split(' ')
@@ -242,7 +248,7 @@ function lookAtFocus(): TabStop | 'within' | 'over' {
 		if (!one || depth > 3) return false;
 		return hasRing(one) || (depth === 0 && hasRing(one, '::after')) || ringed(one.parentElement, depth + 1);
 	};
-	if (!ringed(element)) return { name, unseen: `no ring (${outlineStyle} ${outlineWidth})` };
+	if (!ringed(element)) return { name, ...passing, unseen: `no ring (${outlineStyle} ${outlineWidth})` };
 
 	// Nothing may lie over all of it (WCAG 2.4.11): its middle and four places near its corners are looked at.
 	const label = element.closest('label');
@@ -262,9 +268,9 @@ function lookAtFocus(): TabStop | 'within' | 'over' {
 	if (seen === 0) {
 		const [x, y] = places[0];
 		const over = document.elementFromPoint(x, y);
-		return { name, unseen: over ? `covered by ${over.outerHTML.slice(0, 120)}` : 'out of sight' };
+		return { name, ...passing, unseen: over ? `covered by ${over.outerHTML.slice(0, 120)}` : 'out of sight' };
 	}
-	return { name };
+	return { name, ...passing };
 }
 
 /** Notes from now on, over all pages of this window, what moves for longer than a blink; see `longMotions`. */
