@@ -1,6 +1,7 @@
 import { createContext, untrack } from 'svelte';
 import { browserClock } from '$lib/room/adapters/browserClock.ts';
 import type AfterSession from './AfterSession.svelte';
+import type CallKeys from './CallKeys.svelte';
 import type ConnectionDetails from './ConnectionDetails.svelte';
 import { createLaterPart, type LaterPart, type PartState } from './laterPart.ts';
 import type { RoomBridge } from './roomBridge.svelte.ts';
@@ -20,6 +21,7 @@ interface Part<T> extends LaterPart {
 export interface LaterParts {
 	afterSession: Part<typeof AfterSession>;
 	connectionDetails: Part<typeof ConnectionDetails>;
+	callKeys: Part<typeof CallKeys>;
 	shortcutList: Part<typeof ShortcutList>;
 }
 
@@ -28,6 +30,7 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 	const parts: LaterParts = {
 		afterSession: part(async () => (await import('./AfterSession.svelte')).default),
 		connectionDetails: part(async () => (await import('./ConnectionDetails.svelte')).default),
+		callKeys: part(async () => (await import('./CallKeys.svelte')).default),
 		shortcutList: part(async () => (await import('./ShortcutList.svelte')).default)
 	};
 	const all = Object.values(parts) as LaterPart[];
