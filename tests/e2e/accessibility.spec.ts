@@ -1,6 +1,9 @@
 import { expectNoViolation } from '../support/axe.ts';
+import type { Page } from '@playwright/test';
 import { expect, test } from '../support/lessonTest.ts';
+import { longMotions, noteMotions, sidewaysScroll, tabStops } from '../support/measures.ts';
 import { waitingLearners } from '../support/roomPage.ts';
+import { whiteboardOf } from '../support/whiteboard.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {
 	test(`[Y1] axe finds nothing on the pages outside of the room (${colorScheme})`, async ({
@@ -78,4 +81,158 @@ for (const colorScheme of ['light', 'dark'] as const) {
 			await expectNoViolation(page, 'recap');
 		}
 	});
+}
+
+const WIDE = { width: 1280, height: 800 };
+/** What is left of it at 400 % (WCAG 1.4.10). */
+const ZOOMED = { width: 320, height: 256 };
+
+/**
+ * Tab goes through these in this order, one sees where it is, and nothing lies over it (WCAG 2.4.3, 2.4.7, 2.4.11); at 400 %
+ * all of it is still there.
+ */
+async function expectOrder(
+	page: Page,
+	where: string,
+	names: (string | RegExp)[],
+	zoomed = names
+): Promise<void> {
+	for (const [size, wanted] of [
+		[WIDE, names],
+		[ZOOMED, zoomed]
+	] as const) {
+		await page.setViewportSize(size);
+		const what = `${where}, ${size.width} px`;
+		const stops = await tabStops(page);
+		const lasting = stops.filter(({ passing }) => !passing);
+		const found = lasting.map(({ name }, at) => {
+			const expected = wanted[at];
+			return expected instanceof RegExp && expected.test(name) ? expected : name;
+		});
+		expect(found, what).toEqual(wanted);
+		expect(
+			stops.flatMap(({ name, unseen }) => (unseen ? [`${name}: ${unseen}`] : [])),
+			what
+		).toEqual([]);
+		expect(await sidewaysScroll(page), what).toEqual([]);
+	}
+	await page.setViewportSize(WIDE);
+}
+
+const TOP = ['Skip to content', 'PeerLearn, start page'];
+
+test('[Y2] [Y1] outside of the room: the order of Tab, the focus in sight, and nothing lost at 400 %', async ({
+	world,
+	open
+}) => {
+	const lesson = await world.classroom({ title: 'Algebra' });
+	const context = { reducedMotion: 'reduce' } as const;
+	const guest = await open(lesson.mentor, { signedIn: false, context });
+	const mentor = await open(lesson.mentor, { context, expectErrors: /404/ });
+	const password = ['E-mail', 'Password', 'Show what I type'];
+	const signUp = ['Learner', 'Name', ...password, 'Create account', 'Sign in'];
+	const top = [...TOP, 'Notifications, none unread', 'Account of Grace Hopper'];
+	const plan = ['Title', 'Learners', 'Date', 'Time', 'Length', 'Price', 'Cancel', 'Plan session'];
+	const choices = ['Reminders to rate', 'Ratings about me', 'New files', 'Ended sessions'];
+	const pages: [Page, string, string, string[]][] = [
+		[guest.page, '/', 'PeerLearn', [...TOP, 'Sign in', 'Sign up', 'Sign up', 'Sign in']],
+		[guest.page, '/login', 'Sign in – PeerLearn', [...TOP, ...password, 'Sign in', 'Create an account']],
+		[guest.page, '/signup', 'Sign up – PeerLearn', [...TOP, ...signUp]],
+		[mentor.page, '/dashboard', 'Dashboard – PeerLearn', [...top, 'Plan a session', 'Join Algebra']],
+		[mentor.page, '/sessions/new', 'Plan a session – PeerLearn', [...top, ...plan]],
+		[mentor.page, '/notifications', 'Notifications – PeerLearn', [...top, ...choices]],
+		[mentor.page, '/nowhere', 'Nothing here for you – PeerLearn', [...top, 'Go to the start page']]
+	];
+	for (const { page } of [guest, mentor]) await noteMotions(page);
+	for (const [page, path, title, names] of pages) {
+		await page.goto(path);
+		await expect.soft(page).toHaveTitle(title);
+		await expectOrder(page, path, names);
+		expect(await longMotions(page), path).toEqual([]);
+	}
+});
+
+test('[Y2] [Y1] in the room: the order of Tab, the focus in sight, and nothing lost at 400 %', async ({
+	world,
+	open
+}) => {
+	test.slow();
+	const lesson = await world.classroom({ title: 'Algebra' });
+	const context = { reducedMotion: 'reduce' } as const;
+	const mentor = await open(lesson.mentor, { context });
+	const learner = await open(lesson.learners[0]!, { context });
+	for (const { page } of [mentor, learner]) await noteMotions(page);
+	const lobby = [...TOP, 'Turn on camera and microphone'];
+	await mentor.goTo(lesson);
+	await learner.goTo(lesson);
+	await expect(mentor.button('Start session')).toBeEnabled();
+	await expect(learner.page).toHaveTitle('Lobby · Algebra · PeerLearn');
+	await expectOrder(mentor.page, 'the mentor’s lobby', [...lobby, 'Start session']);
+	await expectOrder(learner.page, 'the learner’s lobby', lobby);
+
+	await mentor.button('Start session').click();
+	for (const { toolbar } of [mentor, learner]) await expect(toolbar).toBeVisible();
+	await expect(learner.page).toHaveTitle('In the lesson · Algebra · PeerLearn');
+	const head = ['Skip to content', '2 in the room'];
+	const chat = ['Hide pane', 'Chat messages', 'Message', 'Send'];
+	await expectOrder(
+		learner.page,
+		'the room',
+		[...head, 'Unmute microphone', 'People 2'],
+		[...head, 'Unmute microphone']
+	);
+	await learner.control('Open chat').click();
+	await expectOrder(
+		learner.page,
+		'the chat',
+		[...head, 'Close chat', 'People 2', ...chat],
+		[...head, 'Close chat', ...chat]
+	);
+	// The way out at 400 %: in sight without any search.
+	await learner.page.setViewportSize(ZOOMED);
+	await learner.control('Close chat').click();
+	await learner.page.context().setOffline(true);
+	await expect(learner.page.getByText('You’re offline. Session paused.').first()).toBeVisible();
+	await learner.control('Leave session').click({ trial: true });
+	await learner.page.context().setOffline(false);
+
+	const help = await fromMore(mentor.page, 'Keyboard shortcuts');
+	await expect(help.getByText('Mute or unmute the microphone')).toBeVisible();
+	await expectOrder(mentor.page, 'the shortcuts', ['Close', 'Keyboard shortcuts', 'Single-key shortcuts']);
+	await mentor.page.keyboard.press('Escape');
+	// With a toast over the page.
+	await mentor.control('More options').click();
+	await mentor.page.getByRole('menuitem', { name: /^Copy the link/ }).click();
+	await whiteboardOf(mentor).open();
+	const board = [
+		'Select and move',
+		'Drawing area',
+		/^Follow/,
+		'Page 1',
+		'Zoom out',
+		'Zoom in',
+		'Board options'
+	];
+	const room = ['Skip to content', 'Add time', '2 in the room', ...board, 'Close whiteboard'];
+	await expectOrder(mentor.page, 'the board', [...room, 'People 2'], room);
+	await mentor.control('End session').click();
+	await expectOrder(mentor.page, 'End session?', ['End for everyone', 'Cancel']);
+	expect(await longMotions(mentor.page)).toEqual([]);
+	expect(await longMotions(learner.page)).toEqual([]);
+	await mentor.button('End for everyone').click();
+	const rate = ['1 star', 'Comment', 'No answer', 'Send feedback'];
+	await expect(learner.page.getByRole('dialog')).toBeVisible();
+	await expectOrder(learner.page, 'after the lesson', ['Close', ...rate]);
+	await learner.page.keyboard.press('Escape');
+	await expect(learner.page).toHaveURL(/\/recap$/);
+	await expect(learner.page.getByRole('radio', { name: '1 star' })).toBeVisible();
+	const top = [...TOP, 'Notifications, none unread', 'Account of Alan Turing', 'My Activity'];
+	await expectOrder(learner.page, 'the recap', [...top, 'Download everything', 'Print', ...rate]);
+});
+
+/** Opens a dialog from “More options”. */
+async function fromMore(page: Page, name: string) {
+	await page.getByRole('button', { name: 'More options' }).click();
+	await page.getByRole('menuitem', { name }).click();
+	return page.getByRole('dialog', { name });
 }

@@ -202,6 +202,8 @@ test('[C4] until the call is up the controls that need it are disabled, the othe
 		for (const name of ['Open chat', 'Raise hand', 'More options']) await expect(control(name)).toBeEnabled();
 	}
 	// Nor do their keys (spec C6); those of the others do.
+	await learner.page.keyboard.press('Shift');
+	await expect(learner.control('Raise hand')).toHaveAttribute('aria-keyshortcuts', 'H');
 	for (const key of ['m', 'v', 'ControlOrMeta+d', 'ControlOrMeta+e']) await learner.page.keyboard.press(key);
 	await learner.page.keyboard.press('h');
 	await expect(learner.control('Lower hand')).toBeVisible();

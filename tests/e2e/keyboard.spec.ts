@@ -134,7 +134,7 @@ test('[Y2] [M4] one announcer says what happens, and page titles say where one i
 	expect(most).toBeLessThanOrEqual(5);
 	expect(heard.filter((text) => text.includes('offline'))).toHaveLength(3);
 	expect(heard.length).toBeLessThanOrEqual(9);
-	expect(await mentor.page.locator('[data-sonner-toast][data-visible=true]').count()).toBeLessThanOrEqual(3);
+	expect(await mentor.page.locator('[data-toast]').count()).toBeLessThanOrEqual(3);
 });
 
 /** Opened by Enter on the thing with this name; what opens takes the focus, and Escape gives it back. */

@@ -17,8 +17,9 @@ export function smallTargets(page: Page): Promise<string[]> {
 		/** Of a control that is drawn by its label, and of a link in a sentence that has no size of its own: null. */
 		const boxOf = (element: Element) => {
 			const own = element.getBoundingClientRect();
-			if (own.width > 2 && own.height > 2) return own;
-			return element.closest('label')?.getBoundingClientRect() ?? null;
+			const label = element.closest('label')?.getBoundingClientRect();
+			if (label && label.width * label.height > own.width * own.height) return label;
+			return own.width > 2 && own.height > 2 ? own : null;
 		};
 		const isInSentence = (element: Element) =>
 			element.matches('a') &&
@@ -66,20 +67,17 @@ export function sidewaysScroll(page: Page): Promise<string[]> {
 	});
 }
 
-/** What goes on moving although the person wants no motion. */
+/** What moves for ever although the person wants no motion. */
 export async function movingThings(page: Page): Promise<string[]> {
 	await page.emulateMedia({ reducedMotion: 'reduce' });
-	const found = await page.evaluate(() => {
-		/** Longer than this is seen, ms. */
-		const SEEN = 100;
-		return document.getAnimations().flatMap((animation) => {
+	const found = await page.evaluate(() =>
+		document.getAnimations().flatMap((animation) => {
 			const effect = animation.effect as KeyframeEffect | null;
-			const { endTime } = effect?.getComputedTiming() ?? {};
-			if (animation.playState !== 'running' || typeof endTime !== 'number' || endTime <= SEEN) return [];
+			const goesOn = animation.playState === 'running' && effect?.getComputedTiming().endTime === Infinity;
 			const name = animation instanceof CSSAnimation ? animation.animationName : 'an animation';
-			return [`${name} on ${effect?.target?.outerHTML.slice(0, 100)}`];
-		});
-	});
+			return goesOn ? [`${name} on ${effect?.target?.outerHTML.slice(0, 100)}`] : [];
+		})
+	);
 	await page.emulateMedia({ reducedMotion: null });
 	return found;
 }
@@ -183,6 +181,8 @@ export interface TabStop {
 	name: string;
 	/** The focus cannot be seen there. */
 	unseen?: string;
+	/** A toast, which comes and goes. */
+	passing?: true;
 }
 
 /** Presses Tab from the top of the page through all of it, as far as it goes; of each stop its name and whether one sees it. */
@@ -195,46 +195,60 @@ export async function tabStops(page: Page, most = 80): Promise<TabStop[]> {
 		document.querySelectorAll('[data-stop]').forEach((element) => element.removeAttribute('data-stop'));
 	});
 	const stops: TabStop[] = [];
-	while (stops.length < most) {
+	for (let presses = 0; presses < most; presses += 1) {
 		await page.keyboard.press('Tab');
 		const stop = await page.evaluate(lookAtFocus);
-		if (!stop) return stops;
-		stops.push(stop);
+		if (stop === 'over') return stops;
+		if (stop !== 'within') stops.push(stop);
 	}
-	throw new Error(`Tab goes on after ${most} stops: ${stops.map(({ name }) => name).join(', ')}`);
+	throw new Error(`Tab goes on after ${most} presses: ${stops.map(({ name }) => name).join(', ')}`);
 }
 
-/** What has the focus; null once the round is over. Runs in the page. */
-function lookAtFocus(): TabStop | null {
+/**
+ * What has the focus; `within` while it moves between the parts of one thing, as in a date, and `over` after the round. Runs
+ * in the page.
+ */
+function lookAtFocus(): TabStop | 'within' | 'over' {
 	const element = document.activeElement as HTMLElement | null;
-	if (!element || element === document.body || element.hasAttribute('data-stop')) return null;
-	element.setAttribute('data-stop', '');
+	if (!element || element === document.body) return 'over';
+	if (element.dataset.stop === 'last' && element.matches('[type=date], [type=time]')) return 'within';
+	if (element.hasAttribute('data-stop')) return 'over';
+	document.querySelectorAll<HTMLElement>('[data-stop=last]').forEach((last) => (last.dataset.stop = ''));
+	element.dataset.stop = 'last';
+	// Where no motion is wanted all changes take a blink, which is not waited for.
+	for (const animation of document.getAnimations())
+		if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
+	const passing = element.closest('[data-toaster]') ? { passing: true as const } : {};
 	const labelled = element
 		.getAttribute('aria-labelledby')
 		?.split(' ')
 		.map((id) => document.getElementById(id)?.textContent)
 		.join(' ');
 	const field = element as HTMLInputElement;
+	const read = (one: Element) => {
+		const copy = one.cloneNode(true) as Element;
+		copy.querySelectorAll('[aria-hidden=true]').forEach((hidden) => hidden.remove());
+		return copy.textContent;
+	};
 	const name = (
 		labelled ??
 		element.getAttribute('aria-label') ??
-		field.labels?.[0]?.textContent ??
-		element.innerText ??
+		(field.labels?.[0] ? read(field.labels[0]) : read(element)) ??
 		''
 	)
 		.replace(/\s+/g, ' ')
 		.trim();
 
 	const { outlineStyle, outlineWidth } = getComputedStyle(element);
+	const hasRing = (one: Element, pseudo?: string) => {
+		const style = getComputedStyle(one, pseudo);
+		return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+	};
 	const ringed = (one: Element | null, depth = 0): boolean => {
 		if (!one || depth > 3) return false;
-		const style = getComputedStyle(one);
-		return (
-			(style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) ||
-			ringed(one.parentElement, depth + 1)
-		);
+		return hasRing(one) || (depth === 0 && hasRing(one, '::after')) || ringed(one.parentElement, depth + 1);
 	};
-	if (!ringed(element)) return { name, unseen: `no ring (${outlineStyle} ${outlineWidth})` };
+	if (!ringed(element)) return { name, ...passing, unseen: `no ring (${outlineStyle} ${outlineWidth})` };
 
 	// Nothing may lie over all of it (WCAG 2.4.11): its middle and four places near its corners are looked at.
 	const label = element.closest('label');
@@ -254,7 +268,32 @@ function lookAtFocus(): TabStop | null {
 	if (seen === 0) {
 		const [x, y] = places[0];
 		const over = document.elementFromPoint(x, y);
-		return { name, unseen: over ? `covered by ${over.outerHTML.slice(0, 120)}` : 'out of sight' };
+		return { name, ...passing, unseen: over ? `covered by ${over.outerHTML.slice(0, 120)}` : 'out of sight' };
 	}
-	return { name };
+	return { name, ...passing };
+}
+
+/** Notes from now on, over all pages of this window, what moves for longer than a blink; see `longMotions`. */
+export async function noteMotions(page: Page): Promise<void> {
+	await page.addInitScript(() => {
+		const noted: string[] = [];
+		Object.assign(window, { longMotions: noted });
+		for (const type of ['animationstart', 'transitionrun'])
+			addEventListener(
+				type,
+				({ target }) => {
+					for (const animation of (target as Element).getAnimations()) {
+						const { endTime } = animation.effect?.getComputedTiming() ?? {};
+						if (typeof endTime !== 'number' || endTime <= 100) continue;
+						noted.push(`${endTime} ms: ${(target as Element).outerHTML.slice(0, 100)}`);
+					}
+				},
+				true
+			);
+	});
+}
+
+/** What has moved on this page since it was opened. */
+export function longMotions(page: Page): Promise<string[]> {
+	return page.evaluate(() => (window as unknown as { longMotions: string[] }).longMotions);
 }

@@ -1,4 +1,4 @@
-import { toast } from 'svelte-sonner';
+import { toast } from '$lib/ui/toasts.svelte.ts';
 import { browserClock } from '$lib/room/adapters/browserClock.ts';
 import { browserDevices } from '$lib/room/adapters/browserDevices.ts';
 import { browserStorage } from '$lib/room/adapters/browserStorage.ts';

@@ -2,7 +2,8 @@ import { KEY_UP, nextTalkKey, type TalkKey, type TalkKeyEvent } from '$lib/room/
 import type { Announcer } from './announcer.svelte.ts';
 import { keyPlace } from './keyPlace.ts';
 import type { RoomBridge } from './roomBridge.svelte.ts';
-import { shortcutOf, type Shortcut } from './shortcuts.ts';
+import type { Shortcut } from './shortcutNames.ts';
+import { shortcutOf } from './shortcuts.ts';
 import type { SingleKeys } from './singleKeys.svelte.ts';
 
 /** What a button of the call controls and its shortcut do alike. */
@@ -14,6 +15,8 @@ export interface CallAction {
 	said?: string;
 }
 
+export type CallActions = Record<Exclude<Shortcut, 'talk'>, CallAction>;
+
 /** How often a held key is asked whether it still is, ms. */
 const LOOK_AT_KEY = 500;
 
@@ -22,7 +25,7 @@ export function createCallKeys(deps: {
 	bridge: RoomBridge;
 	singleKeys: SingleKeys;
 	announcer: Announcer;
-	actions: () => Record<Exclude<Shortcut, 'talk'>, CallAction>;
+	actions: () => CallActions;
 }): { readonly talking: boolean } {
 	const { bridge, singleKeys, announcer, actions } = deps;
 	let key = $state.raw<TalkKey>(KEY_UP);
@@ -85,6 +88,12 @@ export function createCallKeys(deps: {
 		move({ type: 'up' });
 	}
 
+	function onpointerdown(): void {
+		pressing = true;
+		// Also where the keyboard was on the very button that is pressed now.
+		byPointer = document.activeElement;
+	}
+
 	function onfocusin({ target }: FocusEvent): void {
 		byPointer = pressing && target instanceof Element ? target : null;
 		const place = keyPlace(target, byPointer);
@@ -97,7 +106,7 @@ export function createCallKeys(deps: {
 		const early = { signal, capture: true };
 		addEventListener('keydown', onkeydown, early);
 		addEventListener('keyup', onkeyup, early);
-		addEventListener('pointerdown', () => (pressing = true), early);
+		addEventListener('pointerdown', onpointerdown, early);
 		addEventListener('focusin', onfocusin, early);
 		for (const type of ['blur', 'pagehide', 'beforeunload', 'contextmenu', 'dragstart'])
 			addEventListener(type, interrupt, { signal });

@@ -1,6 +1,7 @@
 import { createContext, untrack } from 'svelte';
 import { browserClock } from '$lib/room/adapters/browserClock.ts';
 import type AfterSession from './AfterSession.svelte';
+import type CallKeys from './CallKeys.svelte';
 import type ConnectionDetails from './ConnectionDetails.svelte';
 import type * as DeviceParts from './devices/deviceParts.ts';
 import type * as HostTools from './people/hostTools.ts';
@@ -24,6 +25,7 @@ interface Part<T> extends LaterPart {
 export interface LaterParts {
 	afterSession: Part<typeof AfterSession>;
 	connectionDetails: Part<typeof ConnectionDetails>;
+	callKeys: Part<typeof CallKeys>;
 	devices: Part<typeof DeviceParts>;
 	/** For mentors, wanted by the list of people. */
 	hostTools: Part<typeof HostTools>;
@@ -39,6 +41,7 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 	const parts: LaterParts = {
 		afterSession: part(async () => (await import('./AfterSession.svelte')).default),
 		connectionDetails: part(async () => (await import('./ConnectionDetails.svelte')).default),
+		callKeys: part(async () => (await import('./CallKeys.svelte')).default),
 		devices: part(async () => {
 			const [parts] = await Promise.all([import('./devices/deviceParts.ts'), bridge.room?.prepareDesk()]);
 			return parts;

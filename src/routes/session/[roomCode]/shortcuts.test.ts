@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hintOf, keysOf, shortcutOf, type KeyPlace } from './shortcuts.ts';
+import { hintOf, keysOf } from './shortcutNames.ts';
+import { shortcutOf, type KeyPlace } from './shortcuts.ts';
 
 const NONE = { ctrlKey: false, metaKey: false, altKey: false, shiftKey: false };
 const press = (key: string, more: Partial<typeof NONE & { code: string }> = {}) => ({

@@ -1,5 +1,4 @@
-/** What a key does in the room, whatever has the focus (spec C6). */
-export type Shortcut = 'talk' | 'microphone' | 'camera' | 'hand' | 'chat' | 'board' | 'help';
+import type { Shortcut } from './shortcutNames.ts';
 
 /**
  * Where a key is pressed.
@@ -16,16 +15,6 @@ const SINGLE: Record<string, Shortcut> = {
 	...{ ' ': 'talk', m: 'microphone', v: 'camera', h: 'hand', c: 'chat', b: 'board', '?': 'help' }
 };
 const WITH_CONTROL: Record<string, Shortcut> = { d: 'microphone', e: 'camera' };
-
-/** For the buttons: https://www.w3.org/TR/wai-aria-1.2/#aria-keyshortcuts */
-const NAMED: Partial<Record<Shortcut, { single: string; always?: string }>> = {
-	microphone: { single: 'M', always: 'Control+D' },
-	camera: { single: 'V', always: 'Control+E' },
-	hand: { single: 'H' },
-	chat: { single: 'C' },
-	board: { single: 'B' },
-	help: { single: '?' }
-};
 
 /** @param singleKeys whether keys without Ctrl or ⌘ are shortcuts on this device */
 export function shortcutOf(press: Press, place: KeyPlace, singleKeys: boolean): Shortcut | null {
@@ -45,17 +34,4 @@ function signOf({ key, code, shiftKey }: Press): string {
 	if (/^[a-z ]$/i.test(key)) return key.toLowerCase();
 	const letter = /^Key([A-Z])$/.exec(code)?.[1];
 	return letter && !shiftKey && /^\p{L}$/u.test(key) ? letter.toLowerCase() : key;
-}
-
-/** The value of `aria-keyshortcuts` for the control that does the same. */
-export function keysOf(shortcut: Shortcut, singleKeys: boolean): string | undefined {
-	const named = NAMED[shortcut];
-	if (!named) return undefined;
-	return [singleKeys ? named.single : null, named.always].filter(Boolean).join(' ') || undefined;
-}
-
-/** What a tooltip says of it: the shortest key. */
-export function hintOf(shortcut: Shortcut, singleKeys: boolean): string | undefined {
-	const named = NAMED[shortcut];
-	return singleKeys ? named?.single : named?.always?.replace('Control', 'Ctrl');
 }

@@ -1,4 +1,4 @@
-import { toast } from 'svelte-sonner';
+import { toast } from '$lib/ui/toasts.svelte.ts';
 import type { Attachment } from 'svelte/attachments';
 
 /** Plays a video's sound through the chosen speaker; null is the system's choice. Where it is gone that is used, and said. */

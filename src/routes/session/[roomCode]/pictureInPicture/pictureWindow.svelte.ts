@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import { toast } from 'svelte-sonner';
+import { toast } from '$lib/ui/toasts.svelte.ts';
 import type { PictureHeights } from '../pictureHeights.ts';
 import type { RoomBridge } from '../roomBridge.svelte.ts';
 import type { StageView } from '../stageView.svelte.ts';
