@@ -24,7 +24,7 @@ async function pastLesson(world: World): Promise<Lesson> {
 }
 
 /** As little as a line in the countryside takes; answers with the way to a fast one. */
-async function slowDown(page: Page, bytesPerSecond: number): Promise<() => Promise<void>> {
+async function slowDown(page: Page, bytesPerSecond: number): Promise<() => Promise<unknown>> {
 	const devtools = await page.context().newCDPSession(page);
 	await devtools.send('Network.enable');
 	const limit = async (uploadThroughput: number) =>
