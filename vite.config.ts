@@ -52,7 +52,8 @@ export default defineConfig({
 					environment: 'node',
 					include: ['tests/api/**/*.test.ts'],
 					globalSetup: ['tests/support/built.ts'],
-					testTimeout: 20_000,
+					// As above: nothing is waited out, each test is over as soon as what it awaits is there.
+					testTimeout: 60_000,
 					hookTimeout: 60_000
 				}
 			},

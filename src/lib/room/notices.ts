@@ -47,7 +47,19 @@ export function noticeEvent(notices: Notices, event: RoomEvent, scene: NoticeSce
 			return arrived(notices, event.actorId, scene);
 		case 'mentor.leave':
 		case 'learner.leave':
-			return event.payload.reason === 'session-end' ? notices : departed(notices, event.actorId, scene);
+			// The removal has its own words.
+			return event.payload.reason === 'session-end' || event.payload.reason === 'removed'
+				? notices
+				: departed(notices, event.actorId, scene);
+		case 'learner.removed':
+			return told(
+				notices,
+				`${nameOf(event.payload.userId, scene)} was removed from the session`,
+				event,
+				scene
+			);
+		case 'learner.readmitted':
+			return told(notices, `${nameOf(event.payload.userId, scene)} may come in again`, event, scene);
 		case 'session.extend':
 			return isPresent(scene.phase)
 				? addNotice(
@@ -108,6 +120,16 @@ function departed(notices: Notices, userId: string | null, scene: NoticeScene): 
 	const text = scene.phase.name === 'inRoom' ? `${nameOf(userId, scene)} left` : null;
 	const leaving = notices.leaving.filter((person) => person.userId !== userId);
 	return { ...notices, leaving: [...leaving, { userId, text, dueAt: scene.now + LEAVE_PATIENCE }] };
+}
+
+function told(
+	notices: Notices,
+	text: string,
+	event: RoomEvent & { type: 'learner.removed' | 'learner.readmitted' },
+	scene: NoticeScene
+): Notices {
+	const isAboutMe = event.payload.userId === scene.myUserId;
+	return isAboutMe || scene.phase.name !== 'inRoom' ? notices : addNotice(notices, 'info', text);
 }
 
 function nameOf(userId: string, scene: NoticeScene): string {

@@ -1,3 +1,4 @@
+import type { PersonView } from '../../../lib/room/roomView.ts';
 import type { MediaState } from '../../../lib/shared/live.ts';
 import type { Member } from '../../../lib/shared/roomState.ts';
 import { COMMA } from '../../../lib/shared/counted.ts';
@@ -29,4 +30,9 @@ export function mediaInWords(media: MediaState): string {
 	];
 	if (media.screen) words.push('sharing the screen');
 	return words.join(COMMA);
+}
+
+/** Not known of everybody: then nothing is said. */
+export function isSpeaking(person: PersonView): boolean {
+	return person.media.microphone && (person as PersonView & { speaking?: boolean }).speaking === true;
 }

@@ -16,6 +16,8 @@ export function interruptionWords(
 			return `${who} had not come yet`;
 		case 'left':
 			return `${who} had left`;
+		case 'removed':
+			return `${who} had been removed from the session`;
 		case 'lost':
 			return names.length === 1 ? `${who}’s connection was lost` : `The connections of ${who} were lost`;
 		case 'server-away':
