@@ -10,6 +10,9 @@ import type { LocalMedia } from './mediaTypes.ts';
 import type { Memory } from './memory.ts';
 import type { DeviceEntry, Devices, SoundProcessing, Stop } from './ports.ts';
 import type { DevicesView } from './roomView.ts';
+import { quoted, word } from '../shared/counted.ts';
+
+const KIND_WORDS = { camera: word('camera'), microphone: word('microphone') };
 
 /** Which devices there are and which are used: what pickers and tests of devices need. */
 export interface DeviceDesk {
@@ -149,7 +152,7 @@ export function createDeviceControls(deps: {
 			if (!gone && id) return prefer({ [kind]: { id, label: track.label } });
 			if (gone)
 				tell(
-					`“${gone.label}” is not there. Your ${kind} is now ${track.label ? `“${track.label}”` : 'another one'}.`
+					`“${gone.label}” is not there. Your ${KIND_WORDS[kind]} is now ${track.label ? quoted(track.label) : word('another one')}.`
 				);
 		}
 	};

@@ -1,4 +1,5 @@
 import type { Participant } from '../../shared/live.ts';
+import { word } from '../../shared/counted.ts';
 
 /** Who has raised a hand, in the order in which the hands went up: the place in line, from 1 on, by user id. */
 export function handPlaces(
@@ -11,7 +12,10 @@ export function handPlaces(
 	return new Map(raised.map(({ userId }, nth) => [userId, nth + 1]));
 }
 
-const ORDINALS = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth'];
+const ORDINALS = [
+	...[word('first'), word('second'), word('third'), word('fourth')],
+	...[word('fifth'), word('sixth'), word('seventh'), word('eighth')]
+];
 
 /** “Hand raised, first in line”. */
 export function handWords(place: number): string {

@@ -8,6 +8,11 @@ export interface DeviceOptions {
 	usable: boolean;
 }
 
+const NONE = {
+	microphone: 'No microphone found',
+	camera: 'No camera found',
+	speaker: 'No speaker found'
+};
 const NAMES = { microphone: 'Microphone', camera: 'Camera', speaker: 'Speaker' } as const;
 
 /** The devices of one kind as a picker offers them. `list` is null until it is known. */
@@ -22,8 +27,7 @@ export function deviceOptions(
 	const known = ofKind.filter(({ id }) => id !== '');
 	if (known.length === 0) {
 		// Before anything is allowed, browsers say that there is one but not which.
-		const text =
-			list === null ? 'Looking…' : ofKind.length > 0 ? 'Shown once it is allowed' : `No ${kind} found`;
+		const text = list === null ? 'Looking…' : ofKind.length > 0 ? 'Shown once it is allowed' : NONE[kind];
 		return { options: [{ value: '', text }], value: '', usable: false };
 	}
 	const options = known.map(({ id, label }, nth) => ({ value: id, text: label || `${name} ${nth + 1}` }));
