@@ -63,6 +63,8 @@ export async function openStudio(): Promise<Studio> {
 	});
 	const browser = await chromium.launch({
 		...(found.path ? { executablePath: found.path } : { channel: 'chromium' }),
+		// The language of date fields, which no page can choose.
+		env: { ...process.env, LANGUAGE: 'en_GB', LANG: 'en_GB.UTF-8' },
 		args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--lang=en-GB']
 	});
 	let contexts: BrowserContext[] = [];

@@ -7,6 +7,8 @@ interface Recaps {
 	studio: Studio;
 	mentor: Page;
 	learner: Page;
+	/** The mentor whose session nobody started. */
+	other: Page;
 }
 
 /** What is left of lessons: their recaps. */
@@ -17,7 +19,8 @@ export const AFTERWARDS = area<Recaps>({
 		return {
 			studio,
 			mentor: await studio.open(await studio.sample('maya')),
-			learner: await studio.open(await studio.sample('liam'))
+			learner: await studio.open(await studio.sample('liam')),
+			other: await studio.open(await studio.sample('ines'))
 		};
 	},
 	scenes: [
@@ -43,9 +46,9 @@ export const AFTERWARDS = area<Recaps>({
 			name: 'recap-missed',
 			words: 'A session that nobody started',
 			whole: true,
-			async show({ studio, mentor }) {
-				await openRecap(studio, mentor, null);
-				return mentor;
+			async show({ studio, other }) {
+				await openRecap(studio, other, null);
+				return other;
 			}
 		},
 		{

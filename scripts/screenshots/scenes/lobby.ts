@@ -26,7 +26,7 @@ export const LOBBY = area<Doors>({
 			words: 'The mentor is first, and has turned on nothing',
 			async show({ mentor, learner }) {
 				await learner.page.goto('/dashboard');
-				await mentor.page.getByText('Liam Chen is not here yet').waitFor();
+				await mentor.page.getByText('Still to come: Liam Chen').waitFor();
 				return mentor.page;
 			},
 			after: ({ learner, lesson }) => learner.goTo(lesson)
