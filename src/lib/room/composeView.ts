@@ -5,11 +5,17 @@ import type { Participant } from '../shared/live.ts';
 import type { Levels } from './levels/createLevels.ts';
 import type { RoomView } from './roomView.ts';
 
+const NO_CALL = {
+	...({ call: 'waiting', stream: null, silentSince: null, frozen: false, heard: true } as const),
+	relayed: null
+};
+
 /** Everything the page shows, put together from what the machines know. */
 export function composeView(
 	parts: Pick<
 		RoomView,
-		'phase' | 'connection' | 'session' | 'me' | 'devices' | 'chat' | 'notices' | 'ending'
+		| ('phase' | 'connection' | 'session' | 'me' | 'devices' | 'chat' | 'notices' | 'ending')
+		| ('removed' | 'reactions')
 	> & {
 		truth: SeatTruth;
 		participants: readonly Participant[];
@@ -22,7 +28,11 @@ export function composeView(
 	}
 ): RoomView {
 	const { phase, connection, session, me, devices, chat, notices, ending } = parts;
-	const { truth, participants, pictureOf, quality, levels, online, now } = parts;
+	const { removed, reactions } = parts;
+	const { truth, participants, quality, levels, online, now } = parts;
+	// What is rehearsed in the lobby is no call yet: nobody is seen, and nothing is wrong with anybody.
+	const pictureOf = (userId: string): CallPicture =>
+		phase.name === 'inRoom' ? parts.pictureOf(userId) : { ...NO_CALL, path: parts.pictureOf(userId).path };
 	const { mine, theirs } = quality.judge((userId) => pictureOf(userId).silentSince !== null);
 	const qualityOf = (userId: string) => (userId === me.userId ? mine : (theirs.get(userId) ?? null));
 	const own = { userId: me.userId, truth, isConnected: connection.name === 'live' };
@@ -34,6 +44,7 @@ export function composeView(
 	const peerServer = truth.peerId !== null;
 	return {
 		...{ phase, connection, session, me, people, devices, chat, notices, ending },
+		...{ removed, reactions, captions: truth.captions },
 		...{ media: truth.media, handRaised: truth.handRaised, pausedFor: quality.pausedFor() },
 		speaksMuted: levels.speaksMuted(),
 		health: judge({ phase, online, connection, peerServer, people }),

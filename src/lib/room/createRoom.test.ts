@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tracksOf } from './fakes/fakeDevices.ts';
+import type { FakeTrack } from './fakes/fakeDevices.ts';
 import { AISHA, fakeLesson, LIAM, liveLesson, MAYA, personIn } from './fakes/fakeLesson.ts';
 
 const texts = (notices: { text: string }[]) => notices.map((notice) => notice.text);
@@ -13,7 +13,9 @@ test('a lesson from lobby to end', async () => {
 	expect(maya.room.view().phase).toEqual({ name: 'lobby' });
 	expect(texts(maya.room.view().notices)).toEqual(['Liam Chen is waiting in the room']);
 	expect(texts(liam.room.view().notices)).toEqual([]);
-	expect(exchange.made).toHaveLength(0);
+	// Nobody is seen before the lesson; the path to the other one is only tried (rehearsal.test.ts).
+	for (const { room } of [maya, liam])
+		expect(room.view().people.every(({ call, stream }) => call === 'waiting' && stream === null)).toBe(true);
 
 	await maya.room.turnOnDevices();
 	await maya.room.start();
@@ -30,8 +32,8 @@ test('a lesson from lobby to end', async () => {
 		call: 'connected',
 		media: { microphone: true, camera: true, screen: false }
 	});
-	const seen = tracksOf(personIn(liam.room, MAYA)?.stream ?? null);
-	expect(seen.map((track) => [track.kind, track.source])).toEqual([
+	const sent = Object.values(exchange.made[0]?.sent ?? {}).map((track) => track as unknown as FakeTrack);
+	expect(sent.map((track) => [track.kind, track.source])).toEqual([
 		['audio', 'device'],
 		['video', 'device']
 	]);
@@ -73,6 +75,27 @@ test('[C2] three people make a mesh of three calls, smaller than for two', async
 	expect(exchange.running()).toHaveLength(3);
 	expect(exchange.made.every((call) => call.limit?.maxWidth === 640)).toBe(true);
 	expect(texts(maya.room.view().notices)).toContain('Aisha Rahman joined');
+});
+
+test('[C2] each is sent as much as they show, and more again when they pin it', async () => {
+	const { clock, exchange, maya, liam } = await liveLesson();
+	const call = exchange.made[0]!;
+	expect(call.limit?.maxWidth).toBe(1_280);
+	liam.room.showing({ maya: 140 });
+	await clock.advance(200);
+	expect(call.limit).toMatchObject({ maxWidth: 320, maxBitrate: 150_000 });
+	// Her own page shows him as before.
+	expect(call.other?.limit?.maxWidth).toBe(1_280);
+	liam.room.showing({ maya: 700 });
+	await clock.advance(500);
+	expect(call.limit?.maxWidth).toBe(320);
+	await clock.advance(700);
+	expect(call.limit?.maxWidth).toBe(1_280);
+	const asked = liam.link.asked.update;
+	liam.room.showing({ maya: 690 });
+	await clock.advance(5_000);
+	expect(liam.link.asked.update).toBe(asked);
+	expect(maya.room.view().people.find((person) => !person.isMe)?.shows).toEqual({ maya: 'large' });
 });
 
 test('[C8] camera, microphone and screen come and go without a new call', async () => {

@@ -223,6 +223,7 @@ export function createLocalMedia(
 			camera: state.camera.name === 'on'
 		}),
 		outgoing: outgoing.stream,
+		blank: outgoing.blank,
 		turnOn,
 		retry(only) {
 			const again = (kind: DeviceKind) => state[kind].name === 'failed' && (only ?? kind) === kind;

@@ -22,6 +22,8 @@ export interface LocalMedia {
 	trouble(): DeviceTrouble | null | undefined;
 	/** Exactly one audio and one video track; placeholders where a device is missing (spec C8). */
 	outgoing(): MediaStream;
+	/** Silence and blackness only, for calls that are set up before anybody is to be seen. */
+	blank(): MediaStream;
 	turnOn(wanted: DeviceChoice): Promise<void>;
 	/** What has failed, once more: all of it, or one. A microphone that was muted comes back muted. */
 	retry(only?: DeviceKind): Promise<void>;

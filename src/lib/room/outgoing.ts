@@ -3,6 +3,8 @@ import type { Devices } from './ports.ts';
 /** What the calls send: exactly one audio and one video track, placeholders where a device is missing (spec C8). */
 export interface Outgoing {
 	stream(): MediaStream;
+	/** Silence and blackness only, for calls that are set up before anybody is to be seen. */
+	blank(): MediaStream;
 	/** The devices are others now: tells about tracks that change. Before the first `stream` nothing is sent. */
 	refresh(): void;
 	/** Lets go of the placeholders. */
@@ -19,6 +21,7 @@ export function createOutgoing(
 	}
 ): Outgoing {
 	let placeholders: ReturnType<Devices['placeholder']> | null = null;
+	let blank: MediaStream | null = null;
 	let sent: { audio: MediaStreamTrack; video: MediaStreamTrack; stream: MediaStream } | null = null;
 
 	function pick(): { audio: MediaStreamTrack; video: MediaStreamTrack } {
@@ -35,6 +38,10 @@ export function createOutgoing(
 			}
 			return sent.stream;
 		},
+		blank() {
+			placeholders ??= devices.placeholder();
+			return (blank ??= devices.compose([placeholders.audio, placeholders.video]));
+		},
 		refresh() {
 			if (sent === null) return;
 			const { audio, video } = pick();
@@ -48,6 +55,7 @@ export function createOutgoing(
 			placeholders?.audio.stop();
 			placeholders?.video.stop();
 			placeholders = null;
+			blank = null;
 			sent = null;
 		}
 	};

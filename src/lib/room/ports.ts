@@ -1,11 +1,14 @@
+import type { CaptionsChoice } from '../shared/captions.ts';
 import type { DeviceTrouble } from '../shared/deviceTrouble.ts';
 import type { LineReport } from '../shared/lineReport.ts';
 import type { LiveMessage, MediaState } from '../shared/live.ts';
 import type { NextSession } from '../shared/nextSession.ts';
+import type { PictureSizes } from '../shared/pictureSizes.ts';
 import type { RefusalReason } from '../shared/refusals.ts';
 import type { RoomEvent } from '../shared/roomEvents.ts';
 import type { CallTicket, RoomState } from '../shared/roomState.ts';
 import type { BoardLink } from './board/boardLink.ts';
+import type { CompanyLink } from './hosting/companyLink.ts';
 import type { VideoLimit } from './sendLimits.ts';
 
 /** What the room needs from outside. Each port has one adapter (`adapters/`) and one fake (`fakes/`). */
@@ -40,6 +43,8 @@ export interface ServerLink {
 		onMessage: (message: LiveMessage) => void,
 		onRefused: (reason: RefusalReason) => void
 	): Stop;
+	/** The mentor lets this person in again: subscriptions that were refused as `removed` go on. */
+	readmitted(): void;
 	state(): Promise<RoomState>;
 	/** Server clock, ms since the epoch. */
 	clock(): Promise<number>;
@@ -50,7 +55,9 @@ export interface ServerLink {
 		media?: MediaState;
 		handRaised?: boolean;
 		line?: LineReport | null;
+		shows?: PictureSizes;
 		deviceTrouble?: DeviceTrouble | null;
+		captions?: CaptionsChoice | null;
 	}): Promise<void>;
 	start(): Promise<void>;
 	/** Refused with `overlaps-next` where it runs into somebody's next session, unless that is accepted. */
@@ -64,6 +71,8 @@ export interface ServerLink {
 	signal(message: { seatId: string; toSeatId: string; data: string }): Promise<void>;
 	/** What is about the whiteboard. */
 	readonly board: BoardLink;
+	/** What people do to each other. */
+	readonly company: CompanyLink;
 	close(): void;
 }
 
@@ -85,6 +94,8 @@ export interface MediaCall {
 	/** How much the sent video may use, null: nothing is sent; holds for tracks replaced later too. */
 	limitVideo(limit: VideoLimit | null): void;
 	stats(): Promise<RTCStatsReport>;
+	/** Of the certificates of this side and the other, with the name of their hash; null while unknown. */
+	fingerprints(): (string | null)[];
 	close(): void;
 }
 
@@ -95,6 +106,8 @@ export interface PeerLink {
 	 * A running connection goes on under its id and only takes over the ICE servers; running calls are not touched.
 	 */
 	open(ticket: CallTicket): void;
+	/** Which ways calls from now on may take. */
+	useIcePolicy(policy: RTCIceTransportPolicy): void;
 	/** The id under which others can call, null while the PeerServer is away. */
 	onPeerId(listener: (peerId: string | null) => void): Stop;
 	onNeedsTicket(listener: () => void): Stop;
@@ -120,6 +133,8 @@ export interface SpareLink {
 	hear(fromSeatId: string, data: string): void;
 	/** For calls from now on. */
 	useIceServers(iceServers: CallTicket['iceServers']): void;
+	/** As `PeerLink.useIcePolicy`. */
+	useIcePolicy(policy: RTCIceTransportPolicy): void;
 	onIncoming(listener: (call: MediaCall) => void): Stop;
 	call(seatId: string, stream: MediaStream, number: number): MediaCall;
 	/** What incoming calls are answered with; those that come while it is null are not taken. */

@@ -1,5 +1,5 @@
 import type { MediaCall } from '../ports.ts';
-import type { VideoLimit } from '../sendLimits.ts';
+import { sameLimit, type VideoLimit } from '../sendLimits.ts';
 
 /** A call over a connection, however that was set up. */
 export interface ConnectionCall extends MediaCall {
@@ -100,6 +100,7 @@ export function connectionCall(
 			applyLimit();
 		},
 		stats: () => pc.getStats(),
+		fingerprints: () => [pc.localDescription, pc.remoteDescription].map((side) => fingerprintIn(side?.sdp)),
 		close() {
 			closedListeners.clear();
 			streamListeners.clear();
@@ -114,13 +115,13 @@ export function connectionCall(
 	};
 }
 
-function sameLimit(a: VideoLimit | null, b: VideoLimit | null): boolean {
-	if (a === null || b === null) return a === b;
-	return a.maxBitrate === b.maxBitrate && a.maxWidth === b.maxWidth && a.maxFramerate === b.maxFramerate;
-}
-
 function senderOf(pc: RTCPeerConnection, kind: 'audio' | 'video'): RTCRtpSender | undefined {
 	return pc.getSenders().find((sender) => sender.track?.kind === kind);
+}
+
+/** Of the certificate that one side proves itself by; null before it is known. All lines of a call share one. */
+function fingerprintIn(sdp: string | undefined): string | null {
+	return /^a=fingerprint:(\S+ [\dA-F:]+)\s*$/im.exec(sdp ?? '')?.[1]?.toUpperCase() ?? null;
 }
 
 /** Of the newest packet that was played. Cheap: the browser keeps it and nothing is gathered, as statistics are. */

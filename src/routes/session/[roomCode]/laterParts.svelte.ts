@@ -3,8 +3,10 @@ import { browserClock } from '$lib/room/adapters/browserClock.ts';
 import type AfterSession from './AfterSession.svelte';
 import type ConnectionDetails from './ConnectionDetails.svelte';
 import type * as DeviceParts from './devices/deviceParts.ts';
+import type LayoutChoices from './LayoutChoices.svelte';
 import { createLaterPart, type LaterPart, type PartState } from './laterPart.ts';
 import type { RoomBridge } from './roomBridge.svelte.ts';
+import type ShortcutList from './ShortcutList.svelte';
 
 /** How long the lesson has to run smoothly before the later parts are fetched beside it, ms. */
 const STABLE_FOR = 4_000;
@@ -21,6 +23,9 @@ export interface LaterParts {
 	afterSession: Part<typeof AfterSession>;
 	connectionDetails: Part<typeof ConnectionDetails>;
 	devices: Part<typeof DeviceParts>;
+	layoutChoices: Part<typeof LayoutChoices>;
+	pictureInPicture: Part<unknown>;
+	shortcutList: Part<typeof ShortcutList>;
 }
 
 /** The parts of this page; they are fetched quietly once the lesson runs, or when one of them is wanted. */
@@ -31,7 +36,10 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 		devices: part(async () => {
 			const [parts] = await Promise.all([import('./devices/deviceParts.ts'), bridge.room?.prepareDesk()]);
 			return parts;
-		})
+		}),
+		layoutChoices: part(async () => (await import('./LayoutChoices.svelte')).default),
+		pictureInPicture: part(() => import('./pictureInPicture/openPicture.ts')),
+		shortcutList: part(async () => (await import('./ShortcutList.svelte')).default)
 	};
 	const all = Object.values(parts) as LaterPart[];
 	const isLive = $derived(bridge.view.connection.name === 'live');
