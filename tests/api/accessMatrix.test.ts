@@ -56,7 +56,7 @@ const MATRIX: Record<string, Row> = {
 		input: () => ({ clientId: createId(), minutes: 5 }),
 		expected: mentorOnly('session-over')
 	},
-	'call.checkTicket': { expected: everybody, anybody: true },
+	'connection.checkTicket': { expected: everybody, anybody: true },
 	'board.follow': { expected: members('ok') },
 	'board.last': { expected: mentorOnly('ok') },
 	// Before anything is put there.

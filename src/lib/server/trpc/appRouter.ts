@@ -1,5 +1,5 @@
 import { boardRouter } from '../board/boardRouter.ts';
-import { callRouter } from '../call/callRouter.ts';
+import { connectionRouter } from '../call/connectionRouter.ts';
 import { feedbackRouter } from '../feedback/feedbackRouter.ts';
 import { notificationsRouter } from '../notifications/notificationsRouter.ts';
 import { resourcesRouter } from '../resources/resourcesRouter.ts';
@@ -10,7 +10,7 @@ import { router } from './procedures.ts';
 export const appRouter = router({
 	room: roomRouter,
 	board: boardRouter,
-	call: callRouter,
+	connection: connectionRouter,
 	feedback: feedbackRouter,
 	resources: resourcesRouter,
 	notifications: notificationsRouter
