@@ -12,7 +12,9 @@ function sent(page: Page): Promise<string[]> {
 		return connections
 			.filter(({ connectionState }) => connectionState === 'connected')
 			.flatMap((connection) => connection.getSenders())
-			.flatMap(({ track }) => (track ? [`${track.kind} ${devices.has(track.id) ? 'device' : 'nothing'}`] : []))
+			.flatMap(({ track }) =>
+				track ? [`${track.kind} ${devices.has(track.id) ? 'device' : 'nothing'}`] : []
+			)
 			.sort();
 	});
 }

@@ -30,9 +30,7 @@ export function composeView(
 	const { truth, participants, quality, levels, online, now } = parts;
 	// What is rehearsed in the lobby is no call yet: nobody is seen, and nothing is wrong with anybody.
 	const pictureOf = (userId: string): CallPicture =>
-		phase.name === 'inRoom'
-			? parts.pictureOf(userId)
-			: { ...NO_CALL, path: parts.pictureOf(userId).path };
+		phase.name === 'inRoom' ? parts.pictureOf(userId) : { ...NO_CALL, path: parts.pictureOf(userId).path };
 	const { mine, theirs } = quality.judge((userId) => pictureOf(userId).silentSince !== null);
 	const qualityOf = (userId: string) => (userId === me.userId ? mine : (theirs.get(userId) ?? null));
 	const own = { userId: me.userId, truth, isConnected: connection.name === 'live' };

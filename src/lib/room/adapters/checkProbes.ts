@@ -90,11 +90,16 @@ function greeted({ host, port, secure, path, peerId, token }: CallTicket, late: 
 
 /** Two ends on this page, with a channel between them that carries a word. */
 async function connectHere(late: AbortSignal): Promise<void> {
-	const ends = [new RTCPeerConnection({ iceServers: [] }), new RTCPeerConnection({ iceServers: [] })] as const;
+	const ends = [
+		new RTCPeerConnection({ iceServers: [] }),
+		new RTCPeerConnection({ iceServers: [] })
+	] as const;
 	const [one, other] = ends;
 	try {
-		one.onicecandidate = ({ candidate }) => void other.addIceCandidate(candidate ?? undefined).catch(() => undefined);
-		other.onicecandidate = ({ candidate }) => void one.addIceCandidate(candidate ?? undefined).catch(() => undefined);
+		one.onicecandidate = ({ candidate }) =>
+			void other.addIceCandidate(candidate ?? undefined).catch(() => undefined);
+		other.onicecandidate = ({ candidate }) =>
+			void one.addIceCandidate(candidate ?? undefined).catch(() => undefined);
 		const open = new Promise<void>((done) => {
 			one.createDataChannel('check').onopen = () => done();
 		});
