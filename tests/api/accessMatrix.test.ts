@@ -66,7 +66,7 @@ const MATRIX: Record<string, Row> = {
 		input: () => ({ clientId: createId(), minutes: 5 }),
 		expected: mentorOnly('session-over')
 	},
-	'call.checkTicket': { expected: everybody, anybody: true },
+	'connection.checkTicket': { expected: everybody, anybody: true },
 	'company.ask': {
 		input: ({ seat }) => ({ seatId: seat, what: 'mute', userId: null }),
 		expected: mentorOnly('session-over')

@@ -61,6 +61,41 @@ test.describe('a TURN server', () => {
 			network!.mend();
 		}
 	});
+
+	test('[L4] [C1] the check finds it over UDP and TCP, and “Always relay” takes the call over it and back', async ({
+		call,
+		network
+	}) => {
+		const { mentor, learner } = call;
+		const turn = coturn(network!.prefix);
+		await turn.start();
+		try {
+			const { page } = mentor;
+			const setup = await page.context().newPage();
+			await setup.goto('/setup');
+			const connection = setup.getByRole('region', { name: 'Connection' });
+			await expect(connection).toContainText('Your connection is ready for a lesson.', { timeout: 15_000 });
+			for (const by of ['UDP', 'TCP'])
+				await expect(connection.getByRole('listitem').filter({ hasText: `Relay over ${by}` })).toContainText(
+					'Works.'
+				);
+			await setup.close();
+
+			await mentor.control('More options').click();
+			await page.getByRole('menuitem', { name: /^Connection details/ }).click();
+			const details = page.getByRole('dialog', { name: 'Connection details' });
+			const always = details.getByRole('switch', { name: 'Always relay' });
+			await always.click();
+			await expect.poll(() => pathOf(page)).toMatch(/^relay by/);
+			await expect(details).toContainText('Relayed: sound and picture pass through a relay, encrypted.');
+			await expectOneGoodCall([mentor, learner]);
+			await always.click();
+			await expect.poll(() => pathOf(page)).toEqual('host, host');
+			await expectOneGoodCall([mentor, learner]);
+		} finally {
+			await turn.kill();
+		}
+	});
 });
 
 /** How the connected call of a page gets to the other side: its own candidate, then the other's. */

@@ -48,7 +48,6 @@ export interface Calls {
 	endAll(): void;
 }
 
-
 export function createCalls(deps: {
 	ways: CallWays;
 	clock: Clock;

@@ -10,7 +10,9 @@ test('[L4] one sentence says whether everything works, or what is to be done nex
 	const text = (...given: Parameters<typeof setupSummary>) => setupSummary(...given).text;
 	const both = { camera: on, microphone: on };
 	expect(text(both, true, 'good')).toBe('Everything works. You are ready for your lesson.');
-	expect(text({ camera: off, microphone: off }, false, 'good')).toMatch(/^Turn on your camera and microphone/);
+	expect(text({ camera: off, microphone: off }, false, 'good')).toMatch(
+		/^Turn on your camera and microphone/
+	);
 	expect(text(both, false, 'good')).toMatch(/^Say something/);
 	expect(text({ camera: on, microphone: { name: 'muted' } }, true, 'good')).toMatch(/^Everything works/);
 	expect(text({ camera: on, microphone: off }, false, 'good')).toMatch(/^Unmute/);
@@ -19,5 +21,7 @@ test('[L4] one sentence says whether everything works, or what is to be done nex
 	expect(setupSummary(both, true, 'limited').tone).toBe('good');
 	expect(setupSummary(both, true, 'failed').tone).toBe('trouble');
 	expect(text({ camera: failed, microphone: on }, true, 'good')).toMatch(/^Your camera does not work yet/);
-	expect(text({ camera: failed, microphone: failed }, false, 'good')).toMatch(/^Your camera and microphone do not/);
+	expect(text({ camera: failed, microphone: failed }, false, 'good')).toMatch(
+		/^Your camera and microphone do not/
+	);
 });

@@ -14,7 +14,10 @@ export function setupSummary(
 	connection: CheckVerdict
 ): SetupSummary {
 	if (connection === 'failed')
-		return { tone: 'trouble', text: 'Something is in the way of a lesson: see what helps under “Connection”.' };
+		return {
+			tone: 'trouble',
+			text: 'Something is in the way of a lesson: see what helps under “Connection”.'
+		};
 	const broken = [camera.name === 'failed' && 'camera', microphone.name === 'failed' && 'microphone'].filter(
 		(name) => name !== false
 	);
@@ -28,7 +31,8 @@ export function setupSummary(
 		return { tone: 'open', text: 'Turn on your camera and microphone to test them.' };
 	if (!held) return { tone: 'open', text: 'Unmute your microphone to test it.' };
 	if (!heard) return { tone: 'open', text: 'Say something, so that we can tell whether you are heard.' };
-	if (camera.name !== 'on') return { tone: 'open', text: 'You are heard. Turn on your camera to test it too.' };
+	if (camera.name !== 'on')
+		return { tone: 'open', text: 'You are heard. Turn on your camera to test it too.' };
 	if (connection === 'running' || connection === 'unchecked')
 		return { tone: 'open', text: 'Your devices work. The connection is being checked…' };
 	if (connection === 'limited')

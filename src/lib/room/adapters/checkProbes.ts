@@ -17,7 +17,7 @@ const ROUND_TRIPS = 3;
 export function openCheckProbes(csrf: string): CheckProbes & { close(): void } {
 	const { origin } = window.location;
 	const socket = openTrpcSocket(`${origin.replace(/^http/, 'ws')}/trpc`, csrf);
-	const { room, call } = createTRPCClient<AppRouter>({ links: [wsLink({ client: socket.client })] });
+	const { room, connection } = createTRPCClient<AppRouter>({ links: [wsLink({ client: socket.client })] });
 
 	return {
 		server: (signal) =>
@@ -35,7 +35,7 @@ export function openCheckProbes(csrf: string): CheckProbes & { close(): void } {
 		ticket: (signal) =>
 			within(signal, async () => {
 				try {
-					return await call.checkTicket.query();
+					return await connection.checkTicket.query();
 				} catch (error) {
 					const failure = toLinkFailure(error);
 					const busy = failure.kind === 'refused' && failure.reason === 'too-many';
@@ -90,11 +90,16 @@ function greeted({ host, port, secure, path, peerId, token }: CallTicket, late: 
 
 /** Two ends on this page, with a channel between them that carries a word. */
 async function connectHere(late: AbortSignal): Promise<void> {
-	const ends = [new RTCPeerConnection({ iceServers: [] }), new RTCPeerConnection({ iceServers: [] })] as const;
+	const ends = [
+		new RTCPeerConnection({ iceServers: [] }),
+		new RTCPeerConnection({ iceServers: [] })
+	] as const;
 	const [one, other] = ends;
 	try {
-		one.onicecandidate = ({ candidate }) => void other.addIceCandidate(candidate ?? undefined).catch(() => undefined);
-		other.onicecandidate = ({ candidate }) => void one.addIceCandidate(candidate ?? undefined).catch(() => undefined);
+		one.onicecandidate = ({ candidate }) =>
+			void other.addIceCandidate(candidate ?? undefined).catch(() => undefined);
+		other.onicecandidate = ({ candidate }) =>
+			void one.addIceCandidate(candidate ?? undefined).catch(() => undefined);
 		const open = new Promise<void>((done) => {
 			one.createDataChannel('check').onopen = () => done();
 		});

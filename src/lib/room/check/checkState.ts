@@ -83,8 +83,7 @@ function failedWords(
 	reason: FailureReason,
 	results: CheckResults
 ): Pick<CheckLine, 'words' | 'fix'> {
-	if (reason === 'busy')
-		return { words: 'Checked too often.', fix: 'Wait a minute, then check again.' };
+	if (reason === 'busy') return { words: 'Checked too often.', fix: 'Wait a minute, then check again.' };
 	switch (id) {
 		case 'server':
 			return {
@@ -120,14 +119,14 @@ function failedWords(
 	}
 }
 
-const RELAY_FIX =
-	'A direct call may still work. If it does not, try another network, such as your phone’s.';
+const RELAY_FIX = 'A direct call may still work. If it does not, try another network, such as your phone’s.';
 
 export function checkVerdict(results: CheckResults): CheckVerdict {
 	const all = CHECKS.map((id) => results[id].name);
 	if (all.some((name) => name === 'running')) return 'running';
 	if (all.includes('waiting')) return 'unchecked';
-	if ((['server', 'peerServer', 'browser'] as const).some((id) => results[id].name !== 'good')) return 'failed';
+	if ((['server', 'peerServer', 'browser'] as const).some((id) => results[id].name !== 'good'))
+		return 'failed';
 	const relays = [results.relayUdp, results.relayTcp].filter(({ name }) => name !== 'skipped');
 	return relays.length > 0 && relays.every(({ name }) => name !== 'good') ? 'limited' : 'good';
 }

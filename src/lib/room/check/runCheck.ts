@@ -52,7 +52,8 @@ export function runCheck(probes: CheckProbes, onResults: (results: CheckResults)
 		for (const id of ['peerServer', 'relayUdp', 'relayTcp'] as const) set(id, { name: 'running' });
 		let ticket: CallTicket | null = null;
 		const reached = await attempt('server', () => probes.server(signal));
-		const got = reached && (await attempt('peerServer', async () => void (ticket = await probes.ticket(signal))));
+		const got =
+			reached && (await attempt('peerServer', async () => void (ticket = await probes.ticket(signal))));
 		if (!got || !ticket) {
 			if (!reached) set('peerServer', { name: 'failed', reason: 'unknown' });
 			// Whether there is a relay at all is not known either.

@@ -17,7 +17,9 @@ export async function safetyPhrase(fingerprints: readonly (string | null)[]): Pr
 	const known = fingerprints.filter((print) => print !== null);
 	if (!subtle || known.length !== 2) return null;
 	const text = new TextEncoder();
-	const key = await subtle.importKey('raw', text.encode(known.sort().join('\n')), 'PBKDF2', false, ['deriveBits']);
+	const key = await subtle.importKey('raw', text.encode(known.sort().join('\n')), 'PBKDF2', false, [
+		'deriveBits'
+	]);
 	const how = { name: 'PBKDF2', hash: 'SHA-256', salt: text.encode(SALT), iterations: ITERATIONS };
 	const bytes = new Uint8Array(await subtle.deriveBits(how, key, WORDS * 8));
 	return Array.from(bytes, (byte) => SAFETY_WORDS[byte]).join(' ');

@@ -1,5 +1,5 @@
 import { boardRouter } from '../board/boardRouter.ts';
-import { callRouter } from '../call/callRouter.ts';
+import { connectionRouter } from '../call/connectionRouter.ts';
 import { feedbackRouter } from '../feedback/feedbackRouter.ts';
 import { notificationsRouter } from '../notifications/notificationsRouter.ts';
 import { resourcesRouter } from '../resources/resourcesRouter.ts';
@@ -12,7 +12,7 @@ export const appRouter = router({
 	room: roomRouter,
 	company: companyRouter,
 	board: boardRouter,
-	call: callRouter,
+	connection: connectionRouter,
 	feedback: feedbackRouter,
 	resources: resourcesRouter,
 	notifications: notificationsRouter
