@@ -1,4 +1,5 @@
 import { usedPair } from './qualityFigures.ts';
+import { isRelayed } from './relay.ts';
 
 /** The way of one call through the network and how it is encoded; null for what is not known yet. */
 export interface CallPath {
@@ -19,11 +20,9 @@ interface Stat {
 	kind?: string;
 	codecId?: string;
 	mimeType?: string;
-	candidateType?: string;
 	protocol?: string;
 	relayProtocol?: string;
 	localCandidateId?: string;
-	remoteCandidateId?: string;
 }
 
 export function callPath(report: RTCStatsReport): CallPath {
@@ -32,7 +31,6 @@ export function callPath(report: RTCStatsReport): CallPath {
 	const pair = usedPair(report);
 	const used = stats.get(pair?.id ?? '');
 	const local = stats.get(used?.localCandidateId ?? '');
-	const remote = stats.get(used?.remoteCandidateId ?? '');
 	const codec = (type: string, kind: string) => {
 		for (const stat of stats.values())
 			if (stat.type === type && stat.kind === kind)
@@ -40,7 +38,7 @@ export function callPath(report: RTCStatsReport): CallPath {
 		return null;
 	};
 	return {
-		relayed: local && remote ? [local, remote].some(({ candidateType }) => candidateType === 'relay') : null,
+		relayed: isRelayed(report),
 		protocol: local?.relayProtocol ?? local?.protocol ?? null,
 		pictureOut: codec('outbound-rtp', 'video'),
 		pictureIn: codec('inbound-rtp', 'video'),

@@ -1,6 +1,7 @@
 import type { LiveMessage } from '../shared/live.ts';
 import type { CallTicket } from '../shared/roomState.ts';
 import type { MediaCall, Ports } from './ports.ts';
+import { readRelayOnly, rememberRelayOnly } from './relayChoice.ts';
 
 /** The two ways to set up a call as one: by the PeerServer, or over our own socket while that is away. */
 export interface CallWays {
@@ -17,6 +18,10 @@ export interface CallWays {
 	hear(signal: Extract<LiveMessage, { type: 'signal' }>): void;
 	/** Scheme and transport of each ICE server of the newest ticket. */
 	iceServers(): string[];
+	/** Calls from now on go by TURN servers only, where there are any; remembered. Answers whether that changes anything. */
+	useRelayOnly(on: boolean): boolean;
+	/** Whether they do. */
+	isRelayOnly(): boolean;
 	/** Whether one of them is a TURN server. */
 	hasTurn(): boolean;
 	/** Ends all calls; those that come in wait from now on. */
@@ -25,15 +30,25 @@ export interface CallWays {
 
 /** `mySeatId`: under which this page passes on what belongs to calls over our own socket. */
 export function createCallWays(
-	{ peers: peerLink, spare, link }: Pick<Ports, 'peers' | 'spare' | 'link'>,
+	{ peers: peerLink, spare, link, storage }: Pick<Ports, 'peers' | 'spare' | 'link' | 'storage'>,
 	mySeatId: () => string
 ): CallWays {
 	spare.sendBy((toSeatId, data) => link.signal({ seatId: mySeatId(), toSeatId, data }));
 	let iceServers: string[] = [];
+	let wantsRelay = readRelayOnly(storage);
+	const hasTurn = () => iceServers.some((kind) => kind.startsWith('turn'));
+
+	function choosePolicy(): void {
+		// Without a TURN server there would be no call at all.
+		const policy = wantsRelay && hasTurn() ? 'relay' : 'all';
+		peerLink.useIcePolicy(policy);
+		spare.useIcePolicy(policy);
+	}
 
 	return {
 		open(ticket) {
 			iceServers = ticket.iceServers.flatMap(({ urls }) => [urls].flat().map(kindOf));
+			choosePolicy();
 			peerLink.open(ticket);
 			spare.useIceServers(ticket.iceServers);
 		},
@@ -52,7 +67,15 @@ export function createCallWays(
 			spare.answerWith(stream);
 		},
 		iceServers: () => iceServers,
-		hasTurn: () => iceServers.some((kind) => kind.startsWith('turn')),
+		hasTurn,
+		useRelayOnly(on) {
+			const changes = on !== wantsRelay && hasTurn();
+			wantsRelay = on;
+			rememberRelayOnly(storage, on);
+			choosePolicy();
+			return changes;
+		},
+		isRelayOnly: () => wantsRelay && hasTurn(),
 		reconnect: () => peerLink.reconnect(),
 		hear: ({ fromSeatId, data }) => spare.hear(fromSeatId, data),
 		close() {

@@ -11,10 +11,12 @@ import {
 	incoming,
 	mediaCame,
 	NO_PEERS,
+	pathOf,
 	reconcile,
+	renewed,
 	rested
 } from './peers.ts';
-import type { PeerEffect, Peers, PeersStep, Scene } from './peerTypes.ts';
+import { NOWHERE, type PeerEffect, type Peers, type PeersStep, type Scene } from './peerTypes.ts';
 import type { Clock, MediaCall, Stop } from './ports.ts';
 import type { CallPicture } from './presence.ts';
 import { BESIDE_COURTESY, callRetry } from './retryPolicy.ts';
@@ -33,27 +35,32 @@ export interface Calls {
 	pictureOf(userId: string): CallPicture;
 	replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack): void;
 	setSharing(sharing: boolean): void;
+	/** All calls are made anew, each beside the one that runs: how they are to be made has changed. */
+	redial(): void;
 	/** This device may have another address now: what is being set up beside a silent call is made anew, at once. */
 	renew(): void;
 	stats(): Promise<{ userId: string; report: RTCStatsReport }[]>;
-	/** The newest statistics of a person's call that were looked at; null before. */
-	reportOf(userId: string): RTCStatsReport | null;
+	/** How loud they are now: see `MediaCall.heardLevel`. */
+	heardLevel(userId: string): number;
+	/** The newest statistics of a person's call that were looked at, null before; and its two certificates. */
+	factsOf(userId: string): { report: RTCStatsReport | null; fingerprints: (string | null)[] };
 	/** Hangs up everywhere and forgets. */
 	endAll(): void;
 }
 
-const NOWHERE: Scene = { inRoom: false, me: null, myPeerId: null, linkUp: false, others: [] };
 
 export function createCalls(deps: {
 	ways: CallWays;
 	clock: Clock;
 	quality: QualityWatch;
 	outgoing: () => MediaStream;
+	/** Silence and blackness, sent instead before the lesson. */
+	blank: () => MediaStream;
 	onChange: () => void;
 	/** What is judged of a call has changed. */
 	onQuality: () => void;
 }): Calls {
-	const { ways, clock, quality, outgoing, onChange, onQuality } = deps;
+	const { ways, clock, quality, outgoing, blank, onChange, onQuality } = deps;
 	/** Pauses that run, each with what ends it. */
 	const rests = new Map<Stop, () => void>();
 	/** Since when nothing has come from a person who was seen or heard before, by user id, ms. */
@@ -66,7 +73,7 @@ export function createCalls(deps: {
 
 	const lines = createLines({
 		clock,
-		onStream: onChange,
+		...{ onStream: onChange, onChange },
 		onMedia: settle,
 		onFlow(callId, flow) {
 			peers = heard(peers, callId, flow.name === 'silent');
@@ -75,7 +82,7 @@ export function createCalls(deps: {
 		onLook(line) {
 			const userId = Object.keys(peers.people).find((id) => callIdOf(peers.people[id]) === line.call.id);
 			// A line that carries nothing is no longer a weak one: figures from before say nothing about it.
-			if (userId === undefined || !line.track || line.flow.name === 'silent') return;
+			if (!scene.started || userId === undefined || !line.track || line.flow.name === 'silent') return;
 			const change = quality.looked(userId, line.track.figures);
 			if (change.limit) limitAll();
 			if (change.verdict) onQuality();
@@ -147,7 +154,7 @@ export function createCalls(deps: {
 		switch (effect.type) {
 			case 'dial': {
 				const { userId, peerId, number } = effect;
-				const call = ways.call(effect, outgoing());
+				const call = ways.call(effect, stream());
 				// Null: the PeerServer is away. Its return changes the scene, and the rule dials then.
 				if (!call) return;
 				lines.open(call);
@@ -168,6 +175,24 @@ export function createCalls(deps: {
 				return;
 			}
 		}
+	}
+
+	function stream(): MediaStream {
+		return scene.started ? outgoing() : blank();
+	}
+
+	/** The calls of the lobby become those of the lesson: nothing but what they carry changes. */
+	function begin(): void {
+		lines.begin();
+		const [audio] = outgoing().getAudioTracks();
+		const [video] = outgoing().getVideoTracks();
+		if (audio) replaceTrack('audio', audio);
+		if (video) replaceTrack('video', video);
+	}
+
+	function replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack): void {
+		// A call that is just closing rejects; its successor is made with the new track anyway.
+		for (const { call } of lines.all()) call.replaceTrack(kind, track).catch(() => undefined);
 	}
 
 	function failed(callId: number, alreadyClosed: boolean): void {
@@ -209,7 +234,9 @@ export function createCalls(deps: {
 	return {
 		update(next) {
 			const cameBack = next.linkUp && !scene.linkUp && scene !== NOWHERE;
+			const begins = next.started && !scene.started;
 			scene = next;
+			if (begins) begin();
 			quality.keep(new Set(next.others.map(({ userId }) => userId)));
 			if (cameBack) renew(true);
 			settle();
@@ -221,18 +248,27 @@ export function createCalls(deps: {
 			const silentSince = troubles.get(userId) ?? null;
 			const frozen = line?.flow.name === 'frozen';
 			const heardThere = line?.heard ?? true;
-			const rest = { stream, silentSince, frozen, heard: heardThere };
-			if (peer?.name === 'connected') return { call: 'connected', ...rest };
-			const trying = peer?.name === 'calling' || peer?.name === 'resting';
+			const way = { path: pathOf(peer), relayed: line?.relayed ?? null };
+			const rest = { stream, silentSince, frozen, heard: heardThere, ...way };
+			if (peer?.name === 'connected' && line?.shows) return { call: 'connected', ...rest };
+			const trying = peer && peer.name !== 'waiting';
 			return { call: trying ? 'connecting' : 'waiting', ...rest };
 		},
 		replaceTrack(kind, track) {
-			// A call that is just closing rejects; its successor is made with the new track anyway.
-			for (const { call } of lines.all()) call.replaceTrack(kind, track).catch(() => undefined);
+			if (scene.started) replaceTrack(kind, track);
 		},
 		setSharing(next) {
 			sharing = next;
 			limitAll();
+		},
+		redial() {
+			for (const peer of Object.values(peers.people)) {
+				if (peer.name === 'calling') failed(peer.dial.callId, false);
+				const beside = besideIdOf(peer);
+				if (beside !== null) failed(beside, false);
+			}
+			peers = renewed(peers);
+			settle();
 		},
 		renew() {
 			renew(false);
@@ -245,7 +281,11 @@ export function createCalls(deps: {
 			});
 			return Promise.all(running.map(async ({ userId, call }) => ({ userId, report: await call.stats() })));
 		},
-		reportOf: (userId) => lines.get(callIdOf(peers.people[userId]) ?? -1)?.report ?? null,
+		heardLevel: (userId) => lines.get(callIdOf(peers.people[userId]) ?? -1)?.call.heardLevel() ?? 0,
+		factsOf(userId) {
+			const line = lines.get(callIdOf(peers.people[userId]) ?? -1);
+			return { report: line?.report ?? null, fingerprints: line?.call.fingerprints() ?? [] };
+		},
 		endAll() {
 			for (const stop of rests.keys()) stop();
 			rests.clear();

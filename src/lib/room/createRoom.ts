@@ -5,16 +5,20 @@ import { createAnnouncer } from './announcer.ts';
 import { createCalls } from './calls.ts';
 import { createCallWays } from './callWays.ts';
 import { createClockSync } from './clockSync.ts';
+import { createCompany } from './company.ts';
 import { composeView } from './composeView.ts';
 import { foldConnection } from './connection.ts';
 import { createConversation } from './conversation.ts';
 import { meaningOf, repeatedly } from './failures.ts';
 import { createDeviceControls } from './deviceControls.ts';
+import { createPreferences } from './devicePreferences.ts';
 import { createEnding } from './ending.ts';
 import { extendSession } from './extending.ts';
 import { tellHealth } from './healthTeller.ts';
 import { createLessonState } from './lessonState.ts';
+import { createLevels } from './levels/createLevels.ts';
 import { createLocalMedia } from './localMedia.ts';
+import type { LocalMediaListeners } from './mediaTypes.ts';
 import { createMemory } from './memory.ts';
 import { firstPhase } from './phase.ts';
 import type { Ports, Stop } from './ports.ts';
@@ -25,6 +29,7 @@ import type { ConnectionView, Room, RoomView } from './roomView.ts';
 import { createSeat } from './seat.ts';
 import { createShownSizes } from './shownSizes.ts';
 import { createStay } from './stay.ts';
+import { createTalkingMedia } from './talkingMedia.ts';
 import { createTickets } from './tickets.ts';
 import { createViewFeed } from './viewFeed.ts';
 
@@ -33,10 +38,10 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	const { link, peers: peerLink, network, clock, randomId } = deps;
 	const { me } = initial;
 	const memory = createMemory(deps.storage, initial.session.roomCode, me.userId);
+	const preferences = createPreferences(memory);
 
 	let connection: ConnectionView = { name: 'connecting' };
 	let myPeerId: string | null = null;
-	let handRaised = false;
 	let closed = false;
 
 	const ways = createCallWays(deps, () => seat.id());
@@ -52,20 +57,24 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		}),
 		feed.changed
 	);
-	const media = createLocalMedia(deps.devices, clock, {
+	const mediaListeners: LocalMediaListeners = {
 		onChange: mediaChanged,
 		onTrack(kind, track) {
 			calls.replaceTrack(kind, track);
 			offerStream();
 		},
-		onTrouble: (text) => announcer.tell('error', text)
-	});
+		onTrouble: (text) => announcer.tell('error', text),
+		onOther: (kind, track) => void controls.otherGiven(kind, track)
+	};
+	const media = createTalkingMedia(mediaListeners, (all) =>
+		createLocalMedia(deps.devices, clock, all, preferences.now)
+	);
 	const quality = watchQuality({
 		...{ myUserId: me.userId, clock, network, sync, media },
 		...{ seat: () => seat, connection: () => connection }
 	});
 	const calls = createCalls({
-		...{ ways, clock, quality, outgoing: media.outgoing, onChange: feed.changed },
+		...{ ways, clock, quality, outgoing: media.outgoing, blank: media.blank, onChange: feed.changed },
 		onQuality() {
 			seat.publish();
 			feed.changed();
@@ -75,19 +84,28 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	const tickets = createTickets({ link, ways, clock, serverNow: sync.now });
 	const seat = createSeat({ link, clock, randomId, truth, onMessage: onLive, onRefused });
 	const stay = createStay({
-		...{ first: firstPhase(initial.session, memory.hadSeat()), memory, seat, onChange: feed.changed },
+		...{
+			first: firstPhase(initial.session, memory.hadSeat(), initial.removed),
+			memory,
+			seat,
+			onChange: feed.changed
+		},
 		onStarted: updateCalls,
 		letGo() {
-			handRaised = false;
+			company.letGo();
 			letGo();
 		},
 		onFinal: () => lesson.stopReading()
 	});
 	const controls = createDeviceControls({
-		media,
-		devices: deps.devices,
-		memory,
-		mayHold: () => !closed && stay.isAtHome()
+		...{ media, devices: deps.devices, memory, preferences, onChange: feed.changed },
+		mayHold: () => !closed && stay.isAtHome(),
+		tell: (text) => announcer.tell('info', text)
+	});
+	const levels = createLevels({
+		...{ devices: deps.devices, clock, media, myUserId: me.userId, onChange: feed.changed },
+		others: () => (isInRoom() ? othersOf(seat.participants(), me.userId) : []),
+		heardLevel: calls.heardLevel
 	});
 	const request = repeatedly({
 		clock,
@@ -102,8 +120,12 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		...{ link, clock, randomId, memory, me, onChange: feed.changed },
 		...{ isLive: () => connection.name === 'live', onStored: (event) => lesson.fold(event) }
 	});
+	const company = createCompany({
+		...{ ports: deps, initial, seat, stay, media, request, tell: announcer.tell, onChange: feed.changed },
+		...{ session: () => session(), mute: () => void controls.setMicrophone(false) }
+	});
 	const lesson = createLessonState({
-		...{ first: initial.session, link, clock, sync, announcer, conversation, seat, stay },
+		...{ first: initial.session, link, clock, sync, announcer, conversation, company, seat, stay },
 		...{ isClosed: () => closed, onRefused, onChange: feed.changed }
 	});
 	const { session } = lesson;
@@ -134,7 +156,9 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 
 	function truth(): SeatTruth {
 		const own = { media: media.media(), deviceTrouble: media.trouble() };
-		return { peerId: myPeerId, ...own, handRaised, line: quality.report(), shows: shown.told() };
+		const seen = { line: quality.report(), shows: shown.told() };
+		const said = { handRaised: company.handRaised(), captions: company.captions() };
+		return { peerId: myPeerId, ...own, ...seen, ...said };
 	}
 
 	function compute(): RoomView {
@@ -146,11 +170,11 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 				me,
 				quality,
 				truth: truth(),
-				devices: media.view()
+				devices: controls.view()
 			},
 			...{ participants: seat.participants(), pictureOf: calls.pictureOf, now: clock.now() },
 			...{ notices: announcer.shown(), ending: ending.isPending(), online: network.isOnline() },
-			chat: conversation.view(session().members)
+			...{ ...company.view(), chat: conversation.view(session().members), levels }
 		});
 	}
 
@@ -164,6 +188,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	function onLive(message: LiveMessage): void {
 		if (message.type === 'seatTaken') return stay.move({ type: 'seatTaken' });
 		if (message.type === 'signal') return ways.hear(message);
+		if (message.type === 'hostRequest') return company.hear(message);
 		// The rest is for the board.
 		if (message.type !== 'presence') return;
 		sync.heard(message.serverNow);
@@ -172,6 +197,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			// Placeholders are made now, so that the first call does not wait for them.
 			media.outgoing();
 		}
+		company.look();
 		lesson.checkSeat();
 		updateCalls();
 	}
@@ -187,20 +213,25 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	}
 
 	function updateCalls(): void {
-		const inRoom = isInRoom();
-		if (inRoom) offerStream();
-		const others = inRoom ? othersOf(seat.participants(), me.userId) : [];
-		calls.update({ inRoom, me: seat.mine(), myPeerId, linkUp: connection.name === 'live', others });
+		const started = isInRoom();
+		const open = stay.isSeated();
+		if (open) offerStream();
+		const others = open ? othersOf(seat.participants(), me.userId) : [];
+		const linkUp = connection.name === 'live';
+		calls.update({ open, started, me: seat.mine(), myPeerId, linkUp, others });
+		levels.update();
 		feed.changed();
 	}
 
-	/** Calls that come in are answered with what is sent now; before the room they wait. */
+	/** Calls that come in are answered with what is sent now: in the lobby, where only the path is tried, with nothing. */
 	function offerStream(): void {
 		if (isInRoom()) ways.answerWith(media.outgoing());
+		else if (seat.mine()) ways.answerWith(media.blank());
 	}
 
 	function mediaChanged(): void {
 		calls.setSharing(media.media().screen);
+		levels.update();
 		seat.publish();
 		feed.changed();
 	}
@@ -222,16 +253,12 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		join: () => stay.move({ type: 'join' }),
 		start: () => request(() => link.start()),
 		...{ retryDevices: controls.retry, continueWithout: controls.continueWithout },
-		setMicrophone: controls.setMicrophone,
+		...{ setMicrophone: controls.setMicrophone, talk: media.talk },
 		setCamera: controls.setCamera,
+		...{ desk: controls.desk, watchMicrophone: levels.watch },
 		startSharing: async () => void (isInRoom() && (await controls.startSharing())),
 		stopSharing: async () => media.stopSharing(),
-		raiseHand(raised) {
-			handRaised = raised;
-			seat.publish();
-			feed.changed();
-		},
-		showing: shown.measured,
+		...{ showing: shown.measured, ...company.commands },
 		say: (text) => conversation.say(text, sync.now()),
 		retryMessage: (id) => conversation.retry(id),
 		extend: (minutes, accepted) => extendSession({ link, request, randomId }, minutes, accepted),
@@ -240,6 +267,9 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		rejoin: comeBack,
 		continueHere: comeBack,
 		stats: () => calls.stats(),
+		setRelayOnly(on) {
+			if (ways.useRelayOnly(on)) calls.redial();
+		},
 		details: () =>
 			roomDetails({
 				...{ connection: connection.name, peerServer: myPeerId !== null, sync, ways, calls, quality },
@@ -255,7 +285,9 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			conversation.stop();
 			sync.stop();
 			shown.stop();
+			company.stop();
 			letGo();
+			levels.stop();
 			link.close();
 		}
 	};

@@ -26,8 +26,10 @@ function person(userId: string, arrival: number): Participant {
 		arrival,
 		media: NO_MEDIA,
 		handRaised: false,
+		handRaisedAt: null,
 		line: null,
 		deviceTrouble: null,
+		captions: null,
 		role: 'learner',
 		...place
 	};
@@ -36,7 +38,7 @@ function person(userId: string, arrival: number): Participant {
 function view(mine: Name, first: boolean): Scene {
 	const me = person(mine, first ? 1 : 2);
 	return {
-		...{ inRoom: true, linkUp: true, me, myPeerId: me.peerId },
+		...{ open: true, started: true, linkUp: true, me, myPeerId: me.peerId },
 		others: [person(OTHER[mine], first ? 2 : 1)]
 	};
 }

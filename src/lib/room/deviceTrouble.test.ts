@@ -11,7 +11,8 @@ async function create() {
 	const media = createLocalMedia(devices, clock, {
 		onChange: () => undefined,
 		onTrack: () => undefined,
-		onTrouble: () => undefined
+		onTrouble: () => undefined,
+		onOther: () => undefined
 	});
 	await media.turnOn({ microphone: 'on', camera: true });
 	const sent = () => tracksOf(media.outgoing()).map(({ kind, source }) => `${kind}:${source}`);
@@ -147,7 +148,8 @@ test('[C5] what is surely coming is told at the click, a first request not befor
 	const fresh = createLocalMedia(devices, fakeClock(), {
 		onChange: () => undefined,
 		onTrack: () => undefined,
-		onTrouble: () => undefined
+		onTrouble: () => undefined,
+		onOther: () => undefined
 	});
 	devices.held = new Promise<void>((resolve) => (give = resolve));
 	const first = fresh.setCamera(true);
@@ -163,7 +165,8 @@ test('[C5] the others are told before the tracks are changed', async () => {
 	const media = createLocalMedia(devices, fakeClock(), {
 		onChange: () => order.push(`told ${media.media().camera ? 'on' : 'off'}`),
 		onTrack: (kind) => order.push(`sends other ${kind}`),
-		onTrouble: () => undefined
+		onTrouble: () => undefined,
+		onOther: () => undefined
 	});
 	await media.turnOn({ microphone: 'off', camera: true });
 	media.outgoing();

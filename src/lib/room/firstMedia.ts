@@ -1,3 +1,5 @@
+import { BLANK_WIDTH } from './blank.ts';
+
 /** Audio alone counts as media after about a second of packets (20 ms each), for when video does not get through. */
 const AUDIO_PACKETS = 50;
 
@@ -10,6 +12,15 @@ export function hasMedia(report: RTCStatsReport): boolean {
 		if (entry.kind === 'audio' && (entry.packetsReceived ?? 0) >= AUDIO_PACKETS) shows = true;
 	});
 	return shows;
+}
+
+/** Whether the newest picture of a call is more than the blackness that is sent where there is none. */
+export function hasPicture(report: RTCStatsReport): boolean {
+	let has = false;
+	report.forEach((entry: unknown) => {
+		if (isInbound(entry) && entry.kind === 'video' && (entry.frameWidth ?? 0) > BLANK_WIDTH) has = true;
+	});
+	return has;
 }
 
 /** Whether the other side answers on the media path, so that pictures are a matter of moments. */
@@ -43,6 +54,8 @@ interface Inbound {
 	type: 'inbound-rtp';
 	kind: string;
 	framesDecoded?: number;
+	/** px */
+	frameWidth?: number;
 	packetsReceived?: number;
 }
 

@@ -1,4 +1,4 @@
-import { hasMedia } from './firstMedia.ts';
+import { hasMedia, hasPicture } from './firstMedia.ts';
 import {
 	flowOf,
 	isHeard,
@@ -10,7 +10,10 @@ import {
 } from './mediaWatch.ts';
 import type { Clock, MediaCall, Stop } from './ports.ts';
 import { track, type FigureTrack } from './qualityFigures.ts';
+import { isRelayed } from './relay.ts';
 
+/** Somebody without a camera sends no picture after the start, ms. */
+const PICTURE_PATIENCE = 300;
 /** How often a new call is asked whether it shows something yet, ms. */
 const MEDIA_POLL = 60;
 
@@ -18,8 +21,10 @@ const MEDIA_POLL = 60;
 export interface Line {
 	call: MediaCall;
 	stream: MediaStream | null;
-	/** Something was seen or heard. */
+	/** Something came in: pictures or sound, or before the lesson the blackness that the path is rehearsed with. */
 	hasMedia: boolean;
+	/** Something of the lesson was seen or heard. */
+	shows: boolean;
 	/** What comes in, since something came. */
 	flow: Flow;
 	/** The other side says that it gets something from here. */
@@ -28,6 +33,8 @@ export interface Line {
 	track: FigureTrack | null;
 	/** The newest statistics. */
 	report: RTCStatsReport | null;
+	/** By a TURN server; null until it is known. */
+	relayed: boolean | null;
 }
 
 /** The running calls of a page, each watched from its first picture on. */
@@ -35,6 +42,8 @@ export interface Lines {
 	open(call: MediaCall): void;
 	get(callId: number): Line | undefined;
 	all(): Line[];
+	/** The lesson is on: from now on pictures come, and all that is known of a call is how it was before them. */
+	begin(): void;
 	/** Runs unless the call ends before. */
 	after(callId: number, ms: number, run: () => void): void;
 	close(callId: number): void;
@@ -45,6 +54,8 @@ export function createLines(deps: {
 	clock: Clock;
 	onStream: () => void;
 	onMedia: (callId: number) => void;
+	/** A call that stood before the lesson shows something, or its path has become another. */
+	onChange: () => void;
 	/** Only when it turns to another kind. */
 	onFlow: (callId: number, flow: Flow) => void;
 	/** After each look at a call that has shown something. */
@@ -52,8 +63,9 @@ export function createLines(deps: {
 	/** `alreadyClosed`: by the other side or the network. */
 	onFailed: (callId: number, alreadyClosed: boolean) => void;
 }): Lines {
-	const { clock, onStream, onMedia, onFlow, onLook, onFailed } = deps;
+	const { clock, onStream, onMedia, onChange, onFlow, onLook, onFailed } = deps;
 	const lines = new Map<number, Line & { stops: Stop[] }>();
+	let begun = false;
 
 	function isOpen(line: Line): boolean {
 		return lines.get(line.call.id) === line;
@@ -70,10 +82,25 @@ export function createLines(deps: {
 				if (!isOpen(line)) return;
 				if (!hasMedia(report)) return after(call.id, MEDIA_POLL, () => lookForMedia(line));
 				line.hasMedia = true;
+				line.shows = begun;
+				line.relayed = isRelayed(report);
 				watch(line);
 				onMedia(call.id);
 			},
 			() => isOpen(line) && onFailed(call.id, false)
+		);
+	}
+
+	/** What came before the lesson was black: the first picture of the camera is waited for, but not for long. */
+	function lookForPicture(line: Line, until: number): void {
+		line.call.stats().then(
+			(report) => {
+				if (!isOpen(line)) return;
+				line.shows = hasPicture(report) || clock.now() >= until;
+				if (line.shows) onChange();
+				else after(line.call.id, MEDIA_POLL, () => lookForPicture(line, until));
+			},
+			() => isOpen(line) && onFailed(line.call.id, false)
 		);
 	}
 
@@ -92,6 +119,9 @@ export function createLines(deps: {
 					const { name } = line.flow;
 					line.flow = flowOf(before);
 					line.report = report;
+					const wasRelayed = line.relayed;
+					line.relayed = isRelayed(report);
+					if (line.relayed !== wasRelayed) onChange();
 					line.track = track(line.track, report, clock.now());
 					if (line.flow.name !== name) onFlow(line.call.id, line.flow);
 					onLook(line);
@@ -114,8 +144,8 @@ export function createLines(deps: {
 	return {
 		open(call) {
 			const line: Line & { stops: Stop[] } = {
-				...{ call, stream: null, hasMedia: false, flow: { name: 'flowing' }, heard: true },
-				...{ track: null, report: null },
+				...{ call, stream: null, hasMedia: false, shows: false, flow: { name: 'flowing' }, heard: true },
+				...{ track: null, report: null, relayed: null },
 				stops: []
 			};
 			lines.set(call.id, line);
@@ -132,10 +162,18 @@ export function createLines(deps: {
 		},
 		get: (callId) => lines.get(callId),
 		all: () => [...lines.values()],
+		begin() {
+			begun = true;
+			for (const line of lines.values()) {
+				line.track = null;
+				if (line.hasMedia) lookForPicture(line, clock.now() + PICTURE_PATIENCE);
+			}
+		},
 		after,
 		close,
 		closeAll() {
 			for (const callId of [...lines.keys()]) close(callId);
+			begun = false;
 		}
 	};
 }

@@ -12,7 +12,8 @@ function create() {
 	const media = createLocalMedia(devices, clock, {
 		onChange: () => undefined,
 		onTrack: (kind, track) => replaced.push(`${kind}:${(track as unknown as { source: string }).source}`),
-		onTrouble: (text) => troubles.push(text)
+		onTrouble: (text) => troubles.push(text),
+		onOther: () => undefined
 	});
 	const sent = () => tracksOf(media.outgoing()).map(({ kind, source }) => `${kind}:${source}`);
 	return { clock, devices, media, troubles, replaced, sent };

@@ -1,5 +1,4 @@
 import type { DeviceTrouble } from '../shared/deviceTrouble.ts';
-import type { MediaState } from '../shared/live.ts';
 import { createDeviceLookout } from './deviceLookout.ts';
 import {
 	failed,
@@ -10,53 +9,24 @@ import {
 	type DeviceKind,
 	type DevicesState
 } from './devices.ts';
-import type { Clock, Devices, Stop } from './ports.ts';
-import type { DevicesView } from './roomView.ts';
+import { NO_PREFERENCES, type DevicePreferences } from './devicePreferences.ts';
+import { createDeviceSwap } from './deviceSwap.ts';
+import { createOutgoing } from './outgoing.ts';
+import type { DeviceChoice, LocalMedia, LocalMediaListeners } from './mediaTypes.ts';
+import type { Clock, Devices, DeviceWishes, Stop } from './ports.ts';
 import { shareScreen } from './screenShare.ts';
 import { watchTrack } from './trackWatch.ts';
-
-/** Which devices a person uses; what is remembered over a reload. */
-export interface DeviceChoice {
-	microphone: 'off' | 'muted' | 'on';
-	camera: boolean;
-}
-
-/** This person's camera, microphone and screen: holds the tracks and says what is sent. */
-export interface LocalMedia {
-	view(): DevicesView;
-	media(): MediaState;
-	choice(): DeviceChoice;
-	/** See `foldTrouble`. */
-	trouble(): DeviceTrouble | null | undefined;
-	/** Exactly one audio and one video track; placeholders where a device is missing (spec C8). */
-	outgoing(): MediaStream;
-	turnOn(wanted: DeviceChoice): Promise<void>;
-	/** What has failed, once more: all of it, or one. A microphone that was muted comes back muted. */
-	retry(only?: DeviceKind): Promise<void>;
-	/** What has failed is done without: the person was told, and no late answer turns it on. */
-	accept(): void;
-	setMicrophone(on: boolean): Promise<void>;
-	setCamera(on: boolean): Promise<void>;
-	startSharing(): Promise<void>;
-	stopSharing(): void;
-	/** Lets go of every device and placeholder. */
-	release(): void;
-}
-
-export interface LocalMediaListeners {
-	/** States or preview changed. */
-	onChange: () => void;
-	/** Calls have to send this from now on. */
-	onTrack: (kind: 'audio' | 'video', track: MediaStreamTrack) => void;
-	/** Trouble worth a toast, in words. */
-	onTrouble: (text: string) => void;
-}
 
 /** A request that is neither granted nor refused for this long is told, ms. People read before they answer. */
 const PATIENCE = 20_000;
 const KINDS = ['microphone', 'camera'] as const;
 
-export function createLocalMedia(devices: Devices, clock: Clock, listeners: LocalMediaListeners): LocalMedia {
+export function createLocalMedia(
+	devices: Devices,
+	clock: Clock,
+	listeners: LocalMediaListeners,
+	preferences: () => DevicePreferences = () => NO_PREFERENCES
+): LocalMedia {
 	let state: DevicesState = NO_DEVICES;
 	let trouble: DeviceTrouble | null | undefined;
 	const held: Record<DeviceKind, { track: MediaStreamTrack; unwatch: Stop } | null> = {
@@ -69,8 +39,6 @@ export function createLocalMedia(devices: Devices, clock: Clock, listeners: Loca
 	const sure: Record<DeviceKind, boolean> = { microphone: false, camera: false };
 	/** The microphone was muted when it failed. */
 	let wasMuted = false;
-	let placeholders: ReturnType<Devices['placeholder']> | null = null;
-	let sent: { audio: MediaStreamTrack; video: MediaStreamTrack; stream: MediaStream } | null = null;
 	let preview: { track: MediaStreamTrack; stream: MediaStream } | null = null;
 
 	const lookout = createDeviceLookout({
@@ -85,6 +53,27 @@ export function createLocalMedia(devices: Devices, clock: Clock, listeners: Loca
 		onState: (next) => set({ screen: next }),
 		onTrouble: () => listeners.onTrouble('Your screen could not be shared')
 	});
+	const outgoing = createOutgoing(devices, {
+		tracks: () => ({ audio: usable('microphone'), video: screen.track() ?? usable('camera') }),
+		onTrack: listeners.onTrack
+	});
+	const swapping = createDeviceSwap({
+		...{ devices, clock },
+		isWanted: (kind, turn) => wish[kind] === turn,
+		newTurn: (kind) => ++wish[kind],
+		wishes: () => wishes(true),
+		held: (kind) => held[kind]?.track ?? null,
+		takeOver(kind, track) {
+			const old = forget(kind);
+			hold(kind, track, old?.enabled === false);
+			return old;
+		},
+		letGo(kind) {
+			forget(kind)?.stop();
+			outgoing.refresh();
+		},
+		onLost: fail
+	});
 
 	function set(change: Partial<DevicesState>): void {
 		state = { ...state, ...change };
@@ -95,31 +84,12 @@ export function createLocalMedia(devices: Devices, clock: Clock, listeners: Loca
 		else if (preview?.track !== shown) preview = { track: shown, stream: devices.compose([shown]) };
 		// First the others are told, then the tracks are changed, which takes the browser its time.
 		listeners.onChange();
-		refreshSent();
+		outgoing.refresh();
 	}
 
 	/** A device that is held and gives something. */
 	function usable(kind: DeviceKind): MediaStreamTrack | null {
 		return state[kind].name === 'failed' ? null : (held[kind]?.track ?? null);
-	}
-
-	function pick(): { audio: MediaStreamTrack; video: MediaStreamTrack } {
-		placeholders ??= devices.placeholder();
-		return {
-			audio: usable('microphone') ?? placeholders.audio,
-			video: screen.track() ?? usable('camera') ?? placeholders.video
-		};
-	}
-
-	/** Works out what is to be sent and tells the calls about tracks that are others now. */
-	function refreshSent(): void {
-		if (sent === null) return;
-		const { audio, video } = pick();
-		const before = sent;
-		if (audio === before.audio && video === before.video) return;
-		sent = { audio, video, stream: devices.compose([audio, video]) };
-		if (audio !== before.audio) listeners.onTrack('audio', audio);
-		if (video !== before.video) listeners.onTrack('video', video);
 	}
 
 	function fail(kind: DeviceKind, failure: Parameters<typeof failed>[0]): void {
@@ -135,6 +105,13 @@ export function createLocalMedia(devices: Devices, clock: Clock, listeners: Loca
 	function take(kind: DeviceKind, track: MediaStreamTrack | undefined, muted: boolean): void {
 		if (!track) return fail(kind, 'missing');
 		forget(kind)?.stop();
+		hold(kind, track, muted);
+		const chosen = preferences()[kind];
+		const used = track.getSettings().deviceId;
+		if (chosen && used !== undefined && used !== chosen.id) listeners.onOther(kind, track);
+	}
+
+	function hold(kind: DeviceKind, track: MediaStreamTrack, muted: boolean): void {
 		if (kind === 'microphone' && muted) track.enabled = false;
 		const unwatch = watchTrack(track, clock, {
 			onEnded() {
@@ -158,6 +135,11 @@ export function createLocalMedia(devices: Devices, clock: Clock, listeners: Loca
 		return before?.track ?? null;
 	}
 
+	function wishes(exact: boolean): DeviceWishes {
+		const { microphone, camera, noiseSuppression, echoCancellation } = preferences();
+		return { exact, microphone: microphone?.id, camera: camera?.id, noiseSuppression, echoCancellation };
+	}
+
 	/** Opens some devices; what was wished differently meanwhile is let go again. */
 	async function open(wanted: { microphone?: boolean; camera?: boolean }, muted = false): Promise<void> {
 		const kinds = KINDS.filter((kind) => wanted[kind]);
@@ -170,7 +152,7 @@ export function createLocalMedia(devices: Devices, clock: Clock, listeners: Loca
 			for (const { kind, turn } of turns) if (wish[kind] === turn) fail(kind, 'unanswered');
 		});
 		try {
-			const stream = await devices.open(wanted);
+			const stream = await devices.open(wanted, wishes(false));
 			const tracks = { microphone: stream.getAudioTracks()[0], camera: stream.getVideoTracks()[0] };
 			for (const { kind, turn } of turns) {
 				if (wish[kind] === turn) take(kind, tracks[kind], muted);
@@ -219,20 +201,19 @@ export function createLocalMedia(devices: Devices, clock: Clock, listeners: Loca
 	}
 
 	return {
-		view: () => ({ ...state, preview: preview?.stream ?? null }),
+		view: () => ({
+			...state,
+			preview: preview?.stream ?? null,
+			using: { microphone: idOf(held.microphone?.track), camera: idOf(held.camera?.track) }
+		}),
 		media: () => mediaOf(state, sure),
 		trouble: () => trouble,
 		choice: () => ({
 			microphone: state.microphone.name === 'on' ? 'on' : state.microphone.name === 'muted' ? 'muted' : 'off',
 			camera: state.camera.name === 'on'
 		}),
-		outgoing() {
-			if (sent === null) {
-				const { audio, video } = pick();
-				sent = { audio, video, stream: devices.compose([audio, video]) };
-			}
-			return sent.stream;
-		},
+		outgoing: outgoing.stream,
+		blank: outgoing.blank,
 		turnOn,
 		retry(only) {
 			const again = (kind: DeviceKind) => state[kind].name === 'failed' && (only ?? kind) === kind;
@@ -256,6 +237,17 @@ export function createLocalMedia(devices: Devices, clock: Clock, listeners: Loca
 			if (!on) drop('camera');
 			else if (mayAsk('camera')) await open({ camera: true });
 		},
+		async swap(kind) {
+			if (usable(kind)) return swapping.swap(kind);
+			if (state[kind].name === 'failed' || state[kind].name === 'asking') {
+				const muted = kind === 'microphone' && wasMuted;
+				await open({ [kind]: true }, muted);
+			}
+			const now = state[kind];
+			return now.name === 'failed' ? now.failure : null;
+		},
+		process: async (wanted) => (usable('microphone') ? swapping.process(wanted) : null),
+		microphone: () => usable('microphone'),
 		startSharing: screen.start,
 		stopSharing: screen.stop,
 		release() {
@@ -265,13 +257,15 @@ export function createLocalMedia(devices: Devices, clock: Clock, listeners: Loca
 				forget(kind)?.stop();
 			}
 			screen.release();
-			placeholders?.audio.stop();
-			placeholders?.video.stop();
-			placeholders = null;
-			sent = null;
+			swapping.release();
+			outgoing.release();
 			preview = null;
 			state = NO_DEVICES;
 			listeners.onChange();
 		}
 	};
+}
+
+function idOf(track: MediaStreamTrack | undefined): string | null {
+	return track?.getSettings().deviceId ?? null;
 }

@@ -1,8 +1,9 @@
+import { readPreferences, type DevicePreferences } from './devicePreferences.ts';
 import type { Outbox } from './outbox.ts';
-import type { DeviceChoice } from './localMedia.ts';
+import type { DeviceChoice } from './mediaTypes.ts';
 import type { Storage } from './ports.ts';
 
-/** What this device remembers of one person in one room, over reloads. */
+/** What this device remembers of one person, over reloads: in one room, and of their devices in all of them. */
 export interface Memory {
 	/** This tab had a seat in lobby or room, so a reload goes back to it without asking. */
 	hadSeat(): boolean;
@@ -13,6 +14,9 @@ export interface Memory {
 	/** Null until devices were turned on here once. */
 	deviceChoice(): DeviceChoice | null;
 	rememberDevices(choice: DeviceChoice): void;
+	/** The same in every room. */
+	preferences(): DevicePreferences;
+	rememberPreferences(preferences: DevicePreferences): void;
 	/**
 	 * Messages that are not known to be stored by the server, on this device: a tab that crashed or was closed leaves
 	 * them to the next one. Two tabs may send the same one, which the server stores once.
@@ -28,6 +32,7 @@ export function createMemory(storage: Storage, roomCode: string, userId: string)
 	const endingKey = `tab:ending:${place}`;
 	const outboxKey = `outbox:${place}`;
 	const devicesKey = `devices:${place}`;
+	const preferencesKey = `device-preferences:${userId}`;
 	/** Messages of this tab, sent ones too: what another tab keeps there is not to be forgotten here. */
 	const own = new Set<string>();
 	const kept = () => readOutbox(parse(storage.read(outboxKey)));
@@ -38,6 +43,8 @@ export function createMemory(storage: Storage, roomCode: string, userId: string)
 		rememberEnding: (ending) => storage.write(endingKey, ending ? 'asked' : null),
 		deviceChoice: () => readChoice(parse(storage.read(devicesKey))),
 		rememberDevices: (choice) => storage.write(devicesKey, JSON.stringify(choice)),
+		preferences: () => readPreferences(parse(storage.read(preferencesKey))),
+		rememberPreferences: (preferences) => storage.write(preferencesKey, JSON.stringify(preferences)),
 		outbox() {
 			const outbox = kept();
 			for (const { clientId } of outbox) own.add(clientId);

@@ -58,8 +58,10 @@ export interface PeersStep {
 
 /** What decides about calls besides the calls themselves. */
 export interface Scene {
-	/** In the room with the session live; outside it there are no calls. */
-	inRoom: boolean;
+	/** Calls stand: in the lobby for the path alone, in the room for sound and pictures. Elsewhere there are none. */
+	open: boolean;
+	/** The lesson is on: what the devices give is sent, and what comes is shown. Before, calls carry nothing. */
+	started: boolean;
 	/** One's own seat as presence shows it. */
 	me: Participant | null;
 	/** One's own id at the PeerServer, null while it is away. */
@@ -68,3 +70,9 @@ export interface Scene {
 	linkUp: boolean;
 	others: readonly Participant[];
 }
+
+/** Before anything is known, and after the end. */
+export const NOWHERE: Scene = {
+	...{ open: false, started: false, me: null, myPeerId: null, linkUp: false },
+	others: []
+};

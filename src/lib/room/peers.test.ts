@@ -22,8 +22,10 @@ function person(userId: string, arrival: number, change: Partial<Participant> = 
 		state: 'here',
 		media: NO_MEDIA,
 		handRaised: false,
+		handRaisedAt: null,
 		line: null,
 		deviceTrouble: null,
+		captions: null,
 		role: 'learner'
 	} as const;
 	return { userId, name: userId, arrival, ...place, ...rest, ...change };
@@ -32,7 +34,7 @@ function person(userId: string, arrival: number, change: Partial<Participant> = 
 const me = person('me', 1);
 const other = person('other', 2);
 const scene = (change: Partial<Scene> = {}): Scene => ({
-	inRoom: true,
+	open: true, started: true,
 	me,
 	myPeerId: me.peerId,
 	linkUp: true,
@@ -57,7 +59,7 @@ test('the earlier arrival dials, the later one waits', () => {
 });
 
 test.each<[string, Partial<Scene>]>([
-	['outside the room', { inRoom: false }],
+	['outside the room', { open: false }],
 	['without an own seat', { me: null }],
 	['without an own id', { myPeerId: null }],
 	['somebody without an id', { others: [person('other', 2, { peerId: null })] }],

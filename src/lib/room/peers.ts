@@ -1,5 +1,6 @@
 import type { Participant } from '../shared/live.ts';
 import type { Beside, Dial, Peer, PeerEffect, Peers, PeersStep, Scene } from './peerTypes.ts';
+import type { PathView } from './roomView.ts';
 
 /** Of the pauses that grow with each try, a call beside a silent one takes none longer than this one's. */
 const BESIDE_ATTEMPTS = 2;
@@ -13,7 +14,7 @@ export function iCall(me: Participant, other: Participant): boolean {
 
 /** Brings calls in line with who is there. Safe to repeat at any time. */
 export function reconcile(peers: Peers, scene: Scene): PeersStep {
-	if (!scene.inRoom) return hangUpAll(peers);
+	if (!scene.open) return hangUpAll(peers);
 	const effects: PeerEffect[] = [];
 	const people: Record<string, Peer> = {};
 	let { unclaimed } = peers;
@@ -89,6 +90,18 @@ export function heard(peers: Peers, callId: number, silent: boolean): Peers {
 	return withPeer(peers, found.userId, { ...found.peer, silent, beside });
 }
 
+/**
+ * Every call is to be made anew, as after a change of how they are made: as for one that fell silent another is set up
+ * beside it and takes its place. `reconcile` follows.
+ */
+export function renewed(peers: Peers): Peers {
+	const people = Object.entries(peers.people).map(([userId, peer]): [string, Peer] => {
+		if (peer.name !== 'connected' || peer.beside.name === 'dialling') return [userId, peer];
+		return [userId, { ...peer, silent: true, beside: { name: 'due' } }];
+	});
+	return { ...peers, people: Object.fromEntries(people) };
+}
+
 /** The call has held for a while: the next trouble starts counting from the beginning. */
 export function callHeld(peers: Peers, callId: number): Peers {
 	const found = findCall(peers, callId);
@@ -140,6 +153,16 @@ export function rested(peers: Peers, userId: string): Peers {
 /** The call that stands for a person, if there is one. */
 export function callIdOf(peer: Peer | undefined): number | null {
 	return peer?.name === 'calling' || peer?.name === 'connected' ? peer.dial.callId : null;
+}
+
+/** After so many tries without a path somebody is told. */
+const HARD_AFTER = 2;
+
+/** How the way to a person stands. */
+export function pathOf(peer: Peer | undefined): PathView {
+	if (peer?.name === 'connected' && !peer.silent) return 'ready';
+	if (!peer || (peer.name === 'waiting' && peer.attempt === 0)) return 'none';
+	return peer.attempt < HARD_AFTER ? 'trying' : 'failing';
 }
 
 /** The call that is being set up beside the one that stands. */

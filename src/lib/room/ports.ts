@@ -1,3 +1,4 @@
+import type { CaptionsChoice } from '../shared/captions.ts';
 import type { DeviceTrouble } from '../shared/deviceTrouble.ts';
 import type { LineReport } from '../shared/lineReport.ts';
 import type { LiveMessage, MediaState } from '../shared/live.ts';
@@ -7,6 +8,7 @@ import type { RefusalReason } from '../shared/refusals.ts';
 import type { RoomEvent } from '../shared/roomEvents.ts';
 import type { CallTicket, RoomState } from '../shared/roomState.ts';
 import type { BoardLink } from './board/boardLink.ts';
+import type { CompanyLink } from './hosting/companyLink.ts';
 import type { VideoLimit } from './sendLimits.ts';
 
 /** What the room needs from outside. Each port has one adapter (`adapters/`) and one fake (`fakes/`). */
@@ -41,6 +43,8 @@ export interface ServerLink {
 		onMessage: (message: LiveMessage) => void,
 		onRefused: (reason: RefusalReason) => void
 	): Stop;
+	/** The mentor lets this person in again: subscriptions that were refused as `removed` go on. */
+	readmitted(): void;
 	state(): Promise<RoomState>;
 	/** Server clock, ms since the epoch. */
 	clock(): Promise<number>;
@@ -53,6 +57,7 @@ export interface ServerLink {
 		line?: LineReport | null;
 		shows?: PictureSizes;
 		deviceTrouble?: DeviceTrouble | null;
+		captions?: CaptionsChoice | null;
 	}): Promise<void>;
 	start(): Promise<void>;
 	/** Refused with `overlaps-next` where it runs into somebody's next session, unless that is accepted. */
@@ -66,6 +71,8 @@ export interface ServerLink {
 	signal(message: { seatId: string; toSeatId: string; data: string }): Promise<void>;
 	/** What is about the whiteboard. */
 	readonly board: BoardLink;
+	/** What people do to each other. */
+	readonly company: CompanyLink;
 	close(): void;
 }
 
@@ -82,9 +89,13 @@ export interface MediaCall {
 	/** The other side has got it and said so: the way by which it is set up works. */
 	isAnswered(): boolean;
 	replaceTrack(kind: 'audio' | 'video', track: MediaStreamTrack): Promise<void>;
+	/** How loud what comes in is at this moment, 0 to 1; 0 where nothing comes or the browser does not tell. */
+	heardLevel(): number;
 	/** How much the sent video may use, null: nothing is sent; holds for tracks replaced later too. */
 	limitVideo(limit: VideoLimit | null): void;
 	stats(): Promise<RTCStatsReport>;
+	/** Of the certificates of this side and the other, with the name of their hash; null while unknown. */
+	fingerprints(): (string | null)[];
 	close(): void;
 }
 
@@ -95,6 +106,8 @@ export interface PeerLink {
 	 * A running connection goes on under its id and only takes over the ICE servers; running calls are not touched.
 	 */
 	open(ticket: CallTicket): void;
+	/** Which ways calls from now on may take. */
+	useIcePolicy(policy: RTCIceTransportPolicy): void;
 	/** The id under which others can call, null while the PeerServer is away. */
 	onPeerId(listener: (peerId: string | null) => void): Stop;
 	onNeedsTicket(listener: () => void): Stop;
@@ -120,6 +133,8 @@ export interface SpareLink {
 	hear(fromSeatId: string, data: string): void;
 	/** For calls from now on. */
 	useIceServers(iceServers: CallTicket['iceServers']): void;
+	/** As `PeerLink.useIcePolicy`. */
+	useIcePolicy(policy: RTCIceTransportPolicy): void;
 	onIncoming(listener: (call: MediaCall) => void): Stop;
 	call(seatId: string, stream: MediaStream, number: number): MediaCall;
 	/** What incoming calls are answered with; those that come while it is null are not taken. */
@@ -136,9 +151,45 @@ export interface Network {
 	onChange(listener: () => void): Stop;
 }
 
+/** One camera, microphone or speaker of this machine. The label is empty until one of its kind was allowed. */
+export interface DeviceEntry {
+	kind: 'microphone' | 'camera' | 'speaker';
+	id: string;
+	label: string;
+}
+
+/** What the browser does to the sound of a microphone before it is sent. */
+export interface SoundProcessing {
+	noiseSuppression: boolean;
+	echoCancellation: boolean;
+}
+
+/** Which devices are opened, by id; without an id the browser's own choice. */
+export interface DeviceWishes extends Partial<SoundProcessing> {
+	microphone?: string;
+	camera?: string;
+	/** Refuse (`OverconstrainedError`) instead of giving another one. */
+	exact?: boolean;
+}
+
+/** How loud a track is, also one that is disabled. */
+export interface LevelSource {
+	/** Of the last moments, 0 to 1 (root mean square); null as long as the browser does not let the page measure. */
+	level(): number | null;
+	stop(): void;
+}
+
 /** Camera, microphone and screen of this machine. Rejections are `DOMException`s as the browser gives them. */
 export interface Devices {
-	open(wanted: { microphone?: boolean; camera?: boolean }): Promise<MediaStream>;
+	open(wanted: { microphone?: boolean; camera?: boolean }, wishes?: DeviceWishes): Promise<MediaStream>;
+	/** What there is; empty where the browser does not tell. */
+	list(): Promise<DeviceEntry[]>;
+	/** The page may say through which speaker it is heard. */
+	readonly choosesSpeaker: boolean;
+	/** Changes a running microphone; false when the browser only does that to one that is opened anew. */
+	process(track: MediaStreamTrack, wanted: SoundProcessing): Promise<boolean>;
+	/** Measures a track until it is stopped. */
+	measure(track: MediaStreamTrack): LevelSource;
 	openScreen(): Promise<MediaStream>;
 	/** A silent audio and a black video track, always sending (spec C8). Made anew at each call. */
 	placeholder(): { audio: MediaStreamTrack; video: MediaStreamTrack };

@@ -1,9 +1,10 @@
+import { sameCaptionsChoice, type CaptionsChoice } from '../shared/captions.ts';
 import { sameTrouble, type DeviceTrouble } from '../shared/deviceTrouble.ts';
 import { sameReport, type LineReport } from '../shared/lineReport.ts';
 import type { MediaState, Participant } from '../shared/live.ts';
 import { sameSizes, type PictureSizes } from '../shared/pictureSizes.ts';
 import type { Quality } from './qualitySides.ts';
-import type { CallView, PersonView } from './roomView.ts';
+import type { CallView, PathView, PersonView } from './roomView.ts';
 
 /** What this page wants the others to know about its seat. */
 export interface SeatTruth {
@@ -15,6 +16,7 @@ export interface SeatTruth {
 	shows?: PictureSizes;
 	/** Left out as long as no device was tried on this page: then what the server knows stays. */
 	deviceTrouble?: DeviceTrouble | null;
+	captions: CaptionsChoice | null;
 }
 
 /** What is known of the call with one other person. */
@@ -27,6 +29,9 @@ export interface CallPicture {
 	frozen: boolean;
 	/** The other side gets what is sent from here, as far as it says. */
 	heard: boolean;
+	/** By a TURN server; null while that is not known. */
+	relayed: boolean | null;
+	path: PathView;
 }
 
 export function ownSeat(participants: readonly Participant[], seatId: string): Participant | null {
@@ -50,6 +55,7 @@ export function isPublished(seat: SeatTruth, truth: SeatTruth): boolean {
 		sameMedia(seat.media, truth.media) &&
 		sameReport(seat.line, truth.line) &&
 		sameSizes(seat.shows ?? {}, truth.shows ?? {}) &&
+		sameCaptionsChoice(seat.captions, truth.captions) &&
 		(truth.deviceTrouble === undefined || sameTrouble(seat.deviceTrouble ?? null, truth.deviceTrouble))
 	);
 }
@@ -68,7 +74,9 @@ export function peopleView(
 	qualityOf: (userId: string) => Quality | null,
 	now: number
 ): PersonView[] {
-	const calm = { trouble: null, silent: false, frozen: false, unheard: false, videoPaused: false } as const;
+	const calm = {
+		...{ trouble: null, silent: false, frozen: false, unheard: false, videoPaused: false, speaking: false }
+	} as const;
 	return [...participants]
 		.sort((a, b) => a.arrival - b.arrival)
 		.map((person): PersonView => {
@@ -76,14 +84,22 @@ export function peopleView(
 			if (person.userId === own.userId) {
 				const deviceTrouble = own.truth.deviceTrouble ?? person.deviceTrouble;
 				const mine = { ...person, ...own.truth, ...calm, deviceTrouble, quality };
-				return { ...mine, isMe: true, call: 'waiting', stream: null };
+				return { ...mine, isMe: true, call: 'waiting', path: 'none', relayed: null, stream: null };
 			}
-			const { call, stream, silentSince, frozen, heard } = callOf(person.userId);
+			const { call, path, stream, silentSince, frozen, heard, relayed } = callOf(person.userId);
 			const silent = silentSince !== null;
 			const trouble = troubleOf(person.state, silentSince, own.isConnected, now);
 			const videoPaused = person.line?.pausedFor.includes(own.userId) ?? false;
-			const rest = { trouble, silent, quality, videoPaused, frozen: frozen && !videoPaused, unheard: !heard };
-			return { ...person, ...rest, isMe: false, call, stream };
+			const rest = {
+				...calm,
+				trouble,
+				silent,
+				quality,
+				videoPaused,
+				frozen: frozen && !videoPaused,
+				unheard: !heard
+			};
+			return { ...person, ...rest, isMe: false, call, path, relayed, stream };
 		});
 }
 

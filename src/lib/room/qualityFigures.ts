@@ -203,6 +203,8 @@ interface Stat {
 	availableOutgoingBitrate?: number;
 	qualityLimitationReason?: string;
 	selectedCandidatePairId?: string;
+	localCandidateId?: string;
+	remoteCandidateId?: string;
 	nominated?: boolean;
 	state?: string;
 }

@@ -146,7 +146,7 @@ test('[F9] a session that is missed while the lobby is open says so', async () =
 test('[T4] a silent call is called anew beside it, and the old one kept until the new one shows media', async () => {
 	const { clock, exchange, maya, liam } = await liveLesson();
 	exchange.cutPath(true);
-	await clock.advance(3_000);
+	await clock.advance(2_900);
 	for (const [room, other] of [
 		[maya.room, LIAM],
 		[liam.room, MAYA]

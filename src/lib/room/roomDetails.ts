@@ -18,10 +18,11 @@ export function roomDetails(from: {
 	const { connection, peerServer, others, sync, ways, calls, quality } = from;
 	return {
 		...{ connection, peerServer, serverTrip: sync.roundTrip(), iceServers: ways.iceServers() },
+		relayOnly: ways.isRelayOnly(),
 		calls: others.map(({ userId }) => ({
 			userId,
 			figures: quality.figuresOf(userId),
-			report: calls.reportOf(userId),
+			...calls.factsOf(userId),
 			sent: quality.sentTo(userId)
 		}))
 	};

@@ -1,5 +1,5 @@
 import type { ClockSync } from './clockSync.ts';
-import type { LocalMedia } from './localMedia.ts';
+import type { LocalMedia } from './mediaTypes.ts';
 import type { Clock, Network } from './ports.ts';
 import { othersOf } from './presence.ts';
 import { createQualityWatch, type QualityWatch } from './qualityWatch.ts';

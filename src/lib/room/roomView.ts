@@ -1,9 +1,15 @@
+import type { CaptionsChoice } from '../shared/captions.ts';
 import type { DeviceFailure } from '../shared/deviceTrouble.ts';
 import type { MediaState, Participant } from '../shared/live.ts';
 import type { NextSession } from '../shared/nextSession.ts';
 import type { RefusalReason } from '../shared/refusals.ts';
 import type { Member, SessionView } from '../shared/roomState.ts';
 import type { EndReason } from '../shared/sessionStatus.ts';
+import type { DeviceDesk } from './deviceControls.ts';
+import type { DevicePreferences } from './devicePreferences.ts';
+import type { HostingCommands } from './hosting/createHosting.ts';
+import type { ReactionView } from './reactions/createReactions.ts';
+import type { Reaction } from '../shared/reactions.ts';
 import type { Health } from './health.ts';
 import type { Figures } from './qualityFigures.ts';
 import type { Quality } from './qualitySides.ts';
@@ -19,6 +25,10 @@ export type Phase =
 	/** Another tab or device of the same person holds the seat. */
 	| { name: 'elsewhere' }
 	| { name: 'ended'; reason: EndReason; durationSeconds: number }
+	/** No place is free; this page watches who is there and comes in by itself. */
+	| { name: 'full' }
+	/** The mentor removed this person; the page waits to be let in again. */
+	| { name: 'removed' }
 	/** Cancelled or missed while the page was open. */
 	| { name: 'over' }
 	/** The server refused for good; nothing is retried. */
@@ -52,7 +62,17 @@ export interface DevicesView {
 	screen: 'off' | 'asking' | 'on';
 	/** What the self-view shows (camera or shared screen); null when there is no picture. */
 	preview: MediaStream | null;
+	/** Ids of the devices that are held; null where none is, or the browser does not tell. */
+	using: { microphone: string | null; camera: string | null };
+	/** What this person chose on this device. */
+	chosen: DevicePreferences;
 }
+
+/**
+ * The way to one other person, found before the lesson and kept for it. `failing`: some tries have failed, and more
+ * follow by themselves.
+ */
+export type PathView = 'none' | 'trying' | 'failing' | 'ready';
 
 /** The call with one other person. */
 export type CallView = 'waiting' | 'connecting' | 'connected';
@@ -61,6 +81,10 @@ export interface PersonView extends Participant {
 	isMe: boolean;
 	/** For others only; `connected` from the first frame on. */
 	call: CallView;
+	/** In the lobby and in the room. */
+	path: PathView;
+	/** The call goes by a TURN server; null while that is not known. */
+	relayed: boolean | null;
 	/** What they send; null until it is there. Play it unmuted. */
 	stream: MediaStream | null;
 	/**
@@ -78,6 +102,8 @@ export interface PersonView extends Participant {
 	quality: Quality | null;
 	/** They send this page no picture for now: the line is too weak for it. */
 	videoPaused: boolean;
+	/** They are heard speaking now: by what comes from them, oneself by the microphone. Never while muted. */
+	speaking: boolean;
 }
 
 /** What “Connection details” shows, as it is now. Holds no addresses and no secrets of ICE servers. */
@@ -88,10 +114,14 @@ export interface RoomDetails {
 	peerServer: boolean;
 	/** Schemes and transports of the ICE servers, such as `turn:tcp`. */
 	iceServers: string[];
+	/** Calls go by a TURN server whatever else would be possible; true only where there is one. */
+	relayOnly: boolean;
 	calls: {
 		userId: string;
 		figures: Figures | null;
 		report: RTCStatsReport | null;
+		/** Of both certificates; null while unknown. */
+		fingerprints: (string | null)[];
 		/** What is sent to them: the whole, less, hardly anything, or no picture. */
 		sent: 'full' | 'less' | 'least' | 'paused';
 	}[];
@@ -132,6 +162,14 @@ export interface RoomView {
 	devices: DevicesView;
 	media: MediaState;
 	handRaised: boolean;
+	/** This person speaks while muted, and should be told now. */
+	speaksMuted: boolean;
+	/** One's own. */
+	captions: CaptionsChoice | null;
+	/** Whom the mentor has removed and not let in again. */
+	removed: Member[];
+	/** What people show for a moment, oldest first. */
+	reactions: readonly ReactionView[];
 	/** Those who get no picture from here for now because the line is too weak: user ids. */
 	pausedFor: string[];
 	chat: ChatMessageView[];
@@ -162,12 +200,23 @@ export interface Room {
 	/** What has failed is done without; a microphone that was never tried is. */
 	continueWithout(): Promise<void>;
 	setMicrophone(on: boolean): Promise<void>;
+	/** Opens a muted microphone for as long as a key is held, and mutes it again. No choice, so nothing is remembered. */
+	talk(on: boolean): void;
 	setCamera(on: boolean): Promise<void>;
+	/** Which devices there are, and which are used. */
+	readonly desk: DeviceDesk;
+	/** How loud one's own microphone is, muted or not, ten times a second: see `LevelSource.level`. */
+	watchMicrophone(listener: (level: number | null) => void): () => void;
 	startSharing(): Promise<void>;
 	stopSharing(): Promise<void>;
 	raiseHand(raised: boolean): void;
 	/** How high the others are shown, by user id, in pixels of the screen; 0 is not at all. */
 	showing(heights: Readonly<Record<string, number>>): void;
+	react(reaction: Reaction): void;
+	/** What one wants and does about captions, told to the others. */
+	setCaptions(choice: CaptionsChoice): void;
+	/** What the mentor does with people. */
+	hosting: HostingCommands;
 	say(text: string): void;
 	/** Sends a failed chat message again. */
 	retryMessage(id: string): void;
@@ -184,6 +233,11 @@ export interface Room {
 	continueHere(): void;
 	/** WebRTC statistics of the current calls, for measurements and diagnostics. */
 	stats(): Promise<{ userId: string; report: RTCStatsReport }[]>;
+	/**
+	 * Calls go by a TURN server only, so that the others do not learn this device's address; running ones are made
+	 * anew beside. Remembered on this device. Without a TURN server it changes nothing.
+	 */
+	setRelayOnly(on: boolean): void;
 	/** For the diagnostics; asks nobody. */
 	details(): RoomDetails;
 	/** The page is going away: says goodbye and lets go of devices and connections. */

@@ -1,5 +1,6 @@
-import type { Devices } from '../ports.ts';
+import type { DeviceEntry, Devices, DeviceWishes, SoundProcessing } from '../ports.ts';
 import { makePlaceholder } from './placeholder.ts';
+import { measureTrack } from './trackLevel.ts';
 
 const VIDEO: MediaTrackConstraints = {
 	width: { ideal: 1280 },
@@ -11,6 +12,11 @@ const AUDIO: MediaTrackConstraints = {
 	echoCancellation: true,
 	noiseSuppression: true,
 	autoGainControl: true
+};
+const KINDS: Partial<Record<MediaDeviceKind, DeviceEntry['kind']>> = {
+	audioinput: 'microphone',
+	videoinput: 'camera',
+	audiooutput: 'speaker'
 };
 /** Text must stay readable; more pictures per second would only cost. */
 const SCREEN: MediaTrackConstraints = { frameRate: { ideal: 15, max: 30 } };
@@ -27,10 +33,10 @@ export function browserDevices(): Devices {
 	}
 
 	return {
-		async open({ microphone, camera }) {
+		async open({ microphone, camera }, wishes = {}) {
 			const stream = await mediaDevices().getUserMedia({
-				audio: microphone ? AUDIO : false,
-				video: camera ? VIDEO : false
+				audio: microphone ? sound(wishes) : false,
+				video: camera ? picture(wishes) : false
 			});
 			void noteGranted([
 				...(microphone ? (['microphone'] as const) : []),
@@ -43,6 +49,36 @@ export function browserDevices(): Devices {
 			for (const track of stream.getVideoTracks()) track.contentHint = 'detail';
 			return stream;
 		},
+		async list() {
+			try {
+				const found = await mediaDevices().enumerateDevices();
+				return found.flatMap(({ kind, deviceId, label }) => {
+					const known = KINDS[kind];
+					return known ? [{ kind: known, id: deviceId, label }] : [];
+				});
+			} catch {
+				return [];
+			}
+		},
+		choosesSpeaker: 'setSinkId' in HTMLMediaElement.prototype,
+		async process(track, wanted) {
+			const isSo = () => {
+				const { noiseSuppression, echoCancellation } = track.getSettings();
+				return (
+					noiseSuppression === wanted.noiseSuppression &&
+					Boolean(echoCancellation) === wanted.echoCancellation
+				);
+			};
+			if (isSo()) return true;
+			try {
+				await track.applyConstraints({ ...track.getConstraints(), ...wanted });
+			} catch {
+				return false;
+			}
+			// Chromium says yes and changes nothing.
+			return isSo();
+		},
+		measure: measureTrack,
 		placeholder: makePlaceholder,
 		compose: (tracks) => new MediaStream(tracks),
 		async isPresent(kind) {
@@ -80,6 +116,25 @@ export function browserDevices(): Devices {
 			return (await Promise.all(states)).every((state) => state === 'granted');
 		}
 	};
+}
+
+function which(id: string | undefined, exact: boolean | undefined): MediaTrackConstraints {
+	if (id === undefined) return {};
+	return { deviceId: exact ? { exact: id } : { ideal: id } };
+}
+
+function sound(wishes: DeviceWishes): MediaTrackConstraints {
+	const { noiseSuppression = true, echoCancellation = true } = wishes;
+	const processing: SoundProcessing = { noiseSuppression, echoCancellation };
+	return { ...AUDIO, ...processing, ...which(wishes.microphone, wishes.exact) };
+}
+
+function picture(wishes: DeviceWishes): MediaTrackConstraints {
+	const { facingMode, ...size } = VIDEO;
+	// Whoever chose a camera means that one, whichever way it looks.
+	return wishes.camera === undefined
+		? { ...size, facingMode }
+		: { ...size, ...which(wishes.camera, wishes.exact) };
 }
 
 /** Null where the browser does not tell. */

@@ -93,12 +93,14 @@ export function connectionCall(
 			// The new picture may have another width.
 			if (kind === 'video') applyLimit();
 		},
+		heardLevel: () => levelOf(pc),
 		limitVideo(next) {
 			if (limit !== undefined && sameLimit(limit, next)) return;
 			limit = next;
 			applyLimit();
 		},
 		stats: () => pc.getStats(),
+		fingerprints: () => [pc.localDescription, pc.remoteDescription].map((side) => fingerprintIn(side?.sdp)),
 		close() {
 			closedListeners.clear();
 			streamListeners.clear();
@@ -115,4 +117,17 @@ export function connectionCall(
 
 function senderOf(pc: RTCPeerConnection, kind: 'audio' | 'video'): RTCRtpSender | undefined {
 	return pc.getSenders().find((sender) => sender.track?.kind === kind);
+}
+
+/** Of the certificate that one side proves itself by; null before it is known. All lines of a call share one. */
+function fingerprintIn(sdp: string | undefined): string | null {
+	return /^a=fingerprint:(\S+ [\dA-F:]+)\s*$/im.exec(sdp ?? '')?.[1]?.toUpperCase() ?? null;
+}
+
+/** Of the newest packet that was played. Cheap: the browser keeps it and nothing is gathered, as statistics are. */
+function levelOf(pc: RTCPeerConnection): number {
+	const receiver = pc.getReceivers().find(({ track }) => track.kind === 'audio');
+	// Absent in browsers that do not know it.
+	const sources = receiver?.getSynchronizationSources?.() ?? [];
+	return Math.max(0, ...sources.map(({ audioLevel }) => audioLevel ?? 0));
 }

@@ -23,6 +23,7 @@ export function peerjsLink(clock: Clock): PeerLink {
 	let waiting: { made: Peer; connection: MediaConnection }[] = [];
 	let answer: MediaStream | null = null;
 	let ticket: CallTicket | null = null;
+	let policy: RTCIceTransportPolicy = 'all';
 	/** The one that may take calls, and the ticket it was made with. */
 	let peer: Peer | null = null;
 	let usedTicket: CallTicket | null = null;
@@ -51,7 +52,7 @@ export function peerjsLink(clock: Clock): PeerLink {
 		if (peer || !ticket) return;
 		warmUp();
 		usedTicket = ticket;
-		listen(new library.Peer(ticket.peerId, optionsOf(ticket)));
+		listen(new library.Peer(ticket.peerId, optionsOf(ticket, policy)));
 	}
 
 	function listen(made: Peer): void {
@@ -114,6 +115,12 @@ export function peerjsLink(clock: Clock): PeerLink {
 		old.destroy();
 	}
 
+	/** For calls from now on. */
+	function configure(): void {
+		const options: { config?: RTCConfiguration } | undefined = peer?.options;
+		if (options && ticket) options.config = configOf(ticket, policy);
+	}
+
 	function askForTicket(): void {
 		for (const listener of ticketListeners) listener();
 	}
@@ -140,7 +147,7 @@ export function peerjsLink(clock: Clock): PeerLink {
 
 	/** Sockets that fail would hold up the next one to our own server as well. */
 	function isThere(of: CallTicket): Promise<boolean> {
-		const { host, port, secure } = optionsOf(of);
+		const { host, port, secure } = optionsOf(of, policy);
 		const url = `${secure ? 'https' : 'http'}://${host}:${port}/healthz`;
 		if (knock?.url !== url) knock = { url, at: createKnock(url) };
 		return knock.at.answered().then(
@@ -182,13 +189,16 @@ export function peerjsLink(clock: Clock): PeerLink {
 		open(fresh) {
 			ticket = fresh;
 			if (!peer) return void start();
-			const options: { config?: RTCConfiguration } = peer.options;
-			options.config = configOf(fresh);
+			configure();
 			// Away with an old ticket: the fresh one comes with an id of its own.
 			if (!peer.open && peer.disconnected) {
 				retire();
 				void start();
 			}
+		},
+		useIcePolicy(next) {
+			policy = next;
+			configure();
 		},
 		onPeerId(listener) {
 			idListeners.add(listener);
@@ -254,11 +264,11 @@ function warmUp(): void {
 
 let warm = false;
 
-function configOf(ticket: CallTicket): RTCConfiguration {
-	return { iceServers: ticket.iceServers };
+function configOf(ticket: CallTicket, iceTransportPolicy: RTCIceTransportPolicy): RTCConfiguration {
+	return { iceServers: ticket.iceServers, iceTransportPolicy };
 }
 
-function optionsOf(ticket: CallTicket) {
+function optionsOf(ticket: CallTicket, policy: RTCIceTransportPolicy) {
 	const { protocol, hostname, port } = window.location;
 	const secure = ticket.secure ?? protocol === 'https:';
 	return {
@@ -269,7 +279,7 @@ function optionsOf(ticket: CallTicket) {
 		token: ticket.token,
 		secure,
 		// Always given: PeerJS would otherwise use public servers (spec C1).
-		config: configOf(ticket),
+		config: configOf(ticket, policy),
 		debug: 0
 	};
 }

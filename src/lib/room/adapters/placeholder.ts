@@ -1,8 +1,6 @@
+import { BLANK_HEIGHT, BLANK_WIDTH } from '../blank.ts';
 import { makeSilence } from './silence.ts';
 
-/** Small, because nobody looks at it; black. */
-const WIDTH = 160;
-const HEIGHT = 90;
 /** Often enough that a new call gets its first picture soon, ms. */
 const FRAME = 50;
 
@@ -13,15 +11,15 @@ export function makePlaceholder(): { audio: MediaStreamTrack; video: MediaStream
 
 function blackness(): MediaStreamTrack {
 	const canvas = document.createElement('canvas');
-	canvas.width = WIDTH;
-	canvas.height = HEIGHT;
+	canvas.width = BLANK_WIDTH;
+	canvas.height = BLANK_HEIGHT;
 	const context = canvas.getContext('2d');
 	const track = canvas.captureStream(1000 / FRAME).getVideoTracks()[0];
 	if (!track) throw new Error('A canvas stream without a track');
 	const draw = () => {
 		if (!context) return;
 		context.fillStyle = '#000';
-		context.fillRect(0, 0, WIDTH, HEIGHT);
+		context.fillRect(0, 0, BLANK_WIDTH, BLANK_HEIGHT);
 	};
 	draw();
 	// A canvas that is not drawn to sends nothing.

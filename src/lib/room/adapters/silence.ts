@@ -1,3 +1,5 @@
+import { wakeWithGesture } from './wakeWithGesture.ts';
+
 /** Samples a second, and in one packet's worth of sound (10 ms). */
 const RATE = 48_000;
 const FRAMES = 480;
@@ -65,17 +67,4 @@ function synthesised(): MediaStreamTrack {
 		void context.close().catch(() => undefined);
 	};
 	return track;
-}
-
-const GESTURES = ['pointerdown', 'keydown', 'touchend'] as const;
-
-function wakeWithGesture(context: AudioContext): void {
-	const wake = () => {
-		if (context.state === 'suspended') void context.resume().catch(() => undefined);
-		else {
-			for (const name of GESTURES) document.removeEventListener(name, wake, true);
-		}
-	};
-	for (const name of GESTURES) document.addEventListener(name, wake, true);
-	wake();
 }

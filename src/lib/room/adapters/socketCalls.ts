@@ -23,6 +23,7 @@ export function socketCalls(): SpareLink {
 	const wires = new Map<string, Wire>();
 	let early: { key: string; candidate: RTCIceCandidateInit }[] = [];
 	let iceServers: CallTicket['iceServers'] = [];
+	let policy: RTCIceTransportPolicy = 'all';
 	let answer: MediaStream | null = null;
 	let send: (toSeatId: string, data: string) => Promise<void> = () => Promise.reject(new Error('no way'));
 
@@ -32,7 +33,7 @@ export function socketCalls(): SpareLink {
 	}
 
 	function openWire(key: string, seatId: string, number: number, stream: MediaStream): Wire {
-		const pc = new RTCPeerConnection({ iceServers });
+		const pc = new RTCPeerConnection({ iceServers, iceTransportPolicy: policy });
 		for (const track of stream.getTracks()) pc.addTrack(track, stream);
 		const call = connectionCall(pc, { peerId: seatId, number }, () => {
 			wires.delete(key);
@@ -104,6 +105,9 @@ export function socketCalls(): SpareLink {
 		},
 		useIceServers(fresh) {
 			iceServers = fresh;
+		},
+		useIcePolicy(next) {
+			policy = next;
 		},
 		onIncoming(listener) {
 			incomingListeners.add(listener);

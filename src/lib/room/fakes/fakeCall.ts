@@ -1,5 +1,7 @@
 import type { Clock, MediaCall } from '../ports.ts';
+import { BLANK_WIDTH } from '../blank.ts';
 import type { VideoLimit } from '../sendLimits.ts';
+import type { FakeTrack } from './fakeDevices.ts';
 
 /** From the answer to the first decoded picture, ms. */
 const FIRST_FRAME = 50;
@@ -12,6 +14,8 @@ export interface FakeCall extends MediaCall {
 	limit: VideoLimit | null;
 	/** What the statistics say about the way out. */
 	line: FakeLine;
+	/** What `heardLevel` says. */
+	loudness: number;
 	/** The other end, once answered. */
 	other: FakeCall | null;
 	closed: boolean;
@@ -55,6 +59,8 @@ export function fakeCall(
 		closed: false,
 		hopeless: false,
 		limit: null,
+		loudness: 0,
+		heardLevel: () => call.loudness,
 		line: { available: 3_000_000, limitation: 'none', lossOut: 0 },
 		sent: { audio: stream.getAudioTracks()[0], video: stream.getVideoTracks()[0] },
 		onStream(listener) {
@@ -76,7 +82,12 @@ export function fakeCall(
 			const time = flowedSoFar();
 			const framesDecoded = time >= FIRST_FRAME ? 3 + Math.floor(time / 50) : 0;
 			const packetsReceived = Math.floor(time / 20);
-			const entry = { id: 'v', type: 'inbound-rtp', kind: 'video', framesDecoded, packetsReceived };
+			const source = (call.other?.sent.video as unknown as FakeTrack | undefined)?.source;
+			const frameWidth = source === 'placeholder' ? BLANK_WIDTH : 640;
+			const entry = {
+				...{ id: 'v', type: 'inbound-rtp', kind: 'video' },
+				...{ framesDecoded, packetsReceived, frameWidth }
+			};
 			const { available, limitation, lossOut } = call.line;
 			const stats = [
 				entry,
@@ -94,6 +105,7 @@ export function fakeCall(
 			const found = call.hopeless ? [entry] : stats;
 			return new Map(found.map((stat) => [stat.id, stat])) as unknown as RTCStatsReport;
 		},
+		fingerprints: () => [`SHA-256 ${call.from}`, `SHA-256 ${call.to}`],
 		setSilent(silent) {
 			if (silent) {
 				flowed = flowedSoFar();

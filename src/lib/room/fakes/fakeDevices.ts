@@ -1,4 +1,4 @@
-import type { Devices } from '../ports.ts';
+import type { DeviceEntry, Devices, DeviceWishes, SoundProcessing } from '../ports.ts';
 
 /** A track without a browser: what the room looks at, and no more. */
 export class FakeTrack extends EventTarget {
@@ -8,12 +8,24 @@ export class FakeTrack extends EventTarget {
 	readyState: 'live' | 'ended' = 'live';
 	readonly kind: 'audio' | 'video';
 	readonly source: 'device' | 'screen' | 'placeholder';
+	readonly label: string;
+	/** What `getSettings` says. */
+	settings: { deviceId?: string } & Partial<SoundProcessing>;
 
-	constructor(kind: 'audio' | 'video', source: 'device' | 'screen' | 'placeholder') {
+	constructor(
+		kind: 'audio' | 'video',
+		source: 'device' | 'screen' | 'placeholder',
+		entry?: DeviceEntry,
+		processing?: SoundProcessing
+	) {
 		super();
 		this.kind = kind;
 		this.source = source;
+		this.label = entry?.label ?? '';
+		this.settings = { ...(entry && { deviceId: entry.id }), ...processing };
 	}
+
+	getSettings = () => this.settings;
 
 	stop(): void {
 		this.readyState = 'ended';
@@ -66,6 +78,16 @@ export interface FakeDevices extends Devices {
 	held: Promise<void> | null;
 	/** How often `open` was called. */
 	asked: number;
+	/** What is plugged in; the first of its kind is the browser's own choice. */
+	machine: DeviceEntry[];
+	/** Only one of each kind can be used at a time, as on many phones. */
+	oneAtATime: boolean;
+	/** Processing of a running microphone can be changed. */
+	processesRunning: boolean;
+	/** How loud a microphone is; null: the browser does not let the page measure. */
+	loudness: number | null;
+	/** Measurements that run. */
+	measured: number;
 }
 
 /** What a fake stream consists of. */
@@ -77,15 +99,41 @@ function asStream(tracks: FakeTrack[]): MediaStream {
 	return new FakeStream(tracks) as unknown as MediaStream;
 }
 
+const MACHINE: DeviceEntry[] = (['microphone', 'camera', 'speaker'] as const).flatMap((kind) =>
+	['one', 'two'].map((which) => ({ kind, id: `${kind}-${which}`, label: `${kind} ${which}` }))
+);
+
 function asTrack(track: FakeTrack): MediaStreamTrack {
 	return track as unknown as MediaStreamTrack;
 }
 
 export function fakeDevices(): FakeDevices {
-	function make(kind: 'audio' | 'video', source: 'device' | 'screen' | 'placeholder'): FakeTrack {
-		const track = new FakeTrack(kind, source);
+	function make(...given: ConstructorParameters<typeof FakeTrack>): FakeTrack {
+		const track = new FakeTrack(...given);
 		devices.made.push(track);
 		return track;
+	}
+
+	function running(kind: 'audio' | 'video'): FakeTrack | undefined {
+		return devices.made.find(
+			(track) => track.kind === kind && track.source === 'device' && track.readyState === 'live'
+		);
+	}
+
+	function makeDevice(kind: 'microphone' | 'camera', wishes: DeviceWishes): FakeTrack {
+		const medium = kind === 'microphone' ? 'audio' : 'video';
+		const ofKind = devices.machine.filter((entry) => entry.kind === kind);
+		const wished = ofKind.find(({ id }) => id === wishes[kind]);
+		if (!wished && wishes.exact && wishes[kind]) throw new DOMException('', 'OverconstrainedError');
+		if (devices.oneAtATime && running(medium)) throw new DOMException('', 'NotReadableError');
+		if (kind === 'camera') return make(medium, 'device', wished ?? ofKind[0]);
+		const { noiseSuppression = true, echoCancellation = true } = wishes;
+		const processing = { noiseSuppression, echoCancellation };
+		// As in Chromium: a second track gets the processing of the first one, unless it wants none at all.
+		const shared = noiseSuppression || echoCancellation ? running(medium) : undefined;
+		const first = shared?.settings.noiseSuppression || shared?.settings.echoCancellation ? shared : undefined;
+		const { deviceId: _, ...same } = first?.settings ?? {};
+		return make(medium, 'device', wished ?? ofKind[0], { ...processing, ...same });
 	}
 
 	const listeners = new Set<() => void>();
@@ -104,13 +152,35 @@ export function fakeDevices(): FakeDevices {
 		granted: false,
 		held: null,
 		asked: 0,
-		async open({ microphone, camera }) {
+		machine: MACHINE,
+		oneAtATime: false,
+		processesRunning: false,
+		loudness: 0,
+		measured: 0,
+		list: async () => devices.machine,
+		choosesSpeaker: true,
+		async process(track, wanted) {
+			const { settings } = track as unknown as FakeTrack;
+			if (devices.processesRunning) Object.assign(settings, wanted);
+			return (
+				settings.noiseSuppression === wanted.noiseSuppression &&
+				settings.echoCancellation === wanted.echoCancellation
+			);
+		},
+		measure() {
+			devices.measured += 1;
+			return { level: () => devices.loudness, stop: () => void (devices.measured -= 1) };
+		},
+		async open({ microphone, camera }, wishes = {}) {
 			devices.asked += 1;
 			await devices.held;
 			const failure =
 				(microphone ? devices.failing.microphone : null) ?? (camera ? devices.failing.camera : null);
 			if (failure) throw new DOMException('No device', failure);
-			const tracks = [microphone ? make('audio', 'device') : null, camera ? make('video', 'device') : null];
+			const tracks = [
+				microphone ? makeDevice('microphone', wishes) : null,
+				camera ? makeDevice('camera', wishes) : null
+			];
 			return asStream(tracks.filter((track) => track !== null));
 		},
 		async openScreen() {

@@ -21,6 +21,8 @@ export interface FakeExchange {
 	spareLink(): SpareLink;
 	/** Every call ever made, as the caller sees it. */
 	made: FakeCall[];
+	/** What calls were last told to use. */
+	policies: { peers: RTCIceTransportPolicy; spare: RTCIceTransportPolicy };
 	/** Calls that are up on both sides. */
 	running(): FakeCall[];
 }
@@ -75,6 +77,7 @@ export function fakeExchange(clock: Clock): FakeExchange {
 				for (const listener of incoming) listener(mine);
 			},
 			useIceServers: () => undefined,
+			useIcePolicy: (policy) => void (exchange.policies.spare = policy),
 			onIncoming(listener) {
 				incoming.add(listener);
 				return () => incoming.delete(listener);
@@ -145,6 +148,7 @@ export function fakeExchange(clock: Clock): FakeExchange {
 				connections.add(setConnected);
 				if (up) setConnected(true);
 			},
+			useIcePolicy: (policy) => void (exchange.policies.peers = policy),
 			onPeerId(listener) {
 				ids.add(listener);
 				return () => ids.delete(listener);
@@ -204,6 +208,7 @@ export function fakeExchange(clock: Clock): FakeExchange {
 			if (!cut) for (const up of held.splice(0)) up();
 		},
 		made: [],
+		policies: { peers: 'all', spare: 'all' },
 		running: () => exchange.made.filter((call) => !call.closed && call.other && !call.other.closed)
 	};
 	return exchange;

@@ -1,5 +1,6 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
+import { CAPTION_GIVING } from '../../shared/captions.ts';
 import { DEVICE_FAILURES } from '../../shared/deviceTrouble.ts';
 import { chatTextSchema } from '../../shared/formSchemas.ts';
 import { GRADES, PAUSED_FOR_MAX, QUALITY_REASONS } from '../../shared/lineReport.ts';
@@ -54,7 +55,11 @@ const updateInput = z.strictObject({
 	handRaised: z.boolean().optional(),
 	line: lineReport.nullable().optional(),
 	shows: shownSizes.optional(),
-	deviceTrouble: deviceTrouble.nullable().optional()
+	deviceTrouble: deviceTrouble.nullable().optional(),
+	captions: z
+		.strictObject({ wanted: z.boolean(), giving: z.enum(CAPTION_GIVING) })
+		.nullable()
+		.optional()
 });
 
 /** `overlapAccepted`: the mentor knows that somebody's next session starts before the new end. */
@@ -74,7 +79,8 @@ const signalInput = z.strictObject({
 
 /** Everything a page does in its room. Who asks, and in which role, is decided by `inSession`. */
 export const roomRouter = router({
-	state: inSession
+	/** Also for those whom the mentor removed: it says so, and later that they may come in again. */
+	state: signedIn
 		.input(z.strictObject({ roomCode }))
 		.query(({ ctx, input }) => ctx.app.sessions.roomState(input.roomCode, ctx.user)),
 
@@ -90,7 +96,8 @@ export const roomRouter = router({
 			? readCursor(input.lastEventId)
 			: { seq: input.after ?? 0, at: null };
 		if (!(await ctx.app.roomLog.holds(ctx.session.id, cursor))) throw new Refusal('log-restored');
-		for await (const entries of ctx.app.roomLog.follow(ctx.session, cursor.seq, signal)) {
+		const follow = (until: AbortSignal) => ctx.app.roomLog.follow(ctx.session, cursor.seq, until);
+		for await (const entries of ctx.app.sessions.whileAdmitted(ctx, signal, follow)) {
 			yield tracked(writeCursor(entries.at(-1)!), entries);
 			await ctx.caughtUp(signal);
 		}
@@ -101,7 +108,8 @@ export const roomRouter = router({
 		.input(z.strictObject({ roomCode, seatId, seated: z.boolean() }))
 		.subscription(async function* ({ ctx, input, signal = NEVER }) {
 			const person = { userId: ctx.user.id, name: ctx.user.name, role: ctx.member.role };
-			for await (const message of ctx.app.presence.live(ctx.session, person, input, signal)) {
+			const follow = (until: AbortSignal) => ctx.app.presence.live(ctx.session, person, input, until);
+			for await (const message of ctx.app.sessions.whileAdmitted(ctx, signal, follow)) {
 				yield message;
 				await ctx.caughtUp(signal);
 			}
@@ -121,11 +129,9 @@ export const roomRouter = router({
 		return OK;
 	}),
 
-	/** Between seats of a live session: what two pages need to set up a call while the PeerServer is away. */
+	/** Between seats, in the lobby too: what two pages need to set up a call while the PeerServer is away. */
 	signal: inSession.input(signalInput).mutation(({ ctx, input }) => {
-		if (ctx.session.status !== 'live') {
-			throw new Refusal(isOver(ctx.session.status) ? 'session-over' : 'not-live');
-		}
+		if (isOver(ctx.session.status)) throw new Refusal('session-over');
 		ctx.app.presence.signal(input.roomCode, ctx.user.id, input);
 		return OK;
 	}),

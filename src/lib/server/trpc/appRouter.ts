@@ -2,12 +2,14 @@ import { boardRouter } from '../board/boardRouter.ts';
 import { feedbackRouter } from '../feedback/feedbackRouter.ts';
 import { notificationsRouter } from '../notifications/notificationsRouter.ts';
 import { resourcesRouter } from '../resources/resourcesRouter.ts';
+import { companyRouter } from '../sessions/companyRouter.ts';
 import { roomRouter } from '../sessions/roomRouter.ts';
 import { router } from './procedures.ts';
 
 /** Everything that browsers can ask over the socket. */
 export const appRouter = router({
 	room: roomRouter,
+	company: companyRouter,
 	board: boardRouter,
 	feedback: feedbackRouter,
 	resources: resourcesRouter,

@@ -27,9 +27,10 @@ const stats = [
 ];
 const details: RoomDetails = {
 	...{ connection: 'live', serverTrip: 12.3, peerServer: true, iceServers: ['stun:udp', 'turn:tcp'] },
+	relayOnly: false,
 	calls: [
 		{
-			...{ userId: 'liam', figures, sent: 'paused' },
+			...{ userId: 'liam', figures, sent: 'paused', fingerprints: ['SHA-256 A', 'SHA-256 B'] },
 			report: new Map(stats.map((stat) => [stat.id, stat])) as unknown as RTCStatsReport
 		}
 	]
@@ -42,10 +43,19 @@ const liam: PersonView = {
 		handRaised: false,
 		line: null,
 		deviceTrouble: null,
+		...{ handRaisedAt: null, captions: null },
 		isMe: false,
-		call: 'connected'
+		...{ call: 'connected', path: 'ready', relayed: true }
 	},
-	...{ stream: null, trouble: null, silent: false, frozen: false, unheard: false, videoPaused: false },
+	...{
+		stream: null,
+		trouble: null,
+		silent: false,
+		frozen: false,
+		unheard: false,
+		videoPaused: false,
+		speaking: false
+	},
 	quality: { level: 'poor', reason: 'loss', side: 'theirs' }
 };
 

@@ -1,5 +1,7 @@
 import { createContext } from 'svelte';
 import { openRoom, type OpenedRoom } from '$lib/room/adapters/openRoom.ts';
+import { NO_PREFERENCES } from '$lib/room/devicePreferences.ts';
+import { NO_DEVICES } from '$lib/room/devices.ts';
 import { NO_MEDIA } from '$lib/shared/live.ts';
 import type { RoomState } from '$lib/shared/roomState.ts';
 import type { RoomView } from '$lib/room/roomView.ts';
@@ -93,15 +95,24 @@ export function createRoomBridge(initial: RoomState, csrf: string): RoomBridge {
 /** What can be shown before the room is open: what the server said with the page. */
 function beforeOpening(initial: RoomState): RoomView {
 	return {
-		phase: { name: 'loading' },
+		phase: { name: initial.removed ? 'removed' : 'loading' },
 		connection: { name: 'connecting' },
 		health: { name: 'fine', works: { chat: false, call: false } },
 		session: initial.session,
 		me: initial.me,
 		people: [],
-		devices: { microphone: { name: 'off' }, camera: { name: 'off' }, screen: 'off', preview: null },
+		devices: {
+			...NO_DEVICES,
+			preview: null,
+			using: { microphone: null, camera: null },
+			chosen: NO_PREFERENCES
+		},
+		speaksMuted: false,
 		media: NO_MEDIA,
 		handRaised: false,
+		captions: null,
+		removed: [],
+		reactions: [],
 		pausedFor: [],
 		chat: [],
 		notices: [],

@@ -16,8 +16,15 @@ export function stageEntries(onlayout: () => void): () => MenuEntry[] {
 	const stage = useStageView();
 	const picture = usePictureWindow();
 	return () => [
-		{ label: 'Layout', detail: 'Who is large, and where you are.', icon: LayoutGrid, choose: onlayout },
 		{
+			group: 'own',
+			label: 'Layout',
+			detail: 'Who is large, and where you are.',
+			icon: LayoutGrid,
+			choose: onlayout
+		},
+		{
+			group: 'own',
 			label: stage.selfHidden ? 'Show self-view' : 'Hide self-view',
 			icon: stage.selfHidden ? Eye : EyeOff,
 			choose: () => (stage.selfHidden = !stage.selfHidden)
@@ -25,6 +32,7 @@ export function stageEntries(onlayout: () => void): () => MenuEntry[] {
 		...(canFullScreen()
 			? [
 					{
+						group: 'own' as const,
 						label: stage.full ? 'Leave full screen' : 'Full screen',
 						icon: Maximize,
 						choose: () => void toggleFullScreen()
@@ -34,6 +42,7 @@ export function stageEntries(onlayout: () => void): () => MenuEntry[] {
 		...(picture.possible
 			? [
 					{
+						group: 'own' as const,
 						label: picture.open ? 'Close picture-in-picture' : 'Picture-in-picture',
 						detail: picture.open ? undefined : 'A small window above everything else.',
 						icon: PictureInPicture,
