@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { BLANK_WIDTH } from './blank.ts';
 import { PICTURE_SIZES, type PictureSize } from '../shared/pictureSizes.ts';
 import { limitsByViewer, videoLimit } from './sendLimits.ts';
 
@@ -19,6 +20,7 @@ test('[C2] what is shown larger is never sent with less, and more people never g
 			const [smaller, larger] = ordered.map((size) => videoLimit(people, sharing, size, large));
 			for (const key of ['maxBitrate', 'maxWidth', 'maxFramerate'] as const)
 				expect(smaller![key]).toBeLessThanOrEqual(larger![key]);
+			expect(smaller!.maxWidth).toBeGreaterThan(BLANK_WIDTH);
 			const crowded = videoLimit(people + 1, sharing, one, large);
 			expect(crowded.maxBitrate).toBeLessThanOrEqual(videoLimit(people, sharing, one, large).maxBitrate);
 		})

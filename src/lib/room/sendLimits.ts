@@ -11,8 +11,11 @@ export interface VideoLimit {
 	maxFramerate: number;
 }
 
-/** Enough to begin with when somebody looks again, and no more than sound needs. */
-const HIDDEN: VideoLimit = { maxBitrate: 60_000, maxWidth: 160, maxFramerate: 12 };
+/**
+ * Enough to begin with when somebody looks again, and hardly more than sound needs; wider than what stands for no
+ * picture (`blank.ts`), for which it must not be taken.
+ */
+const HIDDEN: VideoLimit = { maxBitrate: 80_000, maxWidth: 320, maxFramerate: 12 };
 const THUMB: VideoLimit = { maxBitrate: 150_000, maxWidth: 320, maxFramerate: 15 };
 const HIDDEN_SCREEN: VideoLimit = { maxBitrate: 100_000, maxWidth: 640, maxFramerate: 1 };
 const THUMB_SCREEN: VideoLimit = { maxBitrate: 250_000, maxWidth: 640, maxFramerate: 3 };

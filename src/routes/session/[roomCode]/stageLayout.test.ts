@@ -202,9 +202,9 @@ test('[C4] nothing moves while a call is set up, lost or mended', () => {
 test('[C2] the self-view reaches every corner by arrows, by pressing and by letting go near it', () => {
 	const round = CORNERS.map((_, nth) => CORNERS.slice(0, nth).reduce(nextCorner, CORNERS[0]));
 	expect(new Set(round)).toEqual(new Set(CORNERS));
-	expect(cornerTowards('bottom right', 'ArrowUp')).toBe('top right');
-	expect(cornerTowards('top right', 'ArrowLeft')).toBe('top left');
-	expect(cornerTowards('top left', 'ArrowLeft')).toBe('top left');
-	expect(cornerTowards('top left', 'Enter')).toBeNull();
-	expect([nearestCorner(0.1, 0.9), nearestCorner(0.8, 0.2)]).toEqual(['bottom left', 'top right']);
+	expect(cornerTowards('bottomRight', 'ArrowUp')).toBe('topRight');
+	expect(cornerTowards('topRight', 'ArrowLeft')).toBe('topLeft');
+	expect(cornerTowards('topLeft', 'ArrowLeft')).toBe('topLeft');
+	expect(cornerTowards('topLeft', 'Enter')).toBeNull();
+	expect([nearestCorner(0.1, 0.9), nearestCorner(0.8, 0.2)]).toEqual(['bottomLeft', 'topRight']);
 });

@@ -1,3 +1,4 @@
+import { word } from '../../../lib/shared/counted.ts';
 import type { PersonView } from '../../../lib/room/roomView.ts';
 
 /**
@@ -89,25 +90,41 @@ function spotlit(others: readonly PersonView[]): PersonView | null {
 }
 
 /** Where the self-view floats. */
-export const CORNERS = ['bottom right', 'bottom left', 'top left', 'top right'] as const;
+export const CORNERS = ['bottomRight', 'bottomLeft', 'topLeft', 'topRight'] as const;
 export type Corner = (typeof CORNERS)[number];
+
+export const CORNER_NAMES: Record<Corner, string> = {
+	bottomRight: 'bottom right',
+	bottomLeft: 'bottom left',
+	topLeft: 'top left',
+	topRight: 'top right'
+};
 
 /** The next one clockwise. */
 export function nextCorner(corner: Corner): Corner {
 	return CORNERS[(CORNERS.indexOf(corner) + 1) % CORNERS.length]!;
 }
 
+const TOWARDS: Record<string, Record<Corner, Corner>> = {
+	ArrowUp: { bottomRight: 'topRight', bottomLeft: 'topLeft', topLeft: 'topLeft', topRight: 'topRight' },
+	ArrowDown: {
+		...{ bottomRight: 'bottomRight', bottomLeft: 'bottomLeft' },
+		...{ topLeft: 'bottomLeft', topRight: 'bottomRight' }
+	},
+	ArrowLeft: { bottomRight: 'bottomLeft', bottomLeft: 'bottomLeft', topLeft: 'topLeft', topRight: 'topLeft' },
+	ArrowRight: {
+		...{ bottomRight: 'bottomRight', bottomLeft: 'bottomRight' },
+		...{ topLeft: 'topRight', topRight: 'topRight' }
+	}
+};
+
 /** Towards an arrow; null where another key was pressed. Where there is nothing further it stays. */
 export function cornerTowards(corner: Corner, key: string): Corner | null {
-	const [edge, side] = corner.split(' ');
-	if (key === 'ArrowUp' || key === 'ArrowDown')
-		return `${key === 'ArrowUp' ? 'top' : 'bottom'} ${side}` as Corner;
-	if (key === 'ArrowLeft' || key === 'ArrowRight')
-		return `${edge} ${key === 'ArrowLeft' ? 'left' : 'right'}` as Corner;
-	return null;
+	return TOWARDS[key]?.[corner] ?? null;
 }
 
 /** The corner next to a place within the stage, both measured from 0 to 1. */
 export function nearestCorner(x: number, y: number): Corner {
-	return `${y < 0.5 ? 'top' : 'bottom'} ${x < 0.5 ? 'left' : 'right'}`;
+	if (y < 0.5) return x < 0.5 ? 'topLeft' : 'topRight';
+	return x < 0.5 ? 'bottomLeft' : 'bottomRight';
 }

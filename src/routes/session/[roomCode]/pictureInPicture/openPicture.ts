@@ -23,7 +23,7 @@ export async function openPicture(deps: PictureDeps): Promise<{ close(): void }>
 
 function inWindow(
 	small: Window & typeof globalThis,
-	{ bridge, stage, heights, onclosed }: PictureDeps
+	{ bridge, stage, heights, context, onclosed }: PictureDeps
 ): { close(): void } {
 	const { documentElement: root, body } = small.document;
 	root.lang = document.documentElement.lang;
@@ -35,6 +35,7 @@ function inWindow(
 		small.document.head.append(link.cloneNode());
 	const faces = mount(PictureFaces, {
 		target: body,
+		context,
 		props: {
 			bridge,
 			stage,

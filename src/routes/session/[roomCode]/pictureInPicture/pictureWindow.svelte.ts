@@ -1,4 +1,4 @@
-import { createContext } from 'svelte';
+import { createContext, getAllContexts } from 'svelte';
 import { toast } from '$lib/ui/toasts.svelte.ts';
 import type { PictureHeights } from '../pictureHeights.ts';
 import type { RoomBridge } from '../roomBridge.svelte.ts';
@@ -19,11 +19,15 @@ export interface PictureDeps {
 	bridge: RoomBridge;
 	stage: StageView;
 	heights: PictureHeights;
+	/** What the parts of the page share: those in the small window have a root of their own. */
+	context: Map<unknown, unknown>;
 	/** Also when the browser or the person has closed it. */
 	onclosed: () => void;
 }
 
-export function createPictureWindow(deps: Omit<PictureDeps, 'onclosed'>): PictureWindow {
+/** To be called while a component is made, once everything it shares is there. */
+export function createPictureWindow(deps: Omit<PictureDeps, 'onclosed' | 'context'>): PictureWindow {
+	const context = getAllContexts<Map<unknown, unknown>>();
 	let opened = $state.raw<{ close(): void } | null>(null);
 
 	return {
@@ -35,7 +39,7 @@ export function createPictureWindow(deps: Omit<PictureDeps, 'onclosed'>): Pictur
 			if (opened) return opened.close();
 			try {
 				const { openPicture } = await import('./openPicture.ts');
-				opened = await openPicture({ ...deps, onclosed: () => (opened = null) });
+				opened = await openPicture({ ...deps, context, onclosed: () => (opened = null) });
 			} catch {
 				toast.error('The small window cannot be opened right now.');
 			}
