@@ -94,10 +94,10 @@ export const CORNERS = ['bottomRight', 'bottomLeft', 'topLeft', 'topRight'] as c
 export type Corner = (typeof CORNERS)[number];
 
 export const CORNER_NAMES: Record<Corner, string> = {
-	bottomRight: 'bottom right',
-	bottomLeft: 'bottom left',
-	topLeft: 'top left',
-	topRight: 'top right'
+	bottomRight: word('bottom right'),
+	bottomLeft: word('bottom left'),
+	topLeft: word('top left'),
+	topRight: word('top right')
 };
 
 /** The next one clockwise. */
