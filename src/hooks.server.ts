@@ -30,6 +30,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%language%', LANGUAGE).replace('%direction%', DIRECTION)
 	});
+	// The same address has another page for those who read another language.
+	response.headers.append('Vary', 'Accept-Language, Cookie');
 	response.headers.set('X-Content-Type-Options', 'nosniff');
 	response.headers.set('X-Frame-Options', 'DENY');
 	response.headers.set('Referrer-Policy', 'same-origin');

@@ -10,6 +10,7 @@ import { createResourceCounts } from '../resources/resourceCounts.ts';
 import { createSessionLists } from '../sessions/sessionLists.ts';
 import type { SessionSummary } from '../sessions/sessionViews.ts';
 import type { Member } from '../../shared/roomState.ts';
+import { STATEMENT_HEAD } from '../../shared/statementHead.ts';
 
 /** A session that is over, with what is left to do and to find. */
 export interface PastSession extends SessionSummary {
@@ -161,9 +162,13 @@ export function createDashboards(deps: {
 		past,
 
 		/** A mentor's bookings of a calendar year in their zone, or of all time, as CSV, piece by piece. */
-		statement(user: SignedInUser, year: number | null): AsyncGenerator<string, void, undefined> {
+		statement(
+			user: SignedInUser,
+			year: number | null,
+			head: readonly string[] = STATEMENT_HEAD
+		): AsyncGenerator<string, void, undefined> {
 			const span = year === null ? { from: 0, to: END_OF_TIME } : yearPeriod(year, user.timeZone);
-			return writeStatement(earnings.entriesOf(user.id, span), lists.peopleOf, user);
+			return writeStatement(earnings.entriesOf(user.id, span), lists.peopleOf, user, head);
 		}
 	};
 }

@@ -4,8 +4,6 @@ import { dateIn, formatTime } from '../../shared/time.ts';
 import { BYTE_ORDER_MARK, csvRecord } from './csv.ts';
 import type { BookedLesson } from './earningsQueries.ts';
 
-const HEAD = ['Date', 'Time', 'Lesson', 'Learners', 'Minutes', 'Currency', 'Price', 'Platform fee', 'Earned'];
-
 /**
  * Bookings as CSV (RFC 4180, UTF-8 with a byte order mark), one line each: the day and minute at which the lesson ended
  * in the mentor's time zone, amounts as plain decimals. There is no line of sums, which would be counted as a booking.
@@ -13,9 +11,10 @@ const HEAD = ['Date', 'Time', 'Lesson', 'Learners', 'Minutes', 'Currency', 'Pric
 export async function* writeStatement(
 	pages: AsyncIterable<BookedLesson[]>,
 	peopleOf: (sessionIds: string[]) => Promise<Map<string, Member[]>>,
-	mentor: { id: string; timeZone: string }
+	mentor: { id: string; timeZone: string },
+	head: readonly string[]
 ): AsyncGenerator<string, void, undefined> {
-	yield BYTE_ORDER_MARK + csvRecord(HEAD);
+	yield BYTE_ORDER_MARK + csvRecord(head);
 	for await (const page of pages) {
 		const people = await peopleOf(page.map(({ session }) => session.id));
 		yield page

@@ -1,6 +1,7 @@
 import { mount, unmount } from 'svelte';
 import PictureFaces from './PictureFaces.svelte';
 import type { PictureDeps } from './pictureWindow.svelte.ts';
+import { word } from '$lib/shared/counted.ts';
 
 interface DocumentPictureInPicture {
 	requestWindow(options: { width: number; height: number }): Promise<Window & typeof globalThis>;
@@ -74,11 +75,14 @@ function copiedStyles(small: Window & typeof globalThis): CSSStyleSheet[] {
 	});
 }
 
+/** What one's own picture is called. */
+const OWN = word('Your video');
+
 /** The largest picture of somebody else. */
 async function ofOneVideo({ bridge, onclosed }: PictureDeps): Promise<{ close(): void }> {
 	const videos = [...document.querySelectorAll<HTMLVideoElement>('.place video')];
 	const [video] = videos
-		.filter((one) => one.ariaLabel !== 'Your video' && one.readyState > 0 && !one.disablePictureInPicture)
+		.filter((one) => one.ariaLabel !== OWN && one.readyState > 0 && !one.disablePictureInPicture)
 		.sort((a, b) => b.clientWidth * b.clientHeight - a.clientWidth * a.clientHeight);
 	if (!video) throw new Error('There is no picture to show.');
 	await video.requestPictureInPicture();
