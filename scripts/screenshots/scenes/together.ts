@@ -34,6 +34,21 @@ function menuScene(
 	};
 }
 
+/** A window that an entry of “More options” opens; both have the same name. */
+function windowScene(name: string, title: string): Scene<Pair> {
+	return {
+		name,
+		words: title,
+		async show({ mentor: { page, control } }) {
+			await control('More options').click();
+			await page.getByRole('menuitem', { name: new RegExp(`^${title}`) }).click();
+			await page.getByRole('dialog', { name: title }).waitFor();
+			return page;
+		},
+		after: ({ mentor }) => mentor.page.keyboard.press('Escape')
+	};
+}
+
 /** What two people do together, and what they can open. */
 export const TOGETHER = area<Pair>({
 	name: 'together',
@@ -158,17 +173,14 @@ export const TOGETHER = area<Pair>({
 			const menu = page.getByRole('menu', { name: 'Extend the session by' });
 			if (!(await menu.isVisible())) await page.getByRole('button', { name: 'Add time' }).click();
 		}),
-		{
-			name: 'room-details',
-			words: 'Connection details',
-			async show({ mentor }) {
-				await mentor.control('More options').click();
-				await mentor.page.getByRole('menuitem', { name: /^Connection details/ }).click();
-				await mentor.page.getByRole('table').waitFor();
-				return mentor.page;
-			},
-			after: ({ mentor }) => mentor.page.keyboard.press('Escape')
-		},
+		menuScene('room-reactions', 'Reactions', async ({ control, page }) => {
+			const menu = page.getByRole('menu', { name: 'Reactions' });
+			if (!(await menu.isVisible())) await control('Reactions').click();
+		}),
+		windowScene('room-details', 'Connection details'),
+		windowScene('room-devices', 'Devices'),
+		windowScene('room-layout', 'Layout'),
+		windowScene('room-shortcuts', 'Keyboard shortcuts'),
 		{
 			name: 'room-end-question',
 			words: 'Before it ends for everyone',
