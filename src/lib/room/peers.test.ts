@@ -34,7 +34,8 @@ function person(userId: string, arrival: number, change: Partial<Participant> = 
 const me = person('me', 1);
 const other = person('other', 2);
 const scene = (change: Partial<Scene> = {}): Scene => ({
-	open: true, started: true,
+	open: true,
+	started: true,
 	me,
 	myPeerId: me.peerId,
 	linkUp: true,
