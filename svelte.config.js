@@ -1,6 +1,10 @@
 import adapter from '@sveltejs/adapter-node';
 import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 
+/** One build a language (scripts/buildApp.ts). Each has paths of its own, so that they can be served side by side. */
+const language = process.env.PEERLEARN_LANGUAGE ?? 'en';
+const work = language === 'en' ? '.svelte-kit' : `.svelte-kit/languages/${language}`;
+
 /** @type {import('@sveltejs/kit').Config} */
 export default {
 	preprocess: vitePreprocess(),
@@ -9,7 +13,9 @@ export default {
 		runes: ({ filename }) => (filename.includes('node_modules') ? undefined : true)
 	},
 	kit: {
-		adapter: adapter({ out: 'build' }),
+		outDir: work,
+		appDir: language === 'en' ? '_app' : `_app/${language}`,
+		adapter: adapter({ out: language === 'en' ? 'build' : `${work}/build` }),
 		typescript: {
 			config: (config) => {
 				config.include.push('../peer-server/**/*.ts', '../scripts/**/*.ts', '../tests/**/*.ts');

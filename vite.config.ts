@@ -4,9 +4,24 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
 import { boardFonts, boardLibrary } from './scripts/boardAssets.ts';
 import { devSockets } from './scripts/devSockets.ts';
+import { wordsIn } from './scripts/words/wordsPlugin.ts';
+import { isLanguage } from './src/lib/shared/language.ts';
+
+/** One build a language (scripts/buildApp.ts); English unless told otherwise. */
+const asked = process.env.PEERLEARN_LANGUAGE;
+const language = isLanguage(asked) ? asked : 'en';
 
 export default defineConfig({
-	plugins: [tailwindcss(), sveltekit(), devSockets(), boardLibrary(), boardFonts()],
+	// The board's fonts are the same in every language: one copy of them serves all.
+	plugins: [
+		wordsIn(language),
+		tailwindcss(),
+		sveltekit(),
+		devSockets(),
+		boardLibrary(),
+		language === 'en' && boardFonts()
+	],
+	define: { __LANGUAGE__: JSON.stringify(language) },
 	// As found it is hundreds of small files: bundled, a start in the middle of a lesson takes half a second less.
 	ssr: { noExternal: ['drizzle-orm'] },
 	resolve: {
@@ -37,7 +52,8 @@ export default defineConfig({
 					environment: 'node',
 					include: ['tests/api/**/*.test.ts'],
 					globalSetup: ['tests/support/built.ts'],
-					testTimeout: 20_000,
+					// As above: nothing is waited out, each test is over as soon as what it awaits is there.
+					testTimeout: 60_000,
 					hookTimeout: 60_000
 				}
 			},

@@ -1,13 +1,21 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { glob, readFile, writeFile } from 'node:fs/promises';
+import { glob, readFile, rename, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { spawn } from 'node:child_process';
+import { LANGUAGES, type Language } from '../src/lib/shared/language.ts';
 import { Mistake } from './commandLine.ts';
 import { progress } from './progress.mjs';
 
 /** Everything that a build is made of; tests are not part of it. */
-const INPUTS = ['src/**/*', 'static/**/*', 'peer-server/*.ts', 'scripts/{devSockets,boardAssets}.ts'];
+const INPUTS = [
+	'src/**/*',
+	'static/**/*',
+	'peer-server/*.ts',
+	'scripts/{devSockets,boardAssets}.ts',
+	'scripts/words/*.ts',
+	'words/*.json'
+];
 const SINGLE_INPUTS = [
 	'package-lock.json',
 	'package.json',
@@ -20,7 +28,8 @@ const STAMP = 'build/inputs.sha256';
 /** Whether `build/` was made of the sources as they are. */
 export async function isBuilt(): Promise<boolean> {
 	const stamp = await readFile(STAMP, 'utf8').catch(() => null);
-	return stamp !== null && existsSync('build/handler.js') && stamp === (await hashInputs());
+	const isWhole = LANGUAGES.every((language) => existsSync(handlerOf(language)));
+	return stamp !== null && isWhole && stamp === (await hashInputs());
 }
 
 /** Builds unless `build/` already fits the sources. */
@@ -32,15 +41,29 @@ export async function ensureBuilt(): Promise<void> {
 export async function build(): Promise<void> {
 	// Taken before: what is edited during the build must lead to another one.
 	const inputs = await hashInputs();
-	await progress('Building the app (only when its sources changed)', runVite);
+	await progress('Building the app (only when its sources changed)', buildLanguages);
 	await writeFile(STAMP, inputs);
 }
 
-async function runVite(): Promise<void> {
+/** Where the pages of a language are served from. */
+export function handlerOf(language: Language): string {
+	return language === 'en' ? 'build/handler.js' : `build/${language}/handler.js`;
+}
+
+/** All at once: each is one process that uses little more than one core. */
+async function buildLanguages(): Promise<void> {
+	const built = await Promise.allSettled(LANGUAGES.map(runVite));
+	for (const result of built) if (result.status === 'rejected') throw result.reason;
+	// English comes first and clears the folder.
+	for (const language of LANGUAGES.filter((one) => one !== 'en'))
+		await rename(`.svelte-kit/languages/${language}/build`, `build/${language}`);
+}
+
+async function runVite(language: Language): Promise<void> {
 	const output: Buffer[] = [];
 	const child = spawn(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
 		stdio: ['ignore', 'pipe', 'pipe'],
-		env: { ...process.env, NODE_ENV: 'production' }
+		env: { ...process.env, NODE_ENV: 'production', PEERLEARN_LANGUAGE: language }
 	});
 	child.stdout.on('data', (data: Buffer) => output.push(data));
 	child.stderr.on('data', (data: Buffer) => output.push(data));

@@ -32,8 +32,8 @@ export function missedLesson(people: People, now: number) {
 		...{ at: new Date(at), actorId: people.liam }
 	});
 	const members: Row<'sessionMembers'>[] = [
-		{ sessionId, userId: people.ines, role: 'mentor', startsAt: session.startsAt },
-		{ sessionId, userId: people.liam, role: 'learner', startsAt: session.startsAt }
+		{ sessionId, userId: people.ines, role: 'mentor', startsAt: session.startsAt, removedAt: null },
+		{ sessionId, userId: people.liam, role: 'learner', startsAt: session.startsAt, removedAt: null }
 	];
 	const log: Row<'roomLog'>[] = [
 		{ ...entry(1, came), type: 'learner.join', payload: {} },

@@ -68,7 +68,8 @@ export async function pastLesson(
 			sessionId: session.id,
 			userId: people[who],
 			role: SAMPLE_PEOPLE[who].role,
-			startsAt: session.startsAt
+			startsAt: session.startsAt,
+			removedAt: null
 		})),
 		log,
 		attendance: there.flatMap((who, place) =>

@@ -133,7 +133,8 @@ function demoLesson(people: People, { now, startsIn, minutes }: SampleTimes) {
 		sessionId: session.id,
 		userId: people[who],
 		role: SAMPLE_PEOPLE[who].role,
-		startsAt: session.startsAt
+		startsAt: session.startsAt,
+		removedAt: null
 	}));
 	return { session, members };
 }

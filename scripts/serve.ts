@@ -1,12 +1,11 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { resolve } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { pathToFileURL } from 'node:url';
 import { readConfig } from '../src/lib/server/config.ts';
 import { BOARD_FILE_MAX_BYTES } from '../src/lib/shared/boardLimits.ts';
 import { Mistake, portMistake } from './commandLine.ts';
+import { loadHandler } from './languageHandler.ts';
 
 /** As much of the running app as the HTTP server needs. `init` in src/hooks.server.ts leaves it at this symbol. */
 interface RunningApp {
@@ -15,7 +14,6 @@ interface RunningApp {
 	handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
 	close(): Promise<void>;
 }
-type Handler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void;
 
 /** After this the process ends whatever still hangs, ms (spec O3: under 10 s). */
 const PATIENCE_MS = 7_000;
@@ -33,7 +31,8 @@ export interface Served {
 export async function serve(portHint: string): Promise<Served> {
 	const config = readConfig(process.env);
 	makeDataDir(config.dataDir);
-	const handler = await loadHandler(config.ORIGIN);
+	prepareHandlers(config.ORIGIN);
+	const handler = await loadHandler();
 	const app = runningApp();
 	const server = createServer((request, response) => {
 		// Without ORIGIN the address is taken from the Host header; the scheme is ours to say, never the client's.
@@ -69,15 +68,11 @@ function makeDataDir(folder: string): void {
 	}
 }
 
-/** adapter-node reads these variables once, while its handler is loaded. */
-async function loadHandler(origin: string | undefined): Promise<Handler> {
-	const file = resolve('build/handler.js');
-	if (!existsSync(file)) throw new Mistake('There is no build yet: run `npm run build` first.');
+/** adapter-node reads these variables once, while a handler is loaded. */
+function prepareHandlers(origin: string | undefined): void {
 	process.env.NODE_ENV = 'production';
 	process.env.BODY_SIZE_LIMIT ??= String(BOARD_FILE_MAX_BYTES + 64 * 1024);
 	if (!origin) process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
-	const { handler } = (await import(pathToFileURL(file).href)) as { handler: Handler };
-	return handler;
 }
 
 function runningApp(): RunningApp {

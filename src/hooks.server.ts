@@ -1,12 +1,16 @@
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { readConfig } from '$lib/server/config.ts';
 import { createApp, type App } from '$lib/server/createApp.ts';
+import { DIRECTION, LANGUAGE } from '$lib/shared/language.ts';
+import { REFUSALS } from '$lib/shared/refusals.ts';
 
 /** Where the HTTP server's upgrade listener finds the app too: pages and sockets share one instance. */
 const APP = Symbol.for('peerlearn.app');
 const holder = globalThis as { [APP]?: App };
 
 export const init: ServerInit = async () => {
+	// The pages of another language are a build of their own beside the first one and use its app.
+	if (holder[APP] && !import.meta.env.DEV) return;
 	// In development an edited server starts again in the same process: the old app must let go of its sockets first.
 	await holder[APP]?.close();
 	holder[APP] = undefined;
@@ -23,7 +27,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.csrf = login?.csrf ?? null;
 	if (login?.cookie) event.cookies.set(login.cookie.name, login.cookie.value, login.cookie.attributes);
 
-	const response = await resolve(event);
+	const response = await resolve(event, {
+		transformPageChunk: ({ html }) => html.replace('%language%', LANGUAGE).replace('%direction%', DIRECTION)
+	});
 	response.headers.set('X-Content-Type-Options', 'nosniff');
 	response.headers.set('X-Frame-Options', 'DENY');
 	response.headers.set('Referrer-Policy', 'same-origin');
@@ -37,9 +43,6 @@ export const handle: Handle = async ({ event, resolve }) => {
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	if (status >= 500) holder[APP]?.log.error({ err: error, path: event.url.pathname }, 'request failed');
 	return {
-		message:
-			status === 404
-				? 'There is nothing at this address.'
-				: 'Something went wrong on our side. Please try again.'
+		message: status === 404 ? 'There is nothing at this address.' : REFUSALS.internal
 	};
 };

@@ -1,6 +1,7 @@
+import { LOCALE } from '../lib/shared/language.ts';
 import type { Member } from '../lib/shared/roomState.ts';
 
-const list = new Intl.ListFormat('en-GB');
+const list = new Intl.ListFormat(LOCALE);
 
 /** Whom one meets: `Maya Okafor`, `Liam Chen and Aisha Rahman`; the mentor comes first. */
 export function withWhom(people: Member[], meId: string): string {

@@ -87,13 +87,13 @@ describe('following', () => {
 		for (let cut = 0; busy; cut += 1) {
 			const reader = cut % readers.length;
 			const before = followed[reader]!.seqs.length;
-			await until(() => expect(!busy || followed[reader]!.seqs.length > before + 5).toBe(true), 10_000);
+			await until(() => expect(!busy || followed[reader]!.seqs.length > before + 5).toBe(true));
 			readers[reader]!.cut();
 		}
 		await all;
 		const table = await boardInTable(world, lesson);
 		for (const { shown, seqs } of followed) {
-			await until(() => expect(shown()).toEqual(table), 10_000);
+			await until(() => expect(shown()).toEqual(table));
 			expect(new Set(seqs).size).toBe(seqs.length);
 			expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
 		}
@@ -123,7 +123,7 @@ describe('following', () => {
 				.map((n) => `stroke-${n}`)
 				.sort()
 		);
-		await until(() => expect(followed.shown()).toEqual(table), 10_000);
+		await until(() => expect(followed.shown()).toEqual(table));
 	}, 60_000);
 
 	test('[T3] a place that is not on this board (any more) is refused, so that the reader starts over', async () => {
@@ -142,7 +142,7 @@ describe('following', () => {
 			await fillBoard(world, lesson, count);
 			const at = performance.now();
 			const { caughtUp, board } = followBoard(learner, lesson);
-			await until(() => expect(caughtUp()).toBe(1), 15_000);
+			await until(() => expect(caughtUp()).toBe(1));
 			measured(
 				`[X4] joining a board of ${count} objects, on the wire`,
 				'ms',
@@ -234,10 +234,10 @@ describe('putting', () => {
 		for (let n = 0; n < 100; n += 1)
 			await deliver(mentor, lesson, [aStroke(`s${n % 60}`, 1_200, n)].map(versioned(n)));
 		const table = await boardInTable(world, lesson);
-		await until(() => expect(other.shown()).toEqual(table), 10_000);
+		await until(() => expect(other.shown()).toEqual(table));
 		expect(slowBoard.board().size).toBeLessThan(60);
 		slow.resume();
-		await until(() => expect(slowBoard.shown()).toEqual(table), 15_000);
+		await until(() => expect(slowBoard.shown()).toEqual(table));
 	}, 60_000);
 
 	const versioned = (n: number) => (element: BoardElement) => ({

@@ -186,7 +186,7 @@ test('[K2] [F2] killed again and again right after ends: every lesson is in the 
 	await until(async () => {
 		const waiting = await world.store.db.select().from(world.store.tables.jobs);
 		expect(waiting.filter(({ kind, doneAt }) => kind === 'analytics' && doneAt === null)).toEqual([]);
-	}, 15_000);
+	});
 	expect(await totalsOf(teacher)).toMatchObject([{ sessions: 3, amountMinor: 3_000, feeMinor: 375 }]);
 	const { mentorLearners } = world.store.tables;
 	const pairs = await world.store.db

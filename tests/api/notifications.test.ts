@@ -140,15 +140,15 @@ describe('being told', () => {
 			else pages[0]!.client.cut();
 		}
 		const told = () => stored(learner);
-		await until(async () => expect(await told()).toHaveLength(2 * held.length), 15_000);
+		await until(async () => expect(await told()).toHaveLength(2 * held.length));
 		const seqs = (await told()).map(({ seq }) => seq);
 		for (const { got } of pages) {
-			await until(() => expect(got.map(({ seq }) => seq)).toEqual(seqs), 15_000);
+			await until(() => expect(got.map(({ seq }) => seq)).toEqual(seqs));
 			expect(new Set(got.map(({ id }) => id)).size).toBe(2 * held.length);
 		}
 		// After each connection a page hears where it stands.
-		for (const { nudges } of pages)
-			expect(nudges.filter(({ type }) => type === 'standing').length).toBeGreaterThanOrEqual(3);
+		const standing = (nudges: Nudge[]) => nudges.filter(({ type }) => type === 'standing').length;
+		for (const { nudges } of pages) await until(() => expect(standing(nudges)).toBeGreaterThanOrEqual(3));
 	});
 });
 

@@ -112,7 +112,7 @@ describe('upload and download', () => {
 			expect(told.map(({ userId, uniqueKey }) => [userId, uniqueKey])).toEqual([
 				[lesson.learners[0]!.id, `material-added:${id}:${lesson.learners[0]!.id}`]
 			]);
-		}, 5_000);
+		});
 	});
 });
 

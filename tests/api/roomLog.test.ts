@@ -70,7 +70,7 @@ describe('reading', () => {
 		}
 		await all;
 		const total = EACH * writers.length;
-		for (const { got } of followed) await until(() => expect(got).toHaveLength(total), 10_000);
+		for (const { got } of followed) await until(() => expect(got).toHaveLength(total));
 		for (const { got } of followed) {
 			expect(seqs(got)).toEqual(upTo(total));
 			expect(got).toEqual(followed[0]!.got);

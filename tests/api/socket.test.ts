@@ -104,11 +104,10 @@ describe('login', () => {
 		expect(await outcome(client.trpc.room.clock.query())).toBe('ok');
 		expect(await outcome(staying.trpc.room.clock.query())).toBe('ok');
 
-		const at = Date.now();
 		const answer = await request(world.url, '/logout', leaving, { method: 'POST' });
 		expect(answer.status).toBe(303);
+		// From then on nobody is signed in.
 		await until(() => expect(client.closes[0]?.code).toBe(4401), 1_000);
-		expect(Date.now() - at).toBeLessThan(1_000);
 		expect(staying.closes).toEqual([]);
 
 		// Its next try is refused in words.

@@ -165,6 +165,10 @@ describe('PeerServer', () => {
 		return { socket, first: JSON.parse(data.toString()) as { type: string } };
 	}
 
+	/** Always another one: a fixed ending would be the true one now and then. */
+	const otherwiseSigned = (token: string) =>
+		token.replace(/(?<=\.)[^.](?=[^.]*$)/, (first) => (first === 'A' ? 'B' : 'A'));
+
 	test('[S4] lets in whoever holds a ticket, under the ticket’s id only', async () => {
 		const own = await ask(ticket.peerId, ticket.token);
 		expect(own.first.type).toBe('OPEN');
@@ -176,7 +180,7 @@ describe('PeerServer', () => {
 		['somebody else’s id with a made-up ticket', () => [ticket.peerId, 'token']],
 		['a ticket under another id', () => ['another-id', ticket.token]],
 		['a ticket with another expiry', () => [ticket.peerId, ticket.token.replace(/^\d/, '9')]],
-		['a ticket with another signature', () => [ticket.peerId, `${ticket.token.slice(0, -2)}AA`]]
+		['a ticket with another signature', () => [ticket.peerId, otherwiseSigned(ticket.token)]]
 	] satisfies [string, () => [string, string]][])(
 		'[S4] %s is refused in words, and the socket closed',
 		async (_what, given) => {

@@ -51,9 +51,7 @@ test('[B5] cut at random places and gone on with each time: the same SHA-256, on
 test('[F3] beginning again finds what has arrived; what is unfinished is listed with how much there is', async () => {
 	const { files, lesson, mentor } = await liveLesson();
 	const bytes = noise(400_000);
-	const id = await files.begun('twice.bin', bytes);
-	await files.sendCut(id, bytes, 0, 150_000);
-	await until(async () => expect(await files.standing(id)).toBeGreaterThan(0));
+	const id = await files.begunAndCut('twice.bin', bytes, 150_000);
 	expect(await files.begun('twice.bin', bytes)).toBe(id);
 	const received = await files.standing(id);
 	const { unfinished } = await files.shelf();
@@ -137,7 +135,7 @@ test('[B6] what one person may begin and ask is limited, and what was begun goes
 	const flood = await Promise.all(Array.from({ length: 400 }, () => files.begin('flood.txt', 1)));
 	expect(flood.every(({ status }) => status === 429)).toBe(true);
 	const id = idOf(answers[0]!);
-	await until(async () => expect((await files.send(id, noise(1), 0)).status).toBe(204), 5_000);
+	await until(async () => expect((await files.send(id, noise(1), 0)).status).toBe(204));
 	// One person's flood is not the others' trouble.
 	const other = await liveLesson();
 	expect((await other.files.begin('calm.txt', 1)).status).toBe(201);
@@ -178,9 +176,7 @@ test('[O3] proxies may say what they like about where a request came from', asyn
 test('[K4] killed in the middle: after the restart it goes on where it was, and what is listed has its bytes', async () => {
 	const { files, lesson, mentor } = await liveLesson();
 	const bytes = noise(2 * MB);
-	const id = await files.begun('killed.bin', bytes);
-	await files.sendCut(id, bytes, 0, MB);
-	await until(async () => expect(await files.standing(id)).toBeGreaterThan(0));
+	const id = await files.begunAndCut('killed.bin', bytes, MB);
 	await mentor.close();
 	await world.restart(async () => undefined);
 	const at = (await files.standing(id))!;

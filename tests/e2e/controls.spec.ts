@@ -201,6 +201,15 @@ test('[C4] until the call is up the controls that need it are disabled, the othe
 			await expect(control(name)).toBeDisabled();
 		for (const name of ['Open chat', 'Raise hand', 'More options']) await expect(control(name)).toBeEnabled();
 	}
+	// Nor do their keys (spec C6); those of the others do.
+	for (const key of ['m', 'v', 'ControlOrMeta+d', 'ControlOrMeta+e']) await learner.page.keyboard.press(key);
+	await learner.page.keyboard.press('h');
+	await expect(learner.control('Lower hand')).toBeVisible();
+	await expect(learner.page.locator('[data-announcer]')).toContainText(
+		'Available as soon as the call is connected'
+	);
+	for (const name of ['Mute microphone', 'Turn camera off'])
+		await expect(learner.control(name)).toBeDisabled();
 	await expect(mentor.control('End session')).toBeEnabled();
 	await expect(learner.control('Leave session')).toBeEnabled();
 	await learner.control('Open chat').click();

@@ -1,5 +1,6 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/lessonTest.ts';
+import { whiteboardOf } from '../support/whiteboard.ts';
 import { PASSWORD } from '../support/world.ts';
 
 /** Presses Tab until the thing with this name has the focus, as somebody without a mouse does. */
@@ -106,4 +107,113 @@ test('[Y2] [M4] one announcer says what happens, and page titles say where one i
 	await expect(mentor.page).not.toHaveTitle(lobbyTitle);
 	await learner.control('Leave session').click();
 	await expect(announcer).toContainText('Alan Turing left');
+
+	// A line that comes and goes makes no storm: each thing is said once, and never more than five wait to be read.
+	await mentor.page.evaluate(() => {
+		const voice = document.querySelector('[data-announcer]')!;
+		const heard: string[] = [];
+		Object.assign(window, { heard });
+		new MutationObserver((changes) => {
+			for (const { addedNodes } of changes) for (const node of addedNodes) heard.push(node.textContent ?? '');
+			document.body.dataset.mostWaiting = String(
+				Math.max(Number(document.body.dataset.mostWaiting ?? 0), voice.childElementCount)
+			);
+		}).observe(voice, { childList: true });
+	});
+	const offline = mentor.page.getByText('You’re offline. Session paused.').filter({ visible: true });
+	for (let round = 0; round < 3; round += 1) {
+		await mentor.page.context().setOffline(true);
+		await expect(offline.first()).toBeVisible();
+		await mentor.page.context().setOffline(false);
+		await expect(offline).toHaveCount(0);
+	}
+	const { heard, most } = await mentor.page.evaluate(() => ({
+		heard: (window as unknown as { heard: string[] }).heard,
+		most: Number(document.body.dataset.mostWaiting)
+	}));
+	expect(most).toBeLessThanOrEqual(5);
+	expect(heard.filter((text) => text.includes('offline'))).toHaveLength(3);
+	expect(heard.length).toBeLessThanOrEqual(9);
+	expect(await mentor.page.locator('[data-sonner-toast][data-visible=true]').count()).toBeLessThanOrEqual(3);
+});
+
+/** Opened by Enter on the thing with this name; what opens takes the focus, and Escape gives it back. */
+async function expectReturn(
+	page: Page,
+	opener: Locator,
+	role: 'menu' | 'dialog' | 'alertdialog'
+): Promise<void> {
+	await opener.focus();
+	await page.keyboard.press('Enter');
+	const opened = page.getByRole(role);
+	await expect(opened, `${opener}`).toBeVisible();
+	await expect
+		.poll(() => opened.evaluate((one) => one.contains(document.activeElement)), `${opener}`)
+		.toBe(true);
+	await page.keyboard.press('Escape');
+	await expect(opened, `${opener}`).toBeHidden();
+	await expect(opener).toBeFocused();
+}
+
+test('[Y2] [C3] every menu and dialog takes the focus and gives it back, and the arrows follow the eye', async ({
+	world,
+	open
+}) => {
+	const lesson = await world.classroom();
+	const mentor = await open(lesson.mentor);
+	const { page } = mentor;
+	await page.goto('/notifications');
+	for (const name of [/^Notifications, /, /^Account of/]) {
+		const opener = page.getByRole('button', { name });
+		await opener.focus();
+		await page.keyboard.press('Enter');
+		const popover = page.locator(':popover-open');
+		await expect(popover).toBeVisible();
+		await page.keyboard.press('Escape');
+		await expect(popover).toHaveCount(0);
+		await expect(opener).toBeFocused();
+	}
+	await mentor.goTo(lesson);
+	await mentor.button('Start session').click();
+	await expect(mentor.toolbar).toBeVisible();
+	const more = mentor.control('More options');
+	await expectReturn(page, mentor.button('Add time'), 'menu');
+	await expectReturn(page, more, 'menu');
+	await expectReturn(page, mentor.control('End session'), 'alertdialog');
+	for (const name of ['Keyboard shortcuts', 'Connection details']) {
+		await more.focus();
+		await page.keyboard.press('Enter');
+		await page.getByRole('menuitem', { name }).press('Enter');
+		await expect(page.getByRole('dialog', { name })).toBeVisible();
+		await page.keyboard.press('Escape');
+		await expect(page.getByRole('dialog', { name })).toBeHidden();
+		await expect(more).toBeFocused();
+	}
+	// The arrows follow the eye, also from right to left.
+	const { control } = mentor;
+	const names = ['Unmute microphone', 'Turn camera on', 'Share screen', 'Open chat', 'Open whiteboard'];
+	const order = [...names, 'Raise hand', 'More options', 'End session'];
+	for (const dir of ['ltr', 'rtl'] as const) {
+		await page.evaluate((way) => (document.documentElement.dir = way), dir);
+		const [onwards, back] = dir === 'ltr' ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight'];
+		await control(order[0]!).focus();
+		for (const name of [...order.slice(1), order[0]!]) {
+			const before = await page.evaluate(() => document.activeElement!.getBoundingClientRect().x);
+			await page.keyboard.press(onwards!);
+			await expect(control(name)).toBeFocused();
+			const after = await page.evaluate(() => document.activeElement!.getBoundingClientRect().x);
+			if (name !== order[0]) expect(Math.sign(after - before)).toBe(dir === 'ltr' ? 1 : -1);
+		}
+		await page.keyboard.press(back!);
+		await expect(control('End session')).toBeFocused();
+		await page.keyboard.press('Home');
+		await expect(control(order[0]!)).toBeFocused();
+	}
+	await page.evaluate(() => document.documentElement.removeAttribute('dir'));
+
+	await whiteboardOf(mentor).open();
+	const board = page.getByRole('region', { name: 'Whiteboard' });
+	const menus = ['Shapes', 'Colour: black', 'Width', 'Options of this page', 'New page', 'Board options'];
+	for (const name of menus)
+		await expectReturn(page, board.getByRole('button', { name, exact: true }), 'menu');
 });

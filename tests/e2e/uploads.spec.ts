@@ -100,9 +100,7 @@ test('[F3] [Y2] a file begun elsewhere is gone on with when it is chosen again; 
 	const lesson = await pastLesson(world);
 	const other = fileUploads(world.url, lesson, lesson.mentor);
 	const photo = noise(3 * MB, 'photo');
-	const id = await other.begun('photo.pdf', photo);
-	await other.sendCut(id, photo, 0, MB);
-	await expect.poll(() => other.standing(id)).toBeGreaterThan(0);
+	const id = await other.begunAndCut('photo.pdf', photo, MB);
 
 	const mentor = await open(lesson.mentor);
 	const { page } = mentor;

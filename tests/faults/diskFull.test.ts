@@ -57,6 +57,8 @@ testUnless(
 	'[K7] [F1] the disk is full over the scheduled end: it comes when there is room again, at its time',
 	async () => {
 		const { server, pages, roomCode } = await fullLesson();
+		// Before the end is set: it must not come while there is room.
+		fillDisk(server, true);
 		const endsAt = Date.now() + 1_000;
 		await server.atStore(async ({ transact, tables: { sessions } }) => {
 			await transact(function* (tx) {
@@ -64,7 +66,6 @@ testUnless(
 				yield change.where(eq(sessions.roomCode, roomCode)).returning({ id: sessions.id });
 			});
 		});
-		fillDisk(server, true);
 		// It has tried, and said so.
 		await until(() => expect(server.output()).toContain('endOverdue'), 10_000);
 		expect(await aftermathOf(server, roomCode)).toMatchObject({ session: { status: 'live' }, ends: [] });

@@ -5,6 +5,7 @@ import type { Store } from '../../src/lib/server/db/store.ts';
 import type { NotificationKind } from '../../src/lib/shared/notification.ts';
 import type { CrashingServer } from '../support/crashingServer.ts';
 import { fullLesson } from '../support/fullLesson.ts';
+import { endLeases } from '../support/leases.ts';
 import type { NodePage } from '../support/nodePage.ts';
 import { between, measured, rounds } from '../support/rounds.ts';
 import { until } from '../support/until.ts';
@@ -55,6 +56,7 @@ test('[F1] [F2] [K2] the scheduled end passes while the server is down: ended on
 		// Once more in the middle of it, before, while or after the end is written.
 		await delay(between(0, 300));
 		await server.kill();
+		await server.atStore(endLeases);
 		opened = await server.start();
 		for (const page of pages)
 			await until(() => expect(page.entries.at(-1)?.type).toBe('session.end'), 10_000);
@@ -106,7 +108,7 @@ test('[F1] [F2] [K2] the scheduled end passes while the server is down: ended on
 
 test('[M2] [K1] a lesson that was extended right before a crash goes on until the new end', async () => {
 	const { server, pages, roomCode } = await fullLesson();
-	const endsAt = Date.now() + 2_000;
+	const endsAt = Date.now() + 3_000;
 	await endAt(server, roomCode, endsAt);
 	await pages[0]!.link.extend('five-more', 5);
 	await server.kill();
@@ -130,30 +132,33 @@ test('[T8] [K1] [O3] over restarts everybody keeps one stay; who does not come b
 	const before = await server.atStore(stays);
 	expect(before).toHaveLength(3);
 
+	const toldAt = Date.now();
 	await server.stop();
-	const stoppedAt = Date.now();
 	const atStop = await server.atStore(stays);
 	for (const { leftAt, heartbeatAt } of atStop) {
 		expect(leftAt).toBeNull();
 		// Written when the server stopped, not up to ten seconds earlier.
-		expect(stoppedAt - heartbeatAt.getTime()).toBeLessThan(1_000);
+		expect(heartbeatAt.getTime()).toBeGreaterThanOrEqual(toldAt);
 	}
 	await everybodyLive(pages, await server.start());
 	await until(() => expect(pages[0]!.people().map(({ state }) => state)).toEqual(['here', 'here', 'here']));
 
-	const killedAt = Date.now();
 	await server.kill();
+	const killedAt = Date.now();
 	// A laptop that was closed meanwhile.
 	const [gone] = pages.splice(2, 1);
 	gone!.close();
 	await everybodyLive(pages, await server.start());
 	for (const page of pages) {
-		await until(() => expect(page.people()).toHaveLength(2), 15_000);
-		expect(
-			page.entries
-				.filter(({ type }) => type.endsWith('.leave'))
-				.map(({ actorId, payload }) => [actorId, payload])
-		).toEqual([[everybody[2]!.id, { reason: 'lost', since: expect.any(Number) }]]);
+		await until(() => expect(page.people()).toHaveLength(2));
+		// People and log come by streams of their own.
+		await until(() =>
+			expect(
+				page.entries
+					.filter(({ type }) => type.endsWith('.leave'))
+					.map(({ actorId, payload }) => [actorId, payload])
+			).toEqual([[everybody[2]!.id, { reason: 'lost', since: expect.any(Number) }]])
+		);
 	}
 	const after = await server.atStore(stays);
 	expect(after.map(({ id, joinedAt }) => [id, joinedAt])).toEqual(
@@ -161,7 +166,7 @@ test('[T8] [K1] [O3] over restarts everybody keeps one stay; who does not come b
 	);
 	const left = after.find(({ userId }) => userId === everybody[2]!.id)!;
 	expect(after.filter(({ leftAt }) => leftAt !== null)).toEqual([left]);
-	expect(left.leftAt!.getTime()).toBeGreaterThanOrEqual(stoppedAt - 1_000);
+	expect(left.leftAt!.getTime()).toBeGreaterThanOrEqual(toldAt);
 	expect(left.leftAt!.getTime()).toBeLessThanOrEqual(killedAt);
 	const comings = (await server.log(roomCode)).filter(({ type }) => type.endsWith('.join'));
 	expect(comings).toHaveLength(3);

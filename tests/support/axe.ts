@@ -1,7 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { lostForWords, lostInForcedColours, movingThings, sidewaysScroll, smallTargets } from './measures.ts';
 
-/** Everything axe knows in the light scheme; the dark one differs by its colours only. */
+/**
+ * Everything axe knows in the light scheme, of which the dark one differs by its colours only; and what axe does not see:
+ * small targets, sideways scrolling, motion that was not wanted, what gets lost in forced colours, and missing words.
+ */
 export async function expectNoViolation(page: Page, where: string): Promise<void> {
 	// Colours in the middle of a transition belong to no state.
 	await page.evaluate(async () => {
@@ -15,5 +19,7 @@ export async function expectNoViolation(page: Page, where: string): Promise<void
 	const dark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches);
 	const { violations } = await (dark ? axe.withRules(['color-contrast']) : axe).analyze();
 	const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
+	for (const measure of [smallTargets, sidewaysScroll, movingThings, lostInForcedColours, lostForWords])
+		found.push(...(await measure(page)).map((failure) => `${measure.name}: ${failure}`));
 	expect(found, where).toEqual([]);
 }

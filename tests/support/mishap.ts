@@ -14,7 +14,7 @@ export interface KillPoint {
 /** What is wrong with a server's process from its start. */
 export interface Mishap {
 	killed?: KillPoint;
-	/** How far its clock is ahead, ms: what it would do then it does now. */
+	/** How far its clock is ahead, ms, or behind where it is negative: what it would do then it does now. */
 	clockAheadMs?: number;
 }
 

@@ -4,7 +4,7 @@ import type { Mishap } from './mishap.ts';
 /** Loaded into the real server's process before everything else (`mishap.ts`); the server itself knows nothing of it. */
 const { killed, clockAheadMs = 0 } = JSON.parse(process.env.PEERLEARN_MISHAP ?? '{}') as Mishap;
 
-if (clockAheadMs > 0) {
+if (clockAheadMs !== 0) {
 	const now = Date.now;
 	Date.now = () => now() + clockAheadMs;
 }

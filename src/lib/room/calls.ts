@@ -21,7 +21,7 @@ import type { Clock, MediaCall, Stop } from './ports.ts';
 import type { CallPicture } from './presence.ts';
 import { BESIDE_COURTESY, callRetry } from './retryPolicy.ts';
 import type { QualityWatch } from './qualityWatch.ts';
-import { videoLimit } from './sendLimits.ts';
+import { limitsByViewer } from './sendLimits.ts';
 
 /** A call that lasted this long held, ms. */
 const HELD_AFTER = 5_000;
@@ -217,14 +217,17 @@ export function createCalls(deps: {
 	}
 
 	function limitAll(): void {
-		const bound = videoLimit(scene.others.length + 1, sharing);
+		const boundOf = limitsByViewer(scene.others, scene.me?.userId, sharing);
 		const users = new Map(
 			Object.entries(peers.people).flatMap(([userId, peer]) =>
 				[callIdOf(peer), besideIdOf(peer)].map((callId) => [callId, userId] as const)
 			)
 		);
 		// A new call beside the old one takes over the step of the person it is with.
-		for (const { call } of lines.all()) call.limitVideo(quality.limitFor(users.get(call.id), bound, sharing));
+		for (const { call } of lines.all()) {
+			const userId = users.get(call.id);
+			call.limitVideo(quality.limitFor(userId, boundOf(userId), sharing));
+		}
 	}
 
 	return {

@@ -77,6 +77,27 @@ test('[C2] three people make a mesh of three calls, smaller than for two', async
 	expect(texts(maya.room.view().notices)).toContain('Aisha Rahman joined');
 });
 
+test('[C2] each is sent as much as they show, and more again when they pin it', async () => {
+	const { clock, exchange, maya, liam } = await liveLesson();
+	const call = exchange.made[0]!;
+	expect(call.limit?.maxWidth).toBe(1_280);
+	liam.room.showing({ maya: 140 });
+	await clock.advance(200);
+	expect(call.limit).toMatchObject({ maxWidth: 320, maxBitrate: 150_000 });
+	// Her own page shows him as before.
+	expect(call.other?.limit?.maxWidth).toBe(1_280);
+	liam.room.showing({ maya: 700 });
+	await clock.advance(500);
+	expect(call.limit?.maxWidth).toBe(320);
+	await clock.advance(700);
+	expect(call.limit?.maxWidth).toBe(1_280);
+	const asked = liam.link.asked.update;
+	liam.room.showing({ maya: 690 });
+	await clock.advance(5_000);
+	expect(liam.link.asked.update).toBe(asked);
+	expect(maya.room.view().people.find((person) => !person.isMe)?.shows).toEqual({ maya: 'large' });
+});
+
 test('[C8] camera, microphone and screen come and go without a new call', async () => {
 	const { clock, exchange, maya, liam } = await liveLesson();
 	const sent = exchange.made[0]?.sent;

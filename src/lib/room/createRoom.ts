@@ -5,6 +5,7 @@ import { createAnnouncer } from './announcer.ts';
 import { createCalls } from './calls.ts';
 import { createCallWays } from './callWays.ts';
 import { createClockSync } from './clockSync.ts';
+import { createCompany } from './company.ts';
 import { composeView } from './composeView.ts';
 import { foldConnection } from './connection.ts';
 import { createConversation } from './conversation.ts';
@@ -17,6 +18,7 @@ import { tellHealth } from './healthTeller.ts';
 import { createLessonState } from './lessonState.ts';
 import { createLevels } from './levels/createLevels.ts';
 import { createLocalMedia } from './localMedia.ts';
+import type { LocalMediaListeners } from './mediaTypes.ts';
 import { createMemory } from './memory.ts';
 import { firstPhase } from './phase.ts';
 import type { Ports, Stop } from './ports.ts';
@@ -25,7 +27,9 @@ import { roomDetails } from './roomDetails.ts';
 import { watchQuality } from './roomQuality.ts';
 import type { ConnectionView, Room, RoomView } from './roomView.ts';
 import { createSeat } from './seat.ts';
+import { createShownSizes } from './shownSizes.ts';
 import { createStay } from './stay.ts';
+import { createTalkingMedia } from './talkingMedia.ts';
 import { createTickets } from './tickets.ts';
 import { createViewFeed } from './viewFeed.ts';
 
@@ -38,7 +42,6 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 
 	let connection: ConnectionView = { name: 'connecting' };
 	let myPeerId: string | null = null;
-	let handRaised = false;
 	let closed = false;
 
 	const ways = createCallWays(deps, () => seat.id());
@@ -54,19 +57,17 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		}),
 		feed.changed
 	);
-	const media = createLocalMedia(
-		deps.devices,
-		clock,
-		{
-			onChange: mediaChanged,
-			onTrack(kind, track) {
-				calls.replaceTrack(kind, track);
-				offerStream();
-			},
-			onTrouble: (text) => announcer.tell('error', text),
-			onOther: (kind, track) => void controls.otherGiven(kind, track)
+	const mediaListeners: LocalMediaListeners = {
+		onChange: mediaChanged,
+		onTrack(kind, track) {
+			calls.replaceTrack(kind, track);
+			offerStream();
 		},
-		preferences.now
+		onTrouble: (text) => announcer.tell('error', text),
+		onOther: (kind, track) => void controls.otherGiven(kind, track)
+	};
+	const media = createTalkingMedia(mediaListeners, (all) =>
+		createLocalMedia(deps.devices, clock, all, preferences.now)
 	);
 	const quality = watchQuality({
 		...{ myUserId: me.userId, clock, network, sync, media },
@@ -79,13 +80,19 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			feed.changed();
 		}
 	});
+	const shown = createShownSizes({ clock, onChange: () => seat.publish() });
 	const tickets = createTickets({ link, ways, clock, serverNow: sync.now });
 	const seat = createSeat({ link, clock, randomId, truth, onMessage: onLive, onRefused });
 	const stay = createStay({
-		...{ first: firstPhase(initial.session, memory.hadSeat()), memory, seat, onChange: feed.changed },
+		...{
+			first: firstPhase(initial.session, memory.hadSeat(), initial.removed),
+			memory,
+			seat,
+			onChange: feed.changed
+		},
 		onStarted: updateCalls,
 		letGo() {
-			handRaised = false;
+			company.letGo();
 			letGo();
 		},
 		onFinal: () => lesson.stopReading()
@@ -113,8 +120,12 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		...{ link, clock, randomId, memory, me, onChange: feed.changed },
 		...{ isLive: () => connection.name === 'live', onStored: (event) => lesson.fold(event) }
 	});
+	const company = createCompany({
+		...{ ports: deps, initial, seat, stay, media, request, tell: announcer.tell, onChange: feed.changed },
+		...{ session: () => session(), mute: () => void controls.setMicrophone(false) }
+	});
 	const lesson = createLessonState({
-		...{ first: initial.session, link, clock, sync, announcer, conversation, seat, stay },
+		...{ first: initial.session, link, clock, sync, announcer, conversation, company, seat, stay },
 		...{ isClosed: () => closed, onRefused, onChange: feed.changed }
 	});
 	const { session } = lesson;
@@ -145,7 +156,9 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 
 	function truth(): SeatTruth {
 		const own = { media: media.media(), deviceTrouble: media.trouble() };
-		return { peerId: myPeerId, ...own, handRaised, line: quality.report() };
+		const seen = { line: quality.report(), shows: shown.told() };
+		const said = { handRaised: company.handRaised(), captions: company.captions() };
+		return { peerId: myPeerId, ...own, ...seen, ...said };
 	}
 
 	function compute(): RoomView {
@@ -161,7 +174,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			},
 			...{ participants: seat.participants(), pictureOf: calls.pictureOf, now: clock.now() },
 			...{ notices: announcer.shown(), ending: ending.isPending(), online: network.isOnline() },
-			...{ chat: conversation.view(session().members), levels }
+			...{ ...company.view(), chat: conversation.view(session().members), levels }
 		});
 	}
 
@@ -175,6 +188,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 	function onLive(message: LiveMessage): void {
 		if (message.type === 'seatTaken') return stay.move({ type: 'seatTaken' });
 		if (message.type === 'signal') return ways.hear(message);
+		if (message.type === 'hostRequest') return company.hear(message);
 		// The rest is for the board.
 		if (message.type !== 'presence') return;
 		sync.heard(message.serverNow);
@@ -183,6 +197,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			// Placeholders are made now, so that the first call does not wait for them.
 			media.outgoing();
 		}
+		company.look();
 		lesson.checkSeat();
 		updateCalls();
 	}
@@ -238,16 +253,12 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		join: () => stay.move({ type: 'join' }),
 		start: () => request(() => link.start()),
 		...{ retryDevices: controls.retry, continueWithout: controls.continueWithout },
-		setMicrophone: controls.setMicrophone,
+		...{ setMicrophone: controls.setMicrophone, talk: media.talk },
 		setCamera: controls.setCamera,
 		...{ desk: controls.desk, watchMicrophone: levels.watch },
 		startSharing: async () => void (isInRoom() && (await controls.startSharing())),
 		stopSharing: async () => media.stopSharing(),
-		raiseHand(raised) {
-			handRaised = raised;
-			seat.publish();
-			feed.changed();
-		},
+		...{ showing: shown.measured, ...company.commands },
 		say: (text) => conversation.say(text, sync.now()),
 		retryMessage: (id) => conversation.retry(id),
 		extend: (minutes, accepted) => extendSession({ link, request, randomId }, minutes, accepted),
@@ -273,6 +284,8 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 			seat.drop();
 			conversation.stop();
 			sync.stop();
+			shown.stop();
+			company.stop();
 			letGo();
 			levels.stop();
 			link.close();

@@ -26,8 +26,10 @@ function person(userId: string, arrival: number): Participant {
 		arrival,
 		media: NO_MEDIA,
 		handRaised: false,
+		handRaisedAt: null,
 		line: null,
 		deviceTrouble: null,
+		captions: null,
 		role: 'learner',
 		...place
 	};

@@ -12,7 +12,9 @@ function person(userId: string, change: Partial<PersonView> = {}): PersonView {
 		call: 'connected',
 		stream: null,
 		handRaised: false,
-		...({ path: 'ready', relayed: false } as const),
+		path: 'ready',
+		relayed: false,
+		...{ handRaisedAt: null, captions: null },
 		...{ line: null, deviceTrouble: null, quality: null, videoPaused: false, speaking: false }
 	} as const;
 	return { ...seat, ...calm, ...shown, state: 'here', media: NO_MEDIA, ...change };

@@ -86,7 +86,7 @@ export function healthWords(
 		case 'media':
 			return { kind: 'trouble', text: 'Network issue, retrying media' };
 		case 'away':
-			return { kind: 'trouble', text: `${namesOf(after.userIds, nameOf)} reconnecting` };
+			return { kind: 'trouble', text: isReconnecting(after.userIds, nameOf) };
 		// A banner and a card say these.
 		case 'offline':
 		case 'closed':
@@ -105,14 +105,18 @@ function mended(before: Health, nameOf: (userId: string) => string) {
 		case 'media':
 			return { kind: 'mended', text: 'Sound and picture are back' } as const;
 		case 'away':
-			return { kind: 'mended', text: `${namesOf(before.userIds, nameOf)} back` } as const;
+			return { kind: 'mended', text: isBack(before.userIds, nameOf) } as const;
 		default:
 			return null;
 	}
 }
 
-/** With its verb: “Liam Chen is”, “Liam Chen and others are”. */
-function namesOf(userIds: readonly string[], nameOf: (userId: string) => string): string {
+function isReconnecting(userIds: readonly string[], nameOf: (userId: string) => string): string {
 	const first = nameOf(userIds[0] ?? '');
-	return userIds.length > 1 ? `${first} and others are` : `${first} is`;
+	return userIds.length > 1 ? `${first} and others are reconnecting` : `${first} is reconnecting`;
+}
+
+function isBack(userIds: readonly string[], nameOf: (userId: string) => string): string {
+	const first = nameOf(userIds[0] ?? '');
+	return userIds.length > 1 ? `${first} and others are back` : `${first} is back`;
 }

@@ -3,6 +3,7 @@ import type { RoomEvent } from '../shared/roomEvents.ts';
 import type { SessionView } from '../shared/roomState.ts';
 import type { Announcer } from './announcer.ts';
 import type { ClockSync } from './clockSync.ts';
+import type { Company } from './company.ts';
 import type { Conversation } from './conversation.ts';
 import { readLog } from './logReader.ts';
 import { isFinal } from './phase.ts';
@@ -35,13 +36,14 @@ export function createLessonState(deps: {
 	sync: ClockSync;
 	announcer: Announcer;
 	conversation: Conversation;
+	company: Pick<Company, 'event' | 'restart'>;
 	seat: Seat;
 	stay: Stay;
 	isClosed: () => boolean;
 	onRefused: (reason: RefusalReason) => void;
 	onChange: () => void;
 }): LessonState {
-	const { first, link, clock, sync, announcer, conversation, seat, stay } = deps;
+	const { first, link, clock, sync, announcer, conversation, company, seat, stay } = deps;
 	const { isClosed, onRefused, onChange } = deps;
 	let session = first;
 	let stopReading: Stop | null = null;
@@ -54,6 +56,7 @@ export function createLessonState(deps: {
 			session = state.session;
 			sync.heard(state.serverNow);
 			stay.move({ type: 'session', session });
+			if (!state.removed && stay.phase().name === 'removed') onReadmitted();
 			onChange();
 		}
 	});
@@ -61,6 +64,7 @@ export function createLessonState(deps: {
 	function fold(event: RoomEvent): void {
 		conversation.event(event);
 		session = foldSession(session, event);
+		company.event(event);
 		announcer.event(event);
 		if (event.type === 'session.end') stay.move({ type: 'end', ...event.payload });
 		else if (event.type === 'session.start') stay.move({ type: 'session', session });
@@ -69,9 +73,16 @@ export function createLessonState(deps: {
 
 	function onRestored(): void {
 		conversation.restart();
+		company.restart();
 		announcer.tell('error', REFUSALS['log-restored']);
 		check.ask();
 		onChange();
+	}
+
+	function onReadmitted(): void {
+		link.readmitted();
+		stay.move({ type: 'return', session });
+		announcer.tell('info', 'You are in the session again, with microphone and camera off.');
 	}
 
 	/** Once a session is over nobody has a seat: without it something happened that the log may not tell. */
@@ -91,6 +102,8 @@ export function createLessonState(deps: {
 			announcer.tick(session.endsAt);
 			check.askIfOverdue(session.endsAt, sync.now());
 			checkSeat();
+			// Nothing else tells somebody who may not listen.
+			if (stay.phase().name === 'removed') check.ask();
 		},
 		stopReading() {
 			stopReading?.();

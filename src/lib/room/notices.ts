@@ -2,6 +2,7 @@ import { WARNING_MINUTES } from '../shared/limits.ts';
 import type { RoomEvent } from '../shared/roomEvents.ts';
 import type { Member } from '../shared/roomState.ts';
 import type { Phase, RoomNotice } from './roomView.ts';
+import { counted } from '../shared/counted.ts';
 
 export interface Notices {
 	nextId: number;
@@ -46,10 +47,29 @@ export function noticeEvent(notices: Notices, event: RoomEvent, scene: NoticeSce
 			return arrived(notices, event.actorId, scene);
 		case 'mentor.leave':
 		case 'learner.leave':
-			return event.payload.reason === 'session-end' ? notices : departed(notices, event.actorId, scene);
+			// The removal has its own words.
+			return event.payload.reason === 'session-end' || event.payload.reason === 'removed'
+				? notices
+				: departed(notices, event.actorId, scene);
+		case 'learner.removed':
+			return told(
+				notices,
+				`${nameOf(event.payload.userId, scene)} was removed from the session`,
+				event,
+				scene
+			);
+		case 'learner.readmitted':
+			return told(notices, `${nameOf(event.payload.userId, scene)} may come in again`, event, scene);
 		case 'session.extend':
 			return isPresent(scene.phase)
-				? addNotice(notices, 'extended', `The session was extended by ${event.payload.minutes} minutes`)
+				? addNotice(
+						notices,
+						'extended',
+						counted(event.payload.minutes, {
+							one: 'The session was extended by 1 minute',
+							other: 'The session was extended by # minutes'
+						})
+					)
 				: notices;
 		default:
 			return notices;
@@ -71,7 +91,7 @@ export function noticeTime(notices: Notices, now: number, endsAt: number, phase:
 	const minutes = warningBetween(next.timeLeft, timeLeft);
 	next = { ...next, timeLeft };
 	if (minutes === null) return next;
-	return addNotice(next, 'warning', minutes === 1 ? '1 minute left' : `${minutes} minutes left`);
+	return addNotice(next, 'warning', counted(minutes, { one: '1 minute left', other: '# minutes left' }));
 }
 
 /** Which warning falls between two looks at the clock; after a long sleep only the most urgent one. */
@@ -100,6 +120,16 @@ function departed(notices: Notices, userId: string | null, scene: NoticeScene): 
 	const text = scene.phase.name === 'inRoom' ? `${nameOf(userId, scene)} left` : null;
 	const leaving = notices.leaving.filter((person) => person.userId !== userId);
 	return { ...notices, leaving: [...leaving, { userId, text, dueAt: scene.now + LEAVE_PATIENCE }] };
+}
+
+function told(
+	notices: Notices,
+	text: string,
+	event: RoomEvent & { type: 'learner.removed' | 'learner.readmitted' },
+	scene: NoticeScene
+): Notices {
+	const isAboutMe = event.payload.userId === scene.myUserId;
+	return isAboutMe || scene.phase.name !== 'inRoom' ? notices : addNotice(notices, 'info', text);
 }
 
 function nameOf(userId: string, scene: NoticeScene): string {

@@ -22,8 +22,10 @@ function person(userId: string, arrival: number, change: Partial<Participant> = 
 		state: 'here',
 		media: NO_MEDIA,
 		handRaised: false,
+		handRaisedAt: null,
 		line: null,
 		deviceTrouble: null,
+		captions: null,
 		role: 'learner'
 	} as const;
 	return { userId, name: userId, arrival, ...place, ...rest, ...change };

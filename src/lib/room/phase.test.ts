@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { SessionView } from '../shared/roomState.ts';
 import { SESSION_STATUSES } from '../shared/sessionStatus.ts';
-import { firstPhase, isFinal, nextPhase, seatOf, type PhaseEvent } from './phase.ts';
+import { firstPhase, isAtHome, isFinal, nextPhase, seatOf, type PhaseEvent } from './phase.ts';
 import { foldSession } from './session.ts';
 
 function session(status: SessionView['status']): SessionView {
@@ -43,8 +43,26 @@ test('[F1] the end reaches every phase that is not final, with the server’s du
 
 test('[C2] a full room can be tried again, other refusals cannot', () => {
 	const back: PhaseEvent = { type: 'return', session: session('live') };
-	expect(nextPhase({ name: 'refused', reason: 'room-full' }, back)).toEqual({ name: 'inRoom' });
+	expect(nextPhase({ name: 'lobby' }, { type: 'refused', reason: 'room-full' })).toEqual({ name: 'full' });
+	expect(nextPhase({ name: 'full' }, back)).toEqual({ name: 'inRoom' });
+	// Waiting for a place is done without a seat and without devices.
+	expect(seatOf({ name: 'full' })).toBe('watching');
+	expect(isAtHome({ name: 'full' })).toBe(false);
 	expect(nextPhase({ name: 'refused', reason: 'not-found' }, back).name).toBe('refused');
+});
+
+test('[C2] whoever was removed waits for the mentor, also after a reload, and comes back without a new page', () => {
+	const removed: PhaseEvent = { type: 'refused', reason: 'removed' };
+	for (const name of ['joining', 'inRoom'] as const)
+		expect(nextPhase({ name }, removed)).toEqual({ name: 'removed' });
+	expect(firstPhase(session('live'), true, true)).toEqual({ name: 'removed' });
+	expect(firstPhase(session('completed'), true, true).name).toBe('ended');
+	expect(nextPhase({ name: 'removed' }, { type: 'session', session: session('live') })).toEqual({
+		name: 'removed'
+	});
+	expect(nextPhase({ name: 'removed' }, { type: 'return', session: session('live') })).toEqual({
+		name: 'inRoom'
+	});
 });
 
 const event: fc.Arbitrary<PhaseEvent> = fc.oneof(
@@ -54,6 +72,7 @@ const event: fc.Arbitrary<PhaseEvent> = fc.oneof(
 		{ type: 'seatTaken' },
 		{ type: 'end', reason: 'mentor', durationSeconds: 1 },
 		{ type: 'refused', reason: 'room-full' },
+		{ type: 'refused', reason: 'removed' },
 		{ type: 'refused', reason: 'not-found' }
 	),
 	fc.record({

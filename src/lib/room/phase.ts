@@ -15,8 +15,9 @@ export type PhaseEvent =
 	| { type: 'seatTaken' }
 	| { type: 'refused'; reason: RefusalReason };
 
-/** Where the page starts. `remembered`: this tab had a seat before it was reloaded. */
-export function firstPhase(session: SessionView, remembered: boolean): Phase {
+/** Where the page starts. `remembered`: this tab had a seat before it was reloaded. `removed`: by the mentor. */
+export function firstPhase(session: SessionView, remembered: boolean, removed = false): Phase {
+	if (removed) return bySession({ name: 'removed' }, session);
 	const phase: Phase = remembered && session.status === 'live' ? { name: 'inRoom' } : { name: 'joining' };
 	return session.status === 'scheduled' ? { name: 'lobby' } : bySession(phase, session);
 }
@@ -38,25 +39,34 @@ export function nextPhase(phase: Phase, event: PhaseEvent): Phase {
 		case 'seatTaken':
 			return seatOf(phase) === 'seated' ? { name: 'elsewhere' } : phase;
 		case 'refused':
-			return { name: 'refused', reason: event.reason };
+			return refusedPhase(event.reason);
 	}
 }
 
 /** Whether the person holds a seat, only watches who is there, or neither. */
 export function seatOf(phase: Phase): 'seated' | 'watching' | 'none' {
 	if (phase.name === 'lobby' || phase.name === 'inRoom') return 'seated';
-	return phase.name === 'joining' ? 'watching' : 'none';
+	return phase.name === 'joining' || phase.name === 'full' ? 'watching' : 'none';
+}
+
+/** Where devices may be on. */
+export function isAtHome(phase: Phase): boolean {
+	return phase.name === 'lobby' || phase.name === 'joining' || phase.name === 'inRoom';
 }
 
 /** Nothing more happens on this page. */
 export function isFinal(phase: Phase): boolean {
-	return phase.name === 'ended' || phase.name === 'over' || (phase.name === 'refused' && !mayReturn(phase));
+	return phase.name === 'ended' || phase.name === 'over' || phase.name === 'refused';
 }
 
-/** A full room may have a place again later; every other refusal is for good. */
-function mayReturn(phase: Phase): boolean {
-	if (phase.name === 'refused') return phase.reason === 'room-full';
-	return phase.name === 'left' || phase.name === 'elsewhere';
+/** A full room may have a place again later, and who was removed may be let in again; other refusals are for good. */
+function refusedPhase(reason: RefusalReason): Phase {
+	if (reason === 'room-full') return { name: 'full' };
+	return reason === 'removed' ? { name: 'removed' } : { name: 'refused', reason };
+}
+
+function mayReturn({ name }: Phase): boolean {
+	return name === 'left' || name === 'elsewhere' || name === 'full' || name === 'removed';
 }
 
 function bySession(phase: Phase, session: SessionView): Phase {

@@ -1,11 +1,14 @@
+import type { CaptionsChoice } from '../shared/captions.ts';
 import type { DeviceTrouble } from '../shared/deviceTrouble.ts';
 import type { LineReport } from '../shared/lineReport.ts';
 import type { LiveMessage, MediaState } from '../shared/live.ts';
 import type { NextSession } from '../shared/nextSession.ts';
+import type { PictureSizes } from '../shared/pictureSizes.ts';
 import type { RefusalReason } from '../shared/refusals.ts';
 import type { RoomEvent } from '../shared/roomEvents.ts';
 import type { CallTicket, RoomState } from '../shared/roomState.ts';
 import type { BoardLink } from './board/boardLink.ts';
+import type { CompanyLink } from './hosting/companyLink.ts';
 import type { VideoLimit } from './sendLimits.ts';
 
 /** What the room needs from outside. Each port has one adapter (`adapters/`) and one fake (`fakes/`). */
@@ -40,6 +43,8 @@ export interface ServerLink {
 		onMessage: (message: LiveMessage) => void,
 		onRefused: (reason: RefusalReason) => void
 	): Stop;
+	/** The mentor lets this person in again: subscriptions that were refused as `removed` go on. */
+	readmitted(): void;
 	state(): Promise<RoomState>;
 	/** Server clock, ms since the epoch. */
 	clock(): Promise<number>;
@@ -50,7 +55,9 @@ export interface ServerLink {
 		media?: MediaState;
 		handRaised?: boolean;
 		line?: LineReport | null;
+		shows?: PictureSizes;
 		deviceTrouble?: DeviceTrouble | null;
+		captions?: CaptionsChoice | null;
 	}): Promise<void>;
 	start(): Promise<void>;
 	/** Refused with `overlaps-next` where it runs into somebody's next session, unless that is accepted. */
@@ -64,6 +71,8 @@ export interface ServerLink {
 	signal(message: { seatId: string; toSeatId: string; data: string }): Promise<void>;
 	/** What is about the whiteboard. */
 	readonly board: BoardLink;
+	/** What people do to each other. */
+	readonly company: CompanyLink;
 	close(): void;
 }
 

@@ -1,20 +1,14 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { CAPTION_GIVING } from '../shared/captions.ts';
 import { DEVICE_FAILURES } from '../shared/deviceTrouble.ts';
 import { GRADES, QUALITY_REASONS } from '../shared/lineReport.ts';
 import type { Participant } from '../shared/live.ts';
 import { isMediaReady, isPublished, othersOf, ownSeat, peopleView } from './presence.ts';
 
 const media = { microphone: true, camera: false, screen: false };
-const truth = { peerId: 'mine', media, handRaised: true, line: null };
-const calm = {
-	stream: null,
-	silentSince: null,
-	frozen: false,
-	heard: true,
-	path: 'none',
-	relayed: null
-} as const;
+const truth = { peerId: 'mine', media, handRaised: true, line: null, captions: null };
+const calm = { stream: null, silentSince: null, frozen: false, heard: true, path: 'none', relayed: null } as const;
 const unjudged = () => null;
 const noCall = () => ({ call: 'waiting' as const, ...calm });
 const own = { userId: 'me', truth, isConnected: true };
@@ -29,6 +23,8 @@ const participant: fc.Arbitrary<Participant> = fc.record({
 	peerId: fc.option(fc.constantFrom('mine', 'p1')),
 	media: fc.record({ microphone: fc.boolean(), camera: fc.boolean(), screen: fc.boolean() }),
 	handRaised: fc.boolean(),
+	handRaisedAt: fc.option(fc.integer({ min: 0 })),
+	captions: fc.option(fc.record({ wanted: fc.boolean(), giving: fc.constantFrom(...CAPTION_GIVING) })),
 	line: fc.option(
 		fc.record({
 			sending: fc.constantFrom(...GRADES),

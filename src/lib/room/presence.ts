@@ -1,6 +1,8 @@
+import { sameCaptionsChoice, type CaptionsChoice } from '../shared/captions.ts';
 import { sameTrouble, type DeviceTrouble } from '../shared/deviceTrouble.ts';
 import { sameReport, type LineReport } from '../shared/lineReport.ts';
 import type { MediaState, Participant } from '../shared/live.ts';
+import { sameSizes, type PictureSizes } from '../shared/pictureSizes.ts';
 import type { Quality } from './qualitySides.ts';
 import type { CallView, PathView, PersonView } from './roomView.ts';
 
@@ -10,8 +12,11 @@ export interface SeatTruth {
 	media: MediaState;
 	handRaised: boolean;
 	line: LineReport | null;
+	/** How large this page shows the others. */
+	shows?: PictureSizes;
 	/** Left out as long as no device was tried on this page: then what the server knows stays. */
 	deviceTrouble?: DeviceTrouble | null;
+	captions: CaptionsChoice | null;
 }
 
 /** What is known of the call with one other person. */
@@ -49,6 +54,8 @@ export function isPublished(seat: SeatTruth, truth: SeatTruth): boolean {
 		seat.handRaised === truth.handRaised &&
 		sameMedia(seat.media, truth.media) &&
 		sameReport(seat.line, truth.line) &&
+		sameSizes(seat.shows ?? {}, truth.shows ?? {}) &&
+		sameCaptionsChoice(seat.captions, truth.captions) &&
 		(truth.deviceTrouble === undefined || sameTrouble(seat.deviceTrouble ?? null, truth.deviceTrouble))
 	);
 }

@@ -11,8 +11,8 @@ import {
 	type Mark,
 	type Steady
 } from './qualityVerdict.ts';
-import { climb, rungsOf, startLadder, strainOf, type Ladder, type Rung } from './sendLadder.ts';
-import type { VideoLimit } from './sendLimits.ts';
+import { climb, rebased, rungsOf, startLadder, strainOf, type Ladder, type Rung } from './sendLadder.ts';
+import { sameLimit, type VideoLimit } from './sendLimits.ts';
 
 /** A call has shown what it is like after this time, ms: before, every line looks narrow. */
 const GRACE = 5_000;
@@ -67,24 +67,35 @@ interface Watched {
 export function createQualityWatch(deps: { now: () => number; scene: () => QualityScene }): QualityWatch {
 	const { now, scene } = deps;
 	const people = new Map<string, Watched>();
-	let bound: { limit: VideoLimit; sharing: boolean } | null = null;
+	/** The steps below what each may get, by user id. */
+	const bounds = new Map<string, { limit: VideoLimit; sharing: boolean; rungs: readonly Rung[] }>();
 	let server: Steady | null = null;
 	let told: { report: LineReport; at: number } | null = null;
 	/** There is something newer to tell than was told. */
 	let heldBack = false;
 
-	function rungs(): readonly Rung[] {
-		return bound ? rungsOf(bound.limit, bound.sharing) : [];
+	function rungs(userId: string): readonly Rung[] {
+		return bounds.get(userId)?.rungs ?? [];
 	}
 
-	function rungOf({ ladder }: Watched): Rung | undefined {
-		const all = rungs();
+	function rungOf(userId: string, { ladder }: Watched): Rung | undefined {
+		const all = rungs(userId);
 		return all[Math.min(ladder.step, all.length - 1)];
+	}
+
+	/** Somebody shows it larger or smaller, there are more or fewer people, or a screen is shown instead of a face. */
+	function bind(userId: string, limit: VideoLimit, sharing: boolean): void {
+		const before = bounds.get(userId);
+		if (before?.sharing === sharing && sameLimit(before.limit, limit)) return;
+		const after = { limit, sharing, rungs: rungsOf(limit, sharing) };
+		bounds.set(userId, after);
+		const watched = people.get(userId);
+		if (watched && before) watched.ladder = rebased(watched.ladder, before.rungs, after.rungs, now());
 	}
 
 	function sentTo(userId: string): Expectation['sent'] {
 		const watched = people.get(userId);
-		const last = rungs().length - 1;
+		const last = rungs(userId).length - 1;
 		if (!watched || watched.ladder.step === 0 || last < 0) return 'full';
 		if (watched.ladder.step >= last) return 'paused';
 		return watched.ladder.step === last - 1 ? 'least' : 'less';
@@ -142,11 +153,11 @@ export function createQualityWatch(deps: { now: () => number; scene: () => Quali
 			people.set(userId, watched);
 			const before = watched.figures.at;
 			watched.figures = figures;
-			const rung = rungOf(watched);
+			const rung = rungOf(userId, watched);
 			if (!rung) return { limit: false, verdict: false };
 			const step = watched.ladder.step;
 			watched.ladder = climb(watched.ladder, {
-				...{ at, before, last: rungs().length - 1 },
+				...{ at, before, last: rungs(userId).length - 1 },
 				strain: strainOf(figures, rung)
 			});
 			if (at - watched.firstAt >= GRACE) {
@@ -163,12 +174,14 @@ export function createQualityWatch(deps: { now: () => number; scene: () => Quali
 			return { limit: watched.ladder.step !== step, verdict: changed || isTellingDue(at) };
 		},
 		limitFor(userId, limit, sharing) {
-			bound = { limit, sharing };
-			const watched = userId === undefined ? undefined : people.get(userId);
-			return watched ? (rungOf(watched)?.limit ?? null) : limit;
+			if (userId === undefined) return limit;
+			bind(userId, limit, sharing);
+			const watched = people.get(userId);
+			return watched ? (rungOf(userId, watched)?.limit ?? null) : limit;
 		},
 		keep(userIds) {
-			for (const userId of people.keys()) if (!userIds.has(userId)) people.delete(userId);
+			for (const known of [people, bounds])
+				for (const userId of known.keys()) if (!userIds.has(userId)) known.delete(userId);
 			if (people.size === 0) told = null;
 		},
 		figuresOf: (userId) => people.get(userId)?.figures ?? null,

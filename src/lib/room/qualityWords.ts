@@ -1,9 +1,17 @@
 import type { Quality } from './qualitySides.ts';
 import type { QualityReason } from '../shared/lineReport.ts';
+import { word } from '../shared/counted.ts';
+
+const LEVELS: Record<Quality['level'], string> = {
+	excellent: word('excellent'),
+	good: word('good'),
+	poor: word('poor'),
+	lost: word('lost')
+};
 
 /** What the indicator says to those who do not see it (spec M3). */
 export function levelWords({ level }: Quality): string {
-	return `Connection quality: ${level}`;
+	return `Connection quality: ${LEVELS[level]}`;
 }
 
 /** What is wrong and whose side it is, in one line; null while nothing is. `name`: the other person's. */
@@ -14,7 +22,7 @@ export function qualityWords(quality: Quality, name: string): string | null {
 		case 'mine':
 			return MINE[reason];
 		case 'theirs':
-			return `${name}’s ${THEIRS[reason]}`;
+			return THEIRS[reason](name);
 		case 'server':
 			return reason === 'silent' ? 'The server can’t be reached' : 'The server answers slowly';
 		case 'path':
@@ -31,14 +39,14 @@ const MINE: Record<QualityReason, string> = {
 	computer: 'Your computer is too busy',
 	silent: 'You’re offline'
 };
-const THEIRS: Record<QualityReason, string> = {
-	bandwidth: 'upload is weak',
-	loss: 'connection loses packets',
-	delay: 'connection is slow',
-	jitter: 'connection is uneven',
-	picture: 'picture stutters',
-	computer: 'computer is too busy',
-	silent: 'connection is interrupted'
+const THEIRS: Record<QualityReason, (name: string) => string> = {
+	bandwidth: (name) => `${name}’s upload is weak`,
+	loss: (name) => `${name}’s connection loses packets`,
+	delay: (name) => `${name}’s connection is slow`,
+	jitter: (name) => `${name}’s connection is uneven`,
+	picture: (name) => `${name}’s picture stutters`,
+	computer: (name) => `${name}’s computer is too busy`,
+	silent: (name) => `${name}’s connection is interrupted`
 };
 const PATH: Record<QualityReason, string> = {
 	bandwidth: 'The path between you is narrow',

@@ -1,3 +1,4 @@
+import type { CaptionsChoice } from '../shared/captions.ts';
 import type { DeviceFailure } from '../shared/deviceTrouble.ts';
 import type { MediaState, Participant } from '../shared/live.ts';
 import type { NextSession } from '../shared/nextSession.ts';
@@ -6,6 +7,9 @@ import type { Member, SessionView } from '../shared/roomState.ts';
 import type { EndReason } from '../shared/sessionStatus.ts';
 import type { DeviceDesk } from './deviceControls.ts';
 import type { DevicePreferences } from './devicePreferences.ts';
+import type { HostingCommands } from './hosting/createHosting.ts';
+import type { ReactionView } from './reactions/createReactions.ts';
+import type { Reaction } from '../shared/reactions.ts';
 import type { Health } from './health.ts';
 import type { Figures } from './qualityFigures.ts';
 import type { Quality } from './qualitySides.ts';
@@ -21,6 +25,10 @@ export type Phase =
 	/** Another tab or device of the same person holds the seat. */
 	| { name: 'elsewhere' }
 	| { name: 'ended'; reason: EndReason; durationSeconds: number }
+	/** No place is free; this page watches who is there and comes in by itself. */
+	| { name: 'full' }
+	/** The mentor removed this person; the page waits to be let in again. */
+	| { name: 'removed' }
 	/** Cancelled or missed while the page was open. */
 	| { name: 'over' }
 	/** The server refused for good; nothing is retried. */
@@ -156,6 +164,12 @@ export interface RoomView {
 	handRaised: boolean;
 	/** This person speaks while muted, and should be told now. */
 	speaksMuted: boolean;
+	/** One's own. */
+	captions: CaptionsChoice | null;
+	/** Whom the mentor has removed and not let in again. */
+	removed: Member[];
+	/** What people show for a moment, oldest first. */
+	reactions: readonly ReactionView[];
 	/** Those who get no picture from here for now because the line is too weak: user ids. */
 	pausedFor: string[];
 	chat: ChatMessageView[];
@@ -186,6 +200,8 @@ export interface Room {
 	/** What has failed is done without; a microphone that was never tried is. */
 	continueWithout(): Promise<void>;
 	setMicrophone(on: boolean): Promise<void>;
+	/** Opens a muted microphone for as long as a key is held, and mutes it again. No choice, so nothing is remembered. */
+	talk(on: boolean): void;
 	setCamera(on: boolean): Promise<void>;
 	/** Which devices there are, and which are used. */
 	readonly desk: DeviceDesk;
@@ -194,6 +210,13 @@ export interface Room {
 	startSharing(): Promise<void>;
 	stopSharing(): Promise<void>;
 	raiseHand(raised: boolean): void;
+	/** How high the others are shown, by user id, in pixels of the screen; 0 is not at all. */
+	showing(heights: Readonly<Record<string, number>>): void;
+	react(reaction: Reaction): void;
+	/** What one wants and does about captions, told to the others. */
+	setCaptions(choice: CaptionsChoice): void;
+	/** What the mentor does with people. */
+	hosting: HostingCommands;
 	say(text: string): void;
 	/** Sends a failed chat message again. */
 	retryMessage(id: string): void;

@@ -23,7 +23,7 @@ export interface Seat {
 	drop(): void;
 }
 
-const UNTOLD: SeatTruth = { peerId: null, media: NO_MEDIA, handRaised: false, line: null };
+const UNTOLD: SeatTruth = { peerId: null, media: NO_MEDIA, handRaised: false, line: null, captions: null };
 
 export function createSeat(deps: {
 	link: ServerLink;

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import type { Figures } from './qualityFigures.ts';
 import {
 	climb,
+	rebased,
 	rungsOf,
 	startLadder,
 	strainOf,
@@ -11,6 +12,7 @@ import {
 	type Ladder,
 	type Strain
 } from './sendLadder.ts';
+import { PICTURE_SIZES } from '../shared/pictureSizes.ts';
 import { videoLimit } from './sendLimits.ts';
 
 const LAST = 4;
@@ -124,6 +126,30 @@ test('[C2] the steps lie below what the number of people allows, and sound only 
 				expect(limit.maxFramerate).toBeLessThanOrEqual(above.limit.maxFramerate);
 			}
 		}
+});
+
+test('[C2] [T5] shown larger or smaller, a weak line is not asked for more than it carried', () => {
+	const bounds = [2, 3, 4].flatMap((people) =>
+		[false, true].flatMap((sharing) =>
+			PICTURE_SIZES.map((size) => rungsOf(videoLimit(people, sharing, size), sharing))
+		)
+	);
+	const oneOf = fc.constantFrom(...bounds);
+	fc.assert(
+		fc.property(oneOf, oneOf, fc.nat(), (before, after, any) => {
+			const step = any % before.length;
+			const now = rebased({ ...startLadder(0), step, failures: 2 }, before, after, 5_000);
+			const [was, is] = [before[step]!.limit, after[now.step]?.limit];
+			expect(now.failures).toBe(2);
+			if (step === 0) expect(now.step).toBe(0);
+			else if (was === null) expect(is).toBeNull();
+			else {
+				expect(is).toBeTruthy();
+				const least = after.at(-2)!.limit!;
+				expect(is!.maxBitrate).toBeLessThanOrEqual(Math.max(was.maxBitrate, least.maxBitrate));
+			}
+		})
+	);
 });
 
 const line: Figures = {

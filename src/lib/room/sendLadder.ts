@@ -29,7 +29,8 @@ export function rungsOf(bound: VideoLimit, sharing: boolean): readonly Rung[] {
 	const below = (sharing ? SCREEN : FACE).flatMap(({ limit, floor }) =>
 		limit && limit.maxBitrate <= bound.maxBitrate * 0.6 ? [{ limit: within(limit, bound), floor }] : []
 	);
-	return [{ limit: bound, floor: Math.max(100_000, bound.maxBitrate * 0.4) }, ...below, SOUND_ONLY];
+	const least = Math.min(100_000, bound.maxBitrate * 0.8);
+	return [{ limit: bound, floor: Math.max(least, bound.maxBitrate * 0.4) }, ...below, SOUND_ONLY];
 }
 
 function within(limit: VideoLimit, bound: VideoLimit): VideoLimit {
@@ -88,6 +89,22 @@ const GAP = 3_000;
 
 export function startLadder(at: number): Ladder {
 	return { step: 0, strain: 'none', since: at, moved: null, failures: 0, startedAt: at };
+}
+
+/**
+ * The same line under another bound, as when somebody shows the picture larger. What the line could not carry is not tried
+ * by the way: the step is the highest one that needs no more than the one before. What it carried well counts as well for
+ * more, on trial like a new line.
+ */
+export function rebased(ladder: Ladder, before: readonly Rung[], after: readonly Rung[], at: number): Ladder {
+	const last = after.length - 1;
+	const rung = before[Math.min(ladder.step, before.length - 1)];
+	const bits = rung?.limit?.maxBitrate ?? 0;
+	const fitting = after.findIndex(({ limit }) => limit !== null && limit.maxBitrate <= bits);
+	// Only who had no picture at all goes on without one.
+	const lower = rung?.limit === null ? last : fitting < 0 ? last - 1 : fitting;
+	const step = ladder.step === 0 ? 0 : lower;
+	return { ...ladder, step, strain: 'none', since: at, moved: null, startedAt: at };
 }
 
 /** How long it has to be easy before the next step up, ms. */

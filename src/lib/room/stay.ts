@@ -1,5 +1,5 @@
 import type { Memory } from './memory.ts';
-import { isFinal, nextPhase, seatOf, type PhaseEvent } from './phase.ts';
+import { isAtHome, isFinal, nextPhase, seatOf, type PhaseEvent } from './phase.ts';
 import type { Phase } from './roomView.ts';
 import type { Seat } from './seat.ts';
 
@@ -33,10 +33,10 @@ export function createStay(deps: {
 	function enter(next: Phase): void {
 		const place = seatOf(next);
 		memory.rememberSeat(place === 'seated');
+		if (!isAtHome(next)) letGo();
 		if (place !== 'none') return seat.take(place === 'seated');
 		if (next.name === 'left') seat.giveBack();
 		else seat.drop();
-		letGo();
 		if (isFinal(next)) onFinal();
 	}
 
@@ -53,6 +53,6 @@ export function createStay(deps: {
 			onChange();
 		},
 		isSeated: () => seatOf(phase) === 'seated',
-		isAtHome: () => seatOf(phase) !== 'none'
+		isAtHome: () => isAtHome(phase)
 	};
 }

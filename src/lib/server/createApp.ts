@@ -28,6 +28,7 @@ import { figuresOf, renderMetrics } from './metrics.ts';
 import { createNotifications } from './notifications/notificationsService.ts';
 import { createPersonFeed } from './notifications/personFeed.ts';
 import { createOriginCheck } from './origin.ts';
+import { createAttendance } from './presence/attendanceService.ts';
 import { createPresence } from './presence/presenceService.ts';
 import { createLessonNotes } from './recap/lessonNotes.ts';
 import { createRecaps } from './recap/recapService.ts';
@@ -38,6 +39,8 @@ import { openUploadFolder } from './resources/uploadFolder.ts';
 import { createUploads } from './resources/uploadsService.ts';
 import { createRoomLog } from './roomLog/roomLogService.ts';
 import { readOrCreateSecret } from './secret.ts';
+import { createCompany } from './sessions/company.ts';
+import { createRemovals } from './sessions/removals.ts';
 import { createSessions } from './sessions/sessionsService.ts';
 
 /** How long the seat of a lost connection is kept, ms: with the keep-alive a ghost is gone within 15 s (spec T8). */
@@ -75,6 +78,8 @@ export async function createApp(config: Config) {
 		bus,
 		now,
 		onError,
+		onRemoved: (sessionId, userId) =>
+			peerServer.disconnect((ticket) => ticket.sessionId === sessionId && ticket.userId === userId),
 		capacity: config.ROOM_CAPACITY,
 		graceMs: SEAT_GRACE_MS
 	});
@@ -97,6 +102,8 @@ export async function createApp(config: Config) {
 			ratingReminderMinutes: config.RATING_REMINDER_MINUTES
 		}
 	});
+	const company = createCompany({ presence, now });
+	const removals = createRemovals({ store, roomLog, attendance: createAttendance({ store, roomLog }) });
 	const figures = createFigures({ store, sessions, roomLog, now });
 	const board = createBoard({ store, bus, roomLog, presence, now });
 	const boardFiles = createBoardFiles({ store, files, sessions, now });
@@ -135,6 +142,8 @@ export async function createApp(config: Config) {
 	const originAllowed = createOriginCheck(config.ORIGIN);
 	const peerServer = createPeerServer({
 		verifyTicket: (token) => verifyTicket(secret, token, now()),
+		// A ticket outlives a seat by minutes, also that of somebody who was removed.
+		mayRelay: (...both) => both.every(({ sessionId, userId }) => presence.isSeated(sessionId, userId)),
 		originAllowed,
 		onError
 	});
@@ -180,6 +189,8 @@ export async function createApp(config: Config) {
 		sessions,
 		roomLog,
 		presence,
+		company,
+		removals,
 		board,
 		boardFiles,
 		boardRecord,

@@ -1,6 +1,10 @@
 import type { DrawMessage, SentInk } from './boardInk.ts';
+import type { Caption, CaptionsChoice } from './captions.ts';
 import type { DeviceTrouble } from './deviceTrouble.ts';
+import type { HostRequest } from './hosting.ts';
 import type { LineReport } from './lineReport.ts';
+import type { PictureSizes } from './pictureSizes.ts';
+import type { Reaction } from './reactions.ts';
 import type { Role } from './sessionStatus.ts';
 
 /** What a person sends and shows right now. */
@@ -28,10 +32,16 @@ export interface Participant {
 	peerId: string | null;
 	media: MediaState;
 	handRaised: boolean;
+	/** Since when, by the server's clock, ms since the epoch; null while no hand is up. Hands are taken in this order. */
+	handRaisedAt: number | null;
 	/** What they say about their own line; null until they know. */
 	line: LineReport | null;
+	/** How large they show the others; left out until they know. */
+	shows?: PictureSizes;
 	/** Why they have no camera or microphone; null where nothing is wrong, or nothing was tried. */
 	deviceTrouble: DeviceTrouble | null;
+	/** What they want and do about captions. */
+	captions: CaptionsChoice | null;
 }
 
 /** What `room.live` carries. Every `presence` message is the whole list, so a lost one heals with the next. */
@@ -41,5 +51,13 @@ export type LiveMessage =
 	| { type: 'seatTaken' }
 	/** What another seat had passed on to this one (`room.signal`); what it means is between the two pages. */
 	| { type: 'signal'; fromUserId: string; fromSeatId: string; data: string }
+	/** The mentor asks this page for something, which it does at once. Comes again where its connection was lost. */
+	| { type: 'hostRequest'; what: HostRequest; fromUserId: string }
+	| PassedMessage
 	/** What another seat draws, points at or looks at on the board right now (`board.draw`). */
 	| DrawMessage<SentInk>;
+
+/** What a seat shows all others for a moment (`room.react`, `room.caption`). Kept nowhere; what is lost stays lost. */
+export type PassedMessage =
+	| { type: 'reaction'; fromUserId: string; fromSeatId: string; reaction: Reaction }
+	| { type: 'caption'; fromUserId: string; fromSeatId: string; caption: Caption };

@@ -1,9 +1,10 @@
+import { LANGUAGE, languageOf, LANGUAGES, LOCALE, preferredTags } from './language.ts';
+
 /**
  * Money is a whole number of minor units (cents, pence, yen …) everywhere except on screen and in a
  * form field; these functions are the two ways across that border (spec F8).
  */
 
-const LOCALE = 'en-GB';
 /** Far above any lesson, far below where floating point gets in the way. */
 export const PRICE_MAX_MINOR = 100_000_000;
 
@@ -45,7 +46,7 @@ function moneyFormat(
 	let made = formats.get(key);
 	if (!made) {
 		const options = { style: 'currency', currency, currencyDisplay: 'narrowSymbol' } as const;
-		// Latin digits everywhere: the words around them are English.
+		// Latin digits everywhere: they are the same in all our languages.
 		made = new Intl.NumberFormat(locale, { ...options, numberingSystem: 'latn', trailingZeroDisplay });
 		formats.set(key, made);
 	}
@@ -53,20 +54,15 @@ function moneyFormat(
 }
 
 /**
- * The locale in which a viewer reads numbers: the first of their browser's languages (`Accept-Language`, RFC 9110,
- * 12.5.4) for which there are formats here; British English when it names none.
+ * The locale in which a viewer reads numbers: the first of their browser's languages (`Accept-Language`) for which there
+ * are formats here, but for those of another of our languages, which they did not choose; our own when it names none.
  */
 export function viewerLocale(acceptLanguage: string | null): string {
-	const named = (acceptLanguage ?? '')
-		.split(',')
-		.map((entry) =>
-			/^\s*([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)\s*(?:;\s*q=([01](?:\.\d{0,3})?))?\s*$/.exec(entry)
-		)
-		.filter((match) => match !== null)
-		.map(([, tag = '', weight = '1']) => ({ tag, weight: Number(weight) }))
-		.filter(({ weight }) => weight > 0)
-		.sort((a, b) => b.weight - a.weight);
-	for (const { tag } of named) if (isLocale(tag)) return tag;
+	for (const tag of preferredTags(acceptLanguage)) {
+		const language = languageOf(tag);
+		const isOthers = language !== LANGUAGE && LANGUAGES.some((one) => one === language);
+		if (isLocale(tag) && !isOthers && (LANGUAGE === 'en' || language === LANGUAGE)) return tag;
+	}
 	return LOCALE;
 }
 

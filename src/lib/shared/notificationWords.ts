@@ -1,6 +1,7 @@
 import type { Notification, NotificationKind, NotificationPayloads, OptionalKind } from './notification.ts';
 import { UNREAD_COUNTED } from './notification.ts';
 import { describeSpan } from './time.ts';
+import { counted } from './counted.ts';
 
 /** A notification as people read it, and the place it leads to. */
 export interface NotificationWords {
@@ -27,7 +28,7 @@ const WORDS: WordsOf = {
 		text: 'Your rating is still missing.'
 	}),
 	'rating-revealed': ({ title, raterName, stars }) => ({
-		title: `${raterName} gave you ${stars === 1 ? '1 star' : `${stars} stars`}`,
+		title: counted(stars, { one: `${raterName} gave you 1 star`, other: `${raterName} gave you # stars` }),
 		text: `For “${title}”`
 	}),
 	'material-added': ({ title, fileName }) => ({
@@ -58,7 +59,11 @@ export function notificationWords({
 export function newsWords(news: readonly Notification[]): NotificationWords {
 	const newest = notificationWords(news.at(-1)!);
 	if (news.length === 1) return newest;
-	return { title: `${news.length} new notifications`, text: newest.title, href: '/notifications' };
+	return {
+		title: counted(news.length, { one: '1 new notification', other: '# new notifications' }),
+		text: newest.title,
+		href: '/notifications'
+	};
 }
 
 /** Name of the bell. */

@@ -1,3 +1,4 @@
+import { LOCALE } from './language.ts';
 import { dateIn, formatShortDate, isTimeZone, readZoned } from './time.ts';
 
 /** What earnings are summed by: weeks from Monday on, calendar months; both on the wall clock of a time zone. */
@@ -54,7 +55,7 @@ export function shortPeriodName(kind: PeriodKind, { from }: Period, zone: string
 
 function monthName(at: number, zone: string, month: 'long' | 'short'): string {
 	const timeZone = isTimeZone(zone) ? zone : 'UTC';
-	return new Intl.DateTimeFormat('en-GB', { month, year: 'numeric', timeZone }).format(at);
+	return new Intl.DateTimeFormat(LOCALE, { month, year: 'numeric', timeZone }).format(at);
 }
 
 /** Calendar days are counted as midnights of UTC: none of them is longer than another. */

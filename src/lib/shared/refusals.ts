@@ -1,3 +1,5 @@
+import { LANGUAGE } from './language.ts';
+
 /** Every reason for which the server says no, with the sentence people read. */
 export const REFUSALS = {
 	'signed-out': 'Please sign in to go on.',
@@ -11,7 +13,8 @@ export const REFUSALS = {
 	'session-over': 'This session is over.',
 	'session-cancelled': 'This session was cancelled.',
 	'overlaps-next': 'Somebody of this session has another one that starts before then.',
-	'room-full': 'The room is full. Please try again when someone has left.',
+	'room-full': 'The room is full. You come in as soon as a place is free.',
+	removed: 'The mentor has removed you from this session.',
 	'seat-taken': 'You are in this session in another tab or on another device.',
 	'no-seat': 'You are not in the room.',
 	'id-conflict': 'Something else was already sent with this id.',
@@ -40,6 +43,31 @@ export class Refusal extends Error {
 		this.name = 'Refusal';
 		this.reason = reason;
 	}
+
+	/** Also one that was made by the build of another language: all of them use one app (scripts/languageHandler.ts). */
+	static override [Symbol.hasInstance](value: unknown): boolean {
+		if (this !== Refusal) return Function.prototype[Symbol.hasInstance].call(this, value);
+		return value instanceof Error && 'reason' in value && isRefusalReason(value.reason);
+	}
+}
+
+/** More exact sentences of the server, by themselves: what it says is English, what is shown is the build's language. */
+const EXACT: Record<string, string> = {
+	'This file is empty.': 'This file is empty.',
+	'What arrived is not the file it began with.': 'What arrived is not the file it began with.',
+	'This file was handed over and removed too often.': 'This file was handed over and removed too often.',
+	'Too many files are on their way already.': 'Too many files are on their way already.',
+	'Programs cannot be handed over. Put it into a ZIP file if it has to be.':
+		'Programs cannot be handed over. Put it into a ZIP file if it has to be.',
+	'The pictures on this board would be larger than 100 MB together.':
+		'The pictures on this board would be larger than 100 MB together.'
+};
+
+/** What the server refused, in the reader’s language: its own sentence where there is one, else that of the reason. */
+export function refusalWords(reason: RefusalReason, said: string | undefined): string {
+	if (LANGUAGE === 'en') return said || REFUSALS[reason];
+	const exact = said !== undefined && Object.values(EXACT).includes(said) ? said : EXACT[said ?? ''];
+	return exact ?? REFUSALS[reason];
 }
 
 export function isRefusalReason(value: unknown): value is RefusalReason {

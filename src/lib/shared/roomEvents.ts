@@ -6,6 +6,9 @@ export interface RoomEventPayloads {
 	'learner.join': Record<never, never>;
 	'mentor.leave': Departure;
 	'learner.leave': Departure;
+	/** The mentor removed this learner from the running session, or lets them in again. */
+	'learner.removed': { userId: string };
+	'learner.readmitted': { userId: string };
 	'session.start': Record<never, never>;
 	/** `endsAt`: the new scheduled end, in ms since the epoch. */
 	'session.extend': { minutes: number; endsAt: number };
@@ -15,8 +18,11 @@ export interface RoomEventPayloads {
 	'board.lock': { locked: boolean };
 }
 
-/** `goodbye`: the page said so. `lost`: the grace period passed. `session-end`: the session was over. */
-export type LeaveReason = 'goodbye' | 'lost' | 'session-end';
+/**
+ * `goodbye`: the page said so. `lost`: the grace period passed. `session-end`: the session was over.
+ * `removed`: the mentor removed them.
+ */
+export type LeaveReason = 'goodbye' | 'lost' | 'session-end' | 'removed';
 /** `since`: when they were last there, ms since the epoch, where that is well before the entry was written. */
 export type Departure = { reason: LeaveReason; since?: number };
 export type RoomEventType = keyof RoomEventPayloads;

@@ -31,6 +31,8 @@ export interface RoomState {
 	serverNow: number;
 	/** People with video at once; a further member is refused with `room-full`. */
 	capacity: number;
+	/** The mentor has removed this person from the running session: they may not come in for now. */
+	removed: boolean;
 	/** For the mentor: when their next session starts, as far as one is planned; ms since the epoch. */
 	nextStartsAt: number | null;
 }

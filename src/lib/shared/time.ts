@@ -1,8 +1,10 @@
+import { counted } from './counted.ts';
+import { LOCALE } from './language.ts';
+
 /**
  * Instants are ms since the epoch (UTC); these functions show them in a viewer's IANA time zone (spec A4).
- * One locale for everybody, so that server and browser write the same words.
+ * One locale a language, so that server and browser write the same words.
  */
-const LOCALE = 'en-GB';
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -109,7 +111,7 @@ export function formatCountdown(ms: number): string {
 	const hours = Math.floor(minutes / 60);
 	if (hours < 24) return minutes % 60 === 0 ? `${hours} h` : `${hours} h ${minutes % 60} min`;
 	const days = Math.floor(hours / 24);
-	if (days >= 2 || hours % 24 === 0) return days === 1 ? '1 day' : `${days} days`;
+	if (days >= 2 || hours % 24 === 0) return counted(days, { one: '1 day', other: '# days' });
 	return `1 day ${hours % 24} h`;
 }
 

@@ -1,6 +1,7 @@
 import { dateIn, formatDay, formatShortDate, formatTime } from './time.ts';
 
 const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
 
 /** How long ago, in words: `just now`, `5 min ago`, then `Today, 15:00`, `Yesterday, 15:00`, `14 Jul, 15:00`. */
 export function formatAgo(at: number, now: number, zone: string): string {
@@ -9,7 +10,7 @@ export function formatAgo(at: number, now: number, zone: string): string {
 	if (minutes < 1) return 'just now';
 	if (minutes < 60) return `${minutes} min ago`;
 	const day = formatDay(at, now, zone);
-	const isNear = day === 'Today' || day === 'Yesterday';
+	const isNear = day === formatDay(now, now, zone) || day === formatDay(now - DAY, now, zone);
 	const date = formatShortDate(at, zone);
 	const year = dateIn(now, zone).slice(0, 4);
 	return `${isNear ? day : date.replace(` ${year}`, '')}, ${formatTime(at, zone)}`;

@@ -1,13 +1,13 @@
-import { REFUSALS, isRefusalReason } from '../shared/refusals.ts';
+import { REFUSALS, isRefusalReason, refusalWords } from '../shared/refusals.ts';
 
 /** The sentence in a refusal's body, else one that fits the status. */
 export function refusalText(status: number, body: string): string {
 	try {
 		const answer: unknown = JSON.parse(body);
 		if (answer && typeof answer === 'object') {
-			if ('message' in answer && typeof answer.message === 'string' && answer.message !== '')
-				return answer.message;
-			if ('reason' in answer && isRefusalReason(answer.reason)) return REFUSALS[answer.reason];
+			const said = 'message' in answer && typeof answer.message === 'string' ? answer.message : '';
+			if ('reason' in answer && isRefusalReason(answer.reason)) return refusalWords(answer.reason, said);
+			if (said !== '') return said;
 		}
 	} catch {
 		// A proxy's page rather than our answer; the status still says something.

@@ -3,7 +3,7 @@ import { message, superValidate } from 'sveltekit-superforms';
 import { zod4 } from 'sveltekit-superforms/adapters';
 import { signInSchema } from '$lib/shared/formSchemas.ts';
 import { nextPath } from '$lib/shared/nextPath.ts';
-import { Refusal } from '$lib/shared/refusals.ts';
+import { Refusal, refusalWords } from '$lib/shared/refusals.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -23,7 +23,8 @@ export const actions: Actions = {
 			const { cookie } = await locals.app.accounts.signIn(given);
 			cookies.set(cookie.name, cookie.value, cookie.attributes);
 		} catch (reason) {
-			if (reason instanceof Refusal) return message(form, reason.message, { status: 400 });
+			if (reason instanceof Refusal)
+				return message(form, refusalWords(reason.reason, reason.message), { status: 400 });
 			throw reason;
 		}
 		redirect(303, nextPath(url.searchParams.get('next')));

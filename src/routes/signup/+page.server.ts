@@ -3,7 +3,7 @@ import { message, setError, superValidate } from 'sveltekit-superforms';
 import { zod4 } from 'sveltekit-superforms/adapters';
 import { signUpSchema } from '$lib/shared/formSchemas.ts';
 import { nextPath } from '$lib/shared/nextPath.ts';
-import { Refusal } from '$lib/shared/refusals.ts';
+import { Refusal, refusalWords } from '$lib/shared/refusals.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -28,8 +28,9 @@ export const actions: Actions = {
 			cookies.set(cookie.name, cookie.value, cookie.attributes);
 		} catch (reason) {
 			if (!(reason instanceof Refusal)) throw reason;
-			if (reason.reason === 'email-taken') return setError(form, 'email', reason.message);
-			return message(form, reason.message, { status: 400 });
+			if (reason.reason === 'email-taken')
+				return setError(form, 'email', refusalWords(reason.reason, reason.message));
+			return message(form, refusalWords(reason.reason, reason.message), { status: 400 });
 		}
 		redirect(303, nextPath(url.searchParams.get('next')));
 	}

@@ -1,5 +1,5 @@
 import type { MediaCall } from '../ports.ts';
-import type { VideoLimit } from '../sendLimits.ts';
+import { sameLimit, type VideoLimit } from '../sendLimits.ts';
 
 /** A call over a connection, however that was set up. */
 export interface ConnectionCall extends MediaCall {
@@ -113,11 +113,6 @@ export function connectionCall(
 		},
 		ended
 	};
-}
-
-function sameLimit(a: VideoLimit | null, b: VideoLimit | null): boolean {
-	if (a === null || b === null) return a === b;
-	return a.maxBitrate === b.maxBitrate && a.maxWidth === b.maxWidth && a.maxFramerate === b.maxFramerate;
 }
 
 function senderOf(pc: RTCPeerConnection, kind: 'audio' | 'video'): RTCRtpSender | undefined {

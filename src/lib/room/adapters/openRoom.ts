@@ -1,6 +1,7 @@
 import type { RoomState } from '../../shared/roomState.ts';
 import { hasUnsavedBoard } from '../board/boardKeep.ts';
 import type { Board, BoardRoom } from '../board/boardState.ts';
+import type { Captions } from '../captions/createCaptions.ts';
 import { createRoom } from '../createRoom.ts';
 import type { PointBack, PointRoom } from '../pointBack/createPointBack.ts';
 import type { Room } from '../roomView.ts';
@@ -17,6 +18,8 @@ import { trpcLink } from './trpcLink.ts';
 export interface OpenedRoom extends Room {
 	/** The lesson's whiteboard, the same one each time. Rejects when it cannot be loaded now. */
 	whiteboard(): Promise<Board>;
+	/** Live captions, the same each time. Rejects when they cannot be loaded now. */
+	captions(): Promise<Captions>;
 	/** Pointing at shared screens, the same each time. Rejects when it cannot be loaded now. */
 	pointBack(): Promise<PointBack>;
 }
@@ -41,6 +44,7 @@ export function openRoom(initial: RoomState, csrf: string): OpenedRoom {
 	);
 	let board: Promise<Board> | null = null;
 	let pointing: Promise<PointBack> | null = null;
+	let captions: Promise<Captions> | null = null;
 
 	async function loadBoard(): Promise<Board> {
 		const { openBoard } = await import('./openBoard.ts');
@@ -68,13 +72,26 @@ export function openRoom(initial: RoomState, csrf: string): OpenedRoom {
 		return pointing;
 	}
 
+	async function loadCaptions(): Promise<Captions> {
+		const { openCaptions } = await import('./openCaptions.ts');
+		return openCaptions({ room, link: link.company, clock, storage, place: captionsPlace(initial) });
+	}
+
+	function openedCaptions(): Promise<Captions> {
+		captions ??= loadCaptions().catch((error: unknown) => {
+			captions = null;
+			throw error;
+		});
+		return captions;
+	}
+
 	// What was drawn before a reload is delivered though nobody opens the board again.
 	if (hasUnsavedBoard(storage, roomCode, initial.me.userId)) whiteboard().catch(() => undefined);
 	return {
 		...room,
-		...{ whiteboard, pointBack },
+		...{ whiteboard, pointBack, captions: openedCaptions },
 		close() {
-			for (const opening of [board, pointing]) {
+			for (const opening of [board, pointing, captions]) {
 				void opening?.then(
 					(open) => open.close(),
 					() => undefined
@@ -83,6 +100,11 @@ export function openRoom(initial: RoomState, csrf: string): OpenedRoom {
 			room.close();
 		}
 	};
+}
+
+/** Where this person's choice about captions is kept; another one may sign in on the same device. */
+export function captionsPlace({ session, me }: Pick<RoomState, 'session' | 'me'>): string {
+	return `${session.roomCode}:${me.userId}`;
 }
 
 function boardRoom(room: Room, { session, me }: RoomState): BoardRoom & PointRoom {

@@ -24,7 +24,7 @@ export interface TrpcCalls {
 		onData: (value: T) => void,
 		onRefused: (reason: RefusalReason) => void
 	): Stop;
-	/** Goes on with what was refused because nobody was signed in: there is another socket now. */
+	/** Goes on with what was refused because nobody was signed in, or the mentor had removed this person. */
 	reopen(): void;
 }
 
@@ -34,7 +34,7 @@ export function trpcCalls(deps: {
 	clock: Clock;
 }): TrpcCalls {
 	const { closedBecause, clock } = deps;
-	/** What was refused because nobody was signed in any more, and goes on when the person is again. */
+	/** What was refused and may go on later: the person signs in again, or is let in again. */
 	const refused = new Set<() => void>();
 
 	return {
@@ -65,7 +65,7 @@ export function trpcCalls(deps: {
 					onError(error) {
 						if (stopped) return;
 						const failure = toLinkFailure(error);
-						if (failure.kind === 'refused' && isSignIn(failure.reason)) {
+						if (failure.kind === 'refused' && isForNow(failure.reason)) {
 							refused.add(open);
 							onRefused(failure.reason);
 						} else if (
@@ -103,4 +103,8 @@ export function trpcCalls(deps: {
 			for (const open of waiting) open();
 		}
 	};
+}
+
+function isForNow(reason: RefusalReason): boolean {
+	return isSignIn(reason) || reason === 'removed';
 }

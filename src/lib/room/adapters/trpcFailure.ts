@@ -1,5 +1,5 @@
 import { isNextSession } from '../../shared/nextSession.ts';
-import { isRefusalReason, REFUSALS } from '../../shared/refusals.ts';
+import { isRefusalReason, refusalWords } from '../../shared/refusals.ts';
 import type { LinkFailure } from '../ports.ts';
 
 /** Turns what the tRPC client rejects with into words of the room. Without an answer of the server it is `lost`. */
@@ -11,7 +11,7 @@ export function toLinkFailure(error: unknown): LinkFailure {
 		'next' in error.data && Array.isArray(error.data.next)
 			? { next: error.data.next.filter(isNextSession) }
 			: {};
-	return { kind: 'refused', reason, message: error.message || REFUSALS[reason], ...next };
+	return { kind: 'refused', reason, message: refusalWords(reason, error.message), ...next };
 }
 
 function hasData(error: unknown): error is Error & { data: unknown } {

@@ -8,6 +8,7 @@ import type { Clock, LinkFailure, LinkStatus, ServerLink } from '../ports.ts';
 import { watchSignIn } from './signIn.ts';
 import { trpcBoardLink } from './trpcBoardLink.ts';
 import { trpcCalls } from './trpcCalls.ts';
+import { trpcCompanyLink } from './trpcCompanyLink.ts';
 import { openTrpcSocket } from './trpcSocket.ts';
 
 /** The one socket to our server, by tRPC. Browser only; connects at once. */
@@ -44,9 +45,11 @@ export function trpcLink(options: {
 	}
 
 	const board = trpcBoardLink({ roomCode, calls: () => trpc.board, ask, follow });
+	const company = trpcCompanyLink({ roomCode, calls: () => trpc.company, ask });
 
 	return {
 		board,
+		company,
 		onStatus(listener) {
 			listeners.add(listener);
 			listener(status);
@@ -71,11 +74,12 @@ export function trpcLink(options: {
 			return follow(
 				(following) => trpc.room.live.subscribe({ roomCode, ...seat }, following),
 				(message: LiveMessage) => {
-					if (!board.hear(message)) onMessage(message);
+					if (!board.hear(message) && !company.hear(message)) onMessage(message);
 				},
 				onRefused
 			);
 		},
+		readmitted: reopen,
 		state: () => ask(() => trpc.room.state.query({ roomCode })),
 		clock: () => ask(() => trpc.room.clock.query()),
 		say: (clientId, text) => ask(() => trpc.room.say.mutate({ roomCode, clientId, text })),

@@ -2,6 +2,8 @@ import type { Clock, Stop } from '../ports.ts';
 import type { Board } from './boardState.ts';
 import { describePage } from './objectWords.ts';
 import { FIRST_PAGE, type PageView } from './pages.ts';
+import { counted, word } from '../../shared/counted.ts';
+import { LANGUAGE, LOCALE } from '../../shared/language.ts';
 
 /** Others are not spoken of more often, ms. */
 const SPEAK_EVERY = 5_000;
@@ -65,7 +67,10 @@ export function tellNews(deps: {
 		const sentences = [...byPerson].map(([userId, all]) => newsWords(nameOf(userId), all.map(named), pages));
 		pending.forEach(learn);
 		pending = new Set();
-		if (sentences.length > MOST_PEOPLE) say(`${sentences.length} people changed the board`);
+		if (sentences.length > MOST_PEOPLE)
+			say(
+				counted(sentences.length, { one: 'Somebody changed the board', other: '# people changed the board' })
+			);
 		else if (sentences.length > 0) say(sentences.join('. '));
 	}
 
@@ -103,6 +108,25 @@ export function tellNews(deps: {
 	};
 }
 
+const list = new Intl.ListFormat(LOCALE);
+const DONE = {
+	added: (what: string) => `added ${what}`,
+	changed: (what: string) => `changed ${what}`,
+	deleted: (what: string) => `deleted ${what}`
+};
+const COUNTED = {
+	object: {
+		added: (count: number) => counted(count, { one: 'added an object', other: 'added # objects' }),
+		changed: (count: number) => counted(count, { one: 'changed an object', other: 'changed # objects' }),
+		deleted: (count: number) => counted(count, { one: 'deleted an object', other: 'deleted # objects' })
+	},
+	page: {
+		added: (count: number) => counted(count, { one: 'added a page', other: 'added # pages' }),
+		changed: (count: number) => counted(count, { one: 'changed a page', other: 'changed # pages' }),
+		deleted: (count: number) => counted(count, { one: 'deleted a page', other: 'deleted # pages' })
+	}
+};
+
 /** One sentence, without a full stop, about one person. */
 export function newsWords(name: string, all: readonly Happening[], pages: readonly PageView[]): string {
 	const objects = all.filter(({ isPage }) => !isPage);
@@ -113,37 +137,33 @@ export function newsWords(name: string, all: readonly Happening[], pages: readon
 			'page'
 		)
 	];
-	return `${name} ${listed(parts)}${placeWords(objects, pages)}`;
+	return word(`${name} ${list.format(parts)}${placeWords(objects, pages)}`);
 }
 
 function phrases(all: readonly Happening[], noun: 'object' | 'page'): string[] {
 	const [only] = all;
-	if (all.length === 1 && only?.title) return [`${only.what} ${lowered(only.title)}`];
+	if (all.length === 1 && only?.title) return [DONE[only.what](lowered(only.title))];
 	const counts = (['added', 'changed', 'deleted'] as const).flatMap((what) => {
 		const count = all.filter((one) => one.what === what).length;
 		return count === 0 ? [] : { what, count };
 	});
 	// The noun once: “added 3 objects and deleted 1”.
 	return counts.map(({ what, count }, at) => {
-		if (at > 0) return `${what} ${count}`;
-		return `${what} ${count === 1 ? `${noun === 'object' ? 'an' : 'a'} ${noun}` : `${count} ${noun}s`}`;
+		return at > 0 ? DONE[what](String(count)) : COUNTED[noun][what](count);
 	});
 }
 
 function placeWords(objects: readonly Happening[], pages: readonly PageView[]): string {
 	const places = new Set(objects.map(({ pageId }) => pageId));
 	if (places.size === 0 || pages.length < 2) return '';
-	if (places.size > 1) return ` on ${places.size} pages`;
+	if (places.size > 1) return counted(places.size, { one: ' on 1 page', other: ' on # pages' });
 	const at = pages.findIndex(({ id }) => places.has(id));
 	return at < 0 ? '' : ` on page ${at + 1}`;
 }
 
-function listed(parts: readonly string[]): string {
-	return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
-}
-
 /** “Rectangle “Sum”” within a sentence. */
 function lowered(title: string): string {
+	if (LANGUAGE !== 'en') return title;
 	const article = /^[aeiou]/i.test(title) ? 'an' : 'a';
 	return `${article} ${title[0]!.toLowerCase()}${title.slice(1)}`;
 }

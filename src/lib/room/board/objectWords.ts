@@ -1,6 +1,7 @@
 import type { BoardElement, BoardKind, LiveElement, LiveElementOf } from '../../shared/board.ts';
-import { colorName } from './colors.ts';
-import { boxOf, placeOf, sheetOf, type Box } from './objectPlaces.ts';
+import { colorName, COLORS } from './colors.ts';
+import { boxOf, placeOf, sheetOf, type Box, type Place } from './objectPlaces.ts';
+import { COMMA, quoted as quotedWords, word } from '../../shared/counted.ts';
 
 export type ObjectKind = Exclude<BoardKind, 'page'>;
 export type DrawnElement = Exclude<LiveElement, { kind: 'page' }>;
@@ -32,10 +33,25 @@ export const KIND_WORDS: Record<ObjectKind, string> = {
 	text: 'Text',
 	image: 'Picture'
 };
+/** What each place on a page is called. */
+export const PLACE_WORDS: Record<Place | 'all over the page' | 'below everything', string> = {
+	'top left': word('top left'),
+	top: word('top'),
+	'top right': word('top right'),
+	left: word('left'),
+	middle: word('middle'),
+	right: word('right'),
+	'bottom left': word('bottom left'),
+	bottom: word('bottom'),
+	'bottom right': word('bottom right'),
+	'all over the page': word('all over the page'),
+	'below everything': word('below everything')
+};
 /** Clockwise from the right. */
 const DIRECTIONS = [
-	...(['right', 'down right', 'down', 'down left', 'left', 'up left', 'up', 'up right'] as const)
-] as const;
+	...[word('right'), word('down right'), word('down'), word('down left')],
+	...[word('left'), word('up left'), word('up'), word('up right')]
+];
 /** Longest side, units of the page. */
 const SMALL = 100;
 const LARGE = 300;
@@ -67,11 +83,13 @@ export function describePage(
 			const label = labels.get(element.id);
 			const text = textOf(element, label);
 			const box = boxOf(element);
-			const look = [colorWords(element), sizeWords(element, box), placeOf(box, sheet)].filter(Boolean);
+			const look = [colorWords(element), sizeWords(element, box), PLACE_WORDS[placeOf(box, sheet)]].filter(
+				Boolean
+			);
 			return {
 				...{ id: element.id, kind: element.kind, pageId: element.pageId, text, box },
 				title: titleOf(element, text, (id) => nameOf(byId.get(id), labels.get(id))),
-				detail: `${look.join(', ')}, by ${authorName(element.id)}`,
+				detail: `${look.join(COMMA)}, by ${authorName(element.id)}`,
 				textId: label?.id ?? null
 			};
 		})
@@ -111,8 +129,12 @@ function titleOf(
 
 /** What a thing is called. */
 export function kindWords(element: DrawnElement): string {
-	const isHighlighter = element.kind === 'freedraw' && (element.data.opacity ?? 100) < 100;
-	return isHighlighter ? 'Highlighter stroke' : KIND_WORDS[element.kind];
+	return isHighlighter(element) ? 'Highlighter stroke' : KIND_WORDS[element.kind];
+}
+
+/** Whether a stroke was drawn with the highlighter. */
+export function isHighlighter(element: DrawnElement): boolean {
+	return element.kind === 'freedraw' && (element.data.opacity ?? 100) < 100;
 }
 
 /** What an arrow begins or ends at. */
@@ -124,18 +146,20 @@ function nameOf(element: DrawnElement | undefined, label: LiveElementOf<'text'> 
 
 function quoted(text: string): string {
 	const line = text.replace(/\s+/g, ' ').trim();
-	return `“${line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS).toWellFormed()}…` : line}”`;
+	return quotedWords(
+		line.length > MOST_CHARACTERS ? `${line.slice(0, MOST_CHARACTERS).toWellFormed()}…` : line
+	);
 }
 
 function colorWords({ kind, data }: DrawnElement): string {
 	const name = colorName(data.strokeColor).toLowerCase();
-	return kind === 'image' || name === 'black' ? '' : name;
+	return kind === 'image' || name === COLORS[0].name.toLowerCase() ? '' : name;
 }
 
 function sizeWords({ kind }: DrawnElement, { left, top, right, bottom }: Box): string {
 	if (kind === 'text') return '';
 	const longest = Math.max(right - left, bottom - top);
-	return longest < SMALL ? 'small' : longest >= LARGE ? 'large' : '';
+	return longest < SMALL ? word('small') : longest >= LARGE ? word('large') : '';
 }
 
 function directionOf({ data: { points } }: LiveElementOf<'arrow'>): string {

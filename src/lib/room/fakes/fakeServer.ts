@@ -1,7 +1,17 @@
+import type { CaptionsChoice } from '../../shared/captions.ts';
+import type { HostRequest } from '../../shared/hosting.ts';
+import { hasPlace } from '../../shared/roomPlaces.ts';
 import type { DeviceTrouble } from '../../shared/deviceTrouble.ts';
 import type { LineReport } from '../../shared/lineReport.ts';
-import { NO_MEDIA, type LiveMessage, type MediaState, type Participant } from '../../shared/live.ts';
+import {
+	NO_MEDIA,
+	type LiveMessage,
+	type MediaState,
+	type Participant,
+	type PassedMessage
+} from '../../shared/live.ts';
 import type { NextSession } from '../../shared/nextSession.ts';
+import type { PictureSizes } from '../../shared/pictureSizes.ts';
 import type { RefusalReason } from '../../shared/refusals.ts';
 import type { LeaveReason, RoomEvent, RoomEventPayloads, RoomEventType } from '../../shared/roomEvents.ts';
 import type { CallTicket, Member, RoomState, SessionView } from '../../shared/roomState.ts';
@@ -32,7 +42,9 @@ export interface FakeServer {
 			media?: MediaState;
 			handRaised?: boolean;
 			line?: LineReport | null;
+			shows?: PictureSizes;
 			deviceTrouble?: DeviceTrouble | null;
+			captions?: CaptionsChoice | null;
 		}
 	): void;
 	takeSeat(userId: string, seatId: string): void;
@@ -49,12 +61,21 @@ export interface FakeServer {
 		onPresence: () => void;
 		onTaken: (seatId: string) => void;
 		onSignal: (toSeatId: string, message: LiveMessage) => void;
+		onPassed: (message: PassedMessage) => void;
+		onRemoved: (userId: string) => void;
 	}>;
 	/** Whose next session an extension runs into. */
 	next: NextSession[];
 	/** The next messages are refused with this. */
 	refuseSay: RefusalReason | null;
 	seats: Map<string, Participant>;
+	capacity: number;
+	/** User ids. */
+	removed: Set<string>;
+	ask(fromUserId: string, what: HostRequest, userId: string | null): number;
+	remove(clientId: string, by: string, userId: string): void;
+	readmit(clientId: string, by: string, userId: string): void;
+	pass(message: PassedMessage): void;
 }
 
 export function refusal(reason: RefusalReason, next?: NextSession[]): LinkFailure {
@@ -82,10 +103,12 @@ export function fakeServer(session: SessionView, now: () => number): FakeServer 
 		seats: new Map(),
 		listeners: new Set(),
 		refuseSay: null,
+		capacity: 4,
+		removed: new Set(),
 		next: [],
 		stateFor: (userId) => ({
 			...{ session: server.session, me: memberOf(userId), serverNow: now() },
-			...{ capacity: 4, nextStartsAt: null }
+			...{ capacity: server.capacity, nextStartsAt: null, removed: server.removed.has(userId) }
 		}),
 		append(type, actorId, payload, clientId = `server-${server.log.length}`) {
 			const known = server.log.find((entry) => entry.clientId === clientId);
@@ -127,19 +150,29 @@ export function fakeServer(session: SessionView, now: () => number): FakeServer 
 			const seat = server.seats.get(userId);
 			if (seat?.seatId !== seatId) throw refusal('no-seat');
 			// As over the wire: what is left out is not there.
-			server.seats.set(userId, { ...seat, ...(JSON.parse(JSON.stringify(change)) as typeof change) });
+			const raised = change.handRaised ?? seat.handRaised;
+			const handRaisedAt = raised ? (seat.handRaisedAt ?? now()) : null;
+			server.seats.set(userId, {
+				...seat,
+				handRaisedAt,
+				...(JSON.parse(JSON.stringify(change)) as typeof change)
+			});
 			changed();
 		},
 		takeSeat(userId, seatId) {
 			if (server.session.status === 'completed') return;
 			const { name, role } = memberOf(userId);
+			if (server.removed.has(userId)) throw refusal('removed');
 			const old = server.seats.get(userId);
+			if (!old && !hasPlace([...server.seats.values()], role, server.capacity)) throw refusal('room-full');
 			if (old?.seatId === seatId) server.seats.set(userId, { ...old, state: 'here' });
 			else {
 				const fresh = {
 					peerId: null,
 					media: NO_MEDIA,
 					handRaised: false,
+					handRaisedAt: null,
+					captions: null,
 					line: null,
 					deviceTrouble: null,
 					state: 'here' as const
@@ -173,6 +206,29 @@ export function fakeServer(session: SessionView, now: () => number): FakeServer 
 			if (server.seats.get(userId)?.seatId !== seatId) throw refusal('no-seat');
 			const message = { type: 'signal', fromUserId: userId, fromSeatId: seatId, data } as const;
 			for (const listener of server.listeners) listener.onSignal(toSeatId, message);
+		},
+		ask(fromUserId, what, userId) {
+			const asked = [...server.seats.values()].filter(
+				(seat) => seat.userId !== fromUserId && (userId ?? seat.userId) === seat.userId
+			);
+			for (const { seatId } of asked)
+				for (const listener of server.listeners)
+					listener.onSignal(seatId, { type: 'hostRequest', what, fromUserId });
+			return asked.length;
+		},
+		remove(clientId, by, userId) {
+			if (server.removed.has(userId)) return;
+			server.removed.add(userId);
+			server.append('learner.removed', by, { userId }, clientId);
+			const seat = server.seats.get(userId);
+			if (seat) server.leaveSeat(seat.seatId, 'removed');
+			for (const listener of server.listeners) listener.onRemoved(userId);
+		},
+		readmit(clientId, by, userId) {
+			if (server.removed.delete(userId)) server.append('learner.readmitted', by, { userId }, clientId);
+		},
+		pass(message) {
+			for (const listener of server.listeners) listener.onPassed(message);
 		},
 		presence: () => ({ type: 'presence', participants: [...server.seats.values()], serverNow: now() })
 	};

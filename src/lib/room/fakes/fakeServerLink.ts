@@ -1,9 +1,9 @@
-import type { LiveMessage } from '../../shared/live.ts';
+import type { LiveMessage, PassedMessage } from '../../shared/live.ts';
 import type { RefusalReason } from '../../shared/refusals.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
 import type { LinkFailure, LinkStatus, ServerLink } from '../ports.ts';
 import { fakeBoardServer } from './fakeBoardServer.ts';
-import type { FakeServer } from './fakeServer.ts';
+import { refusal, type FakeServer } from './fakeServer.ts';
 
 /** One person's socket to a fake server. */
 export interface FakeServerLink extends ServerLink {
@@ -24,7 +24,13 @@ export function fakeServerLink(server: FakeServer, userId: string): FakeServerLi
 		onEvent: (event: RoomEvent) => void;
 		onRefused: (reason: RefusalReason) => void;
 	} | null = null;
-	let live: { seatId: string; seated: boolean; onMessage: (message: LiveMessage) => void } | null = null;
+	let live: {
+		seatId: string;
+		seated: boolean;
+		onMessage: (message: LiveMessage) => void;
+		onRefused: (reason: RefusalReason) => void;
+	} | null = null;
+	const passedListeners = new Set<(message: PassedMessage) => void>();
 	const lost: LinkFailure = { kind: 'lost' };
 
 	const isUp = () => status.name === 'live';
@@ -36,21 +42,33 @@ export function fakeServerLink(server: FakeServer, userId: string): FakeServerLi
 
 	function catchUp(): void {
 		for (const event of server.log) {
-			if (!log || !isUp() || event.seq <= log.last) continue;
+			if (!log || !isUp() || server.removed.has(userId) || event.seq <= log.last) continue;
 			log.last = event.seq;
 			log.onEvent(event);
 		}
 	}
 
 	function sit(): void {
-		if (live?.seated) server.takeSeat(userId, live.seatId);
-		else live?.onMessage(server.presence());
+		try {
+			if (server.removed.has(userId)) throw refusal('removed');
+			if (live?.seated) server.takeSeat(userId, live.seatId);
+			else live?.onMessage(server.presence());
+		} catch (error) {
+			const { onRefused } = live ?? {};
+			live = null;
+			onRefused?.((error as { reason: RefusalReason }).reason);
+		}
 	}
 
 	server.listeners.add({
 		onLog: catchUp,
 		onPresence: () => isUp() && live?.onMessage(server.presence()),
 		onTaken: (seatId) => isUp() && live?.seatId === seatId && live.onMessage({ type: 'seatTaken' }),
+		onPassed(message) {
+			if (!isUp() || !live || message.fromUserId === userId) return;
+			for (const listener of passedListeners) listener(message);
+		},
+		onRemoved: (removed) => removed === userId && isUp() && sit(),
 		onSignal: (seatId, message) => isUp() && live?.seatId === seatId && live.onMessage(message)
 	});
 
@@ -89,8 +107,8 @@ export function fakeServerLink(server: FakeServer, userId: string): FakeServerLi
 				log = null;
 			};
 		},
-		followLive(seat, onMessage) {
-			const mine = { ...seat, onMessage };
+		followLive(seat, onMessage, onRefused) {
+			const mine = { ...seat, onMessage, onRefused };
 			live = mine;
 			queueMicrotask(() => live === mine && isUp() && sit());
 			return () => {
@@ -111,6 +129,24 @@ export function fakeServerLink(server: FakeServer, userId: string): FakeServerLi
 		callTicket: (seatId) => ask('callTicket', () => server.ticket(seatId)),
 		// A board of its own: tests of the whiteboard have their own lesson.
 		board: fakeBoardServer().link(userId, false).board,
+		company: {
+			ask: ({ what, userId: whom }) => ask('ask', () => server.ask(userId, what, whom)),
+			remove: (clientId, whom) => ask('remove', () => server.remove(clientId, userId, whom)),
+			readmit: (clientId, whom) => ask('readmit', () => server.readmit(clientId, userId, whom)),
+			react: ({ seatId, reaction }) =>
+				ask('react', () =>
+					server.pass({ type: 'reaction', fromUserId: userId, fromSeatId: seatId, reaction })
+				),
+			caption: ({ seatId, caption }) =>
+				ask('caption', () =>
+					server.pass({ type: 'caption', fromUserId: userId, fromSeatId: seatId, caption })
+				),
+			onPassed(listener) {
+				passedListeners.add(listener);
+				return () => passedListeners.delete(listener);
+			}
+		},
+		readmitted: catchUp,
 		signal: (message) => ask('signal', () => server.signal(userId, message)),
 		close: () => set('closed')
 	};

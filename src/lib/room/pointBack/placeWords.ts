@@ -1,16 +1,18 @@
 import type { Clock, Stop } from '../ports.ts';
 import { onPicture, type Point } from './fittedPicture.ts';
+import { word } from '../../shared/counted.ts';
 
-const ROWS = ['top', 'middle', 'bottom'] as const;
-const COLUMNS = ['left', 'middle', 'right'] as const;
+const PLACES = [
+	[word('top left'), word('top'), word('top right')],
+	[word('middle left'), word('middle'), word('middle right')],
+	[word('bottom left'), word('bottom'), word('bottom right')]
+];
 
 /** Where on a picture a point is: one of nine places, such as “top left”. */
 export function placeWords(point: Point): string {
 	const { x, y } = onPicture(point);
-	const row = ROWS[Math.min(2, Math.floor(y * 3))]!;
-	const column = COLUMNS[Math.min(2, Math.floor(x * 3))]!;
-	if (row === 'middle') return column === 'middle' ? 'middle' : `middle ${column}`;
-	return column === 'middle' ? row : `${row} ${column}`;
+	const nth = (share: number) => Math.max(0, Math.min(2, Math.floor(share * 3)));
+	return PLACES[nth(y)]![nth(x)]!;
 }
 
 /** A pointer that rests this long is worth a word, ms. */

@@ -26,13 +26,14 @@ export const boardRouter = router({
 	 * beginning.
 	 */
 	follow: inSession.input(followInput).subscription(async function* ({ ctx, input, signal = NEVER }) {
-		const { board } = ctx.app;
+		const { board, sessions } = ctx.app;
 		const cursor: Cursor = input.lastEventId
 			? readCursor(input.lastEventId)
 			: { seq: input.after ?? 0, at: null };
 		if (!(await board.holds(ctx.session.id, cursor))) throw new Refusal('log-restored');
 		let place = input.lastEventId ?? String(cursor.seq);
-		for await (const changes of board.follow(ctx.session, cursor.seq, signal)) {
+		const follow = (until: AbortSignal) => board.follow(ctx.session, cursor.seq, until);
+		for await (const changes of sessions.whileAdmitted(ctx, signal, follow)) {
 			const newest = changes.at(-1);
 			if (newest) place = writeCursor(newest);
 			yield tracked(

@@ -1,4 +1,3 @@
-import { createAllowance, type Rate } from '../../../../peer-server/allowance.ts';
 import type { BoardElement, BoardStanding, LastBoard } from '../../shared/board.ts';
 import type { DrawInput, DrawMessage, SentInk } from '../../shared/boardInk.ts';
 import {
@@ -10,6 +9,7 @@ import {
 } from '../../shared/boardLimits.ts';
 import { fitsInPut } from '../../shared/boardSchemas.ts';
 import { Refusal } from '../../shared/refusals.ts';
+import { createAllowances } from '../allowances.ts';
 import { boardTopic, type Bus } from '../bus/bus.ts';
 import type { Row, Store } from '../db/store.ts';
 import type { Presence } from '../presence/presenceService.ts';
@@ -193,22 +193,4 @@ function countForFrame(changes: readonly Change[]): number {
 		count += 1;
 	}
 	return Math.max(1, count);
-}
-
-/** One allowance for each key; those that are full again are forgotten. */
-function createAllowances(rate: Rate, now: () => number): (key: string) => boolean {
-	const refilledAfter = (rate.burst / rate.perSecond) * 1_000;
-	const known = new Map<string, { allow: () => boolean; usedAt: number }>();
-	return (key) => {
-		const entry = known.get(key) ?? { allow: createAllowance(rate, now), usedAt: 0 };
-		// The order of the map is that of last use.
-		known.delete(key);
-		for (const [old, { usedAt }] of known) {
-			if (now() - usedAt < refilledAfter) break;
-			known.delete(old);
-		}
-		known.set(key, entry);
-		entry.usedAt = now();
-		return entry.allow();
-	};
 }

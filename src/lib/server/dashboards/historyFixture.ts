@@ -89,8 +89,8 @@ function taught({ mentorId, learnerId, latest, everyMs, priceMinor, currency }: 
 		createdAt: startsAt
 	};
 	const members: Row<'sessionMembers'>[] = [
-		{ sessionId: id, userId: mentorId, role: 'mentor', startsAt },
-		{ sessionId: id, userId: learnerId, role: 'learner', startsAt }
+		{ sessionId: id, userId: mentorId, role: 'mentor', startsAt, removedAt: null },
+		{ sessionId: id, userId: learnerId, role: 'learner', startsAt, removedAt: null }
 	];
 	const money = { amountMinor: priceMinor, feeMinor: 0, currency };
 	const entry: Row<'ledger'> = { id: `entry-${id}`, sessionId: id, mentorId, ...money, bookedAt: endedAt };

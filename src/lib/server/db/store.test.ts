@@ -139,8 +139,9 @@ test('[K8] writers that meet a lock wait without holding the event loop, and all
 		expect(await Promise.all(writes)).toHaveLength(20);
 		writing = false;
 		await watching;
-		// One writer that waits inside of SQLite would be as long as its patience; twenty of them add up.
-		expect(longest).toBeLessThan(300);
+		// One writer that waits inside of SQLite holds everything for its patience, 200 ms; twenty add up to four seconds.
+		// What a busy machine keeps from a process is far less than that.
+		expect(longest).toBeLessThan(2_000);
 	} finally {
 		other.close();
 		await locked.close();

@@ -86,7 +86,9 @@ export function createTables(d: Dialect) {
 				.references(() => users.id),
 			role: d.text('role').$type<Role>().notNull(),
 			/** The session's scheduled start, so that one person's list is read page by page from an index. */
-			startsAt: d.instant('starts_at').notNull()
+			startsAt: d.instant('starts_at').notNull(),
+			/** When the mentor removed this person from the running session; null for those who may be there. */
+			removedAt: d.instant('removed_at')
 		},
 		(t) => [
 			d.primaryKey({ name: 'session_members_pk', columns: [t.sessionId, t.userId] }),

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNotNull, isNull, lt } from 'drizzle-orm';
 import type { DeviceTrouble } from '../../shared/deviceTrouble.ts';
 import type { Role } from '../../shared/sessionStatus.ts';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
@@ -22,11 +22,38 @@ export function* closeStay({ attendance }: Tables, tx: Database, id: string, lef
 	return rows.length > 0;
 }
 
+export interface OpenStay {
+	stay: Stay;
+	role: Role;
+}
+
+/** Whether the mentor has removed this person from the running session. */
+export function* isRemoved(
+	{ sessionMembers }: Tables,
+	tx: Database,
+	sessionId: string,
+	userId: string
+): Steps<boolean> {
+	const rows = yield* run(
+		tx
+			.select({ userId: sessionMembers.userId })
+			.from(sessionMembers)
+			.where(
+				and(
+					eq(sessionMembers.sessionId, sessionId),
+					eq(sessionMembers.userId, userId),
+					isNotNull(sessionMembers.removedAt)
+				)
+			)
+	);
+	return rows.length > 0;
+}
+
 export function* openStaysOf(
 	{ attendance, sessionMembers }: Tables,
 	tx: Database,
 	sessionId: string
-): Steps<{ stay: Stay; role: Role }[]> {
+): Steps<OpenStay[]> {
 	return yield* run(
 		tx
 			.select({ stay: attendance, role: sessionMembers.role })

@@ -8,6 +8,7 @@ import type { RoomRef } from '../roomLog/roomMessages.ts';
 import type { LogInTransaction, RoomLog } from '../roomLog/roomLogService.ts';
 import {
 	closeStay,
+	isRemoved,
 	insertStay,
 	membersPresentBetween,
 	openStaysOf,
@@ -15,7 +16,8 @@ import {
 	readSeatIds,
 	readStays,
 	setDeviceTrouble,
-	setHeartbeats
+	setHeartbeats,
+	type OpenStay
 } from './attendanceQueries.ts';
 
 /** An open stay whose heartbeat is older than this belongs to a server that was killed, ms. */
@@ -35,11 +37,11 @@ export interface StayRef {
  * row and its entry in the room log; moving to another tab or device makes a new row and no entry.
  */
 export interface Attendance {
-	/** Refusal `session-over`. Instants are ms since the epoch. */
+	/** Refusals: `session-over`, `removed`. Instants are ms since the epoch. */
 	join(session: RoomRef, stay: StayRef, seatId: string, at: number): Promise<void>;
 	/**
 	 * Ends one stay at `leftAt` and begins the next at `at`, with the same trouble until the new page knows better.
-	 * Refusal `session-over`.
+	 * Refusals: `session-over`, `removed`.
 	 */
 	move(
 		session: RoomRef,
@@ -56,6 +58,8 @@ export interface Attendance {
 	setDeviceTrouble(stayId: string, trouble: DeviceTrouble | null): Promise<void>;
 	/** Inside the transaction that ends a session: everybody leaves at `endedAt`, or when they were last seen. */
 	endAll(tx: Database, log: LogInTransaction, session: RoomRef, endedAt: number, now: number): Steps<void>;
+	/** Inside the transaction that removes somebody: they leave at `at`, or when they were last seen. */
+	removeFrom(tx: Database, log: LogInTransaction, session: RoomRef, userId: string, at: number): Steps<void>;
 	/** Inside a transaction, after `endAll`: who was there at any time between the two instants. */
 	presentBetween(
 		tx: Database,
@@ -89,6 +93,21 @@ export function createAttendance({ store, roomLog }: { store: Store; roomLog: Ro
 		};
 	}
 
+	function* closeAll(
+		tx: Database,
+		log: LogInTransaction,
+		session: RoomRef,
+		{ open, reason, at, now }: { open: OpenStay[]; reason: LeaveReason; at: number; now: number }
+	): Steps<void> {
+		for (const { stay, role } of open) {
+			const lastSeen = stay.heartbeatAt.getTime();
+			const seen = lastSeen < now - HEARTBEAT_STALE_MS ? lastSeen : at;
+			const leftAt = Math.max(seen, stay.joinedAt.getTime());
+			yield* closeStay(tables, tx, stay.id, new Date(leftAt));
+			yield* log.append(session, leaveEntry(stay.id, stay.userId, role, departed(reason, leftAt, at)));
+		}
+	}
+
 	return {
 		join: (session, stay, seatId, at) =>
 			roomLog.transact(function* (tx, log) {
@@ -98,6 +117,8 @@ export function createAttendance({ store, roomLog }: { store: Store; roomLog: Ro
 					actorId: stay.member.userId,
 					payload: {}
 				});
+				// Under the session's lock, as the removal: whichever comes second sees the other.
+				if (yield* isRemoved(tables, tx, session.id, stay.member.userId)) throw new Refusal('removed');
 				yield* insertStay(tables, tx, newStay(session, stay, seatId, at));
 			}),
 
@@ -105,6 +126,7 @@ export function createAttendance({ store, roomLog }: { store: Store; roomLog: Ro
 			roomLog.transact(function* (tx, log) {
 				const current = yield* log.lock(session.id);
 				if (!current || isOver(current.status)) throw new Refusal('session-over');
+				if (yield* isRemoved(tables, tx, session.id, stay.member.userId)) throw new Refusal('removed');
 				yield* closeStay(tables, tx, from.id, new Date(from.leftAt));
 				const { deviceTrouble } = from;
 				yield* insertStay(tables, tx, { ...newStay(session, stay, seatId, at), deviceTrouble });
@@ -130,14 +152,13 @@ export function createAttendance({ store, roomLog }: { store: Store; roomLog: Ro
 			store.transact((tx) => setDeviceTrouble(tables, tx, stayId, trouble)),
 
 		*endAll(tx, log, session, endedAt, now) {
-			for (const { stay, role } of yield* openStaysOf(tables, tx, session.id)) {
-				const lastSeen = stay.heartbeatAt.getTime();
-				const seen = lastSeen < now - HEARTBEAT_STALE_MS ? lastSeen : endedAt;
-				const leftAt = Math.max(seen, stay.joinedAt.getTime());
-				yield* closeStay(tables, tx, stay.id, new Date(leftAt));
-				const departure = departed('session-end', leftAt, endedAt);
-				yield* log.append(session, leaveEntry(stay.id, stay.userId, role, departure));
-			}
+			const open = yield* openStaysOf(tables, tx, session.id);
+			yield* closeAll(tx, log, session, { open, reason: 'session-end', at: endedAt, now });
+		},
+
+		*removeFrom(tx, log, session, userId, at) {
+			const open = (yield* openStaysOf(tables, tx, session.id)).filter(({ stay }) => stay.userId === userId);
+			yield* closeAll(tx, log, session, { open, reason: 'removed', at, now: at });
 		},
 
 		presentBetween: (tx, sessionId, from, to) =>

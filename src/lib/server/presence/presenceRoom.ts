@@ -1,8 +1,12 @@
+import type { CaptionsChoice } from '../../shared/captions.ts';
+import type { HostRequest } from '../../shared/hosting.ts';
 import { NO_MEDIA, type LiveMessage, type MediaState, type Participant } from '../../shared/live.ts';
 import type { DeviceTrouble } from '../../shared/deviceTrouble.ts';
 import type { LineReport } from '../../shared/lineReport.ts';
+import type { PictureSizes } from '../../shared/pictureSizes.ts';
 import type { Member } from '../../shared/roomState.ts';
 import { createDrawings, type Drawings } from './drawings.ts';
+import { createPassing, type Passing } from './passing.ts';
 import { createBell, type Bell } from '../roomLog/bell.ts';
 import type { RoomRef } from '../roomLog/roomMessages.ts';
 
@@ -15,6 +19,10 @@ export interface LiveStream {
 	takenDue: boolean;
 	/** What other seats had passed on, a few at most: more are refused to those who send them. */
 	signals: LiveMessage[];
+	/** What the mentor asks of this page, the newest of each kind. */
+	hostRequests: Map<HostRequest, LiveMessage>;
+	/** Reactions and captions of others; the oldest is dropped when the reader is slow. */
+	passing: Passing;
 	/** What others draw right now; the oldest is dropped when the reader is slow. */
 	drawings: Drawings;
 	closed: boolean;
@@ -35,9 +43,16 @@ export interface Seat {
 	peerId: string | null;
 	media: MediaState;
 	handRaised: boolean;
+	/** ms since the epoch. */
+	handRaisedAt: number | null;
 	line: LineReport | null;
+	/** How large their page shows the others; undefined until it has said so. */
+	shows?: PictureSizes;
 	/** Kept in the attendance row, see `troubleKeeper.ts`. */
 	deviceTrouble: DeviceTrouble | null;
+	captions: CaptionsChoice | null;
+	/** What the mentor asked of this page, until it is heard of again. */
+	asked: Map<HostRequest, { fromUserId: string; at: number }>;
 	formerSeatIds: string[];
 }
 
@@ -47,6 +62,8 @@ export interface PresenceRoom {
 	/** By user id: one seat a person. */
 	seats: Map<string, Seat>;
 	streams: Set<LiveStream>;
+	/** Whom the mentor removed while this room was open: an arrival that is being written comes too late. */
+	removed: Set<string>;
 	lastArrival: number;
 	/** Nothing more happens here; nobody takes a seat any more. */
 	over: boolean;
@@ -65,6 +82,8 @@ export function createLiveStream(): LiveStream {
 		listDue: false,
 		takenDue: false,
 		signals: [],
+		hostRequests: new Map(),
+		passing: createPassing(),
 		drawings: createDrawings(),
 		closed: false
 	};
@@ -73,7 +92,11 @@ export function createLiveStream(): LiveStream {
 export function newSeat(
 	given: Pick<Seat, 'member' | 'seatId' | 'arrival' | 'stayId' | 'presence' | 'formerSeatIds'>
 ): Seat {
-	return { ...given, peerId: null, media: NO_MEDIA, handRaised: false, line: null, deviceTrouble: null };
+	return {
+		...given,
+		...{ peerId: null, media: NO_MEDIA, handRaised: false, handRaisedAt: null, line: null },
+		...{ deviceTrouble: null, captions: null, asked: new Map() }
+	};
 }
 
 /** The next number: grows within a room even when the clock does not. */
@@ -89,9 +112,10 @@ export function presenceMessage(seats: Iterable<Seat>, serverNow: number): LiveM
 }
 
 function toParticipant(seat: Seat): Participant {
-	const { member, seatId, arrival, presence, peerId, media, handRaised, line, deviceTrouble } = seat;
+	const { member, seatId, arrival, presence, peerId, media, line, shows, deviceTrouble, captions } = seat;
+	const { handRaised, handRaisedAt } = seat;
 	return {
 		...{ ...member, seatId, arrival, state: presence.name },
-		...{ peerId, media, handRaised, line, deviceTrouble }
+		...{ peerId, media, handRaised, handRaisedAt, line, shows, deviceTrouble, captions }
 	};
 }

@@ -1,5 +1,5 @@
 import type { Bus } from '../bus/bus.ts';
-import { listenToRoom, type RoomRef } from '../roomLog/roomMessages.ts';
+import { listenToRoom, type RoomMessage, type RoomRef } from '../roomLog/roomMessages.ts';
 import type { PresenceRoom } from './presenceRoom.ts';
 import type { Timers } from './timers.ts';
 
@@ -7,6 +7,7 @@ import type { Timers } from './timers.ts';
 export interface Rooms {
 	open(session: RoomRef): PresenceRoom;
 	find(roomCode: string): PresenceRoom | undefined;
+	ofSession(sessionId: string): PresenceRoom | undefined;
 	all(): PresenceRoom[];
 	/** Everybody in the room gets the list soon; changes until then go with it. */
 	changed(room: PresenceRoom): void;
@@ -17,9 +18,16 @@ export interface Rooms {
 	close(): void;
 }
 
-export function createRooms(deps: { bus: Bus; timers: Timers; gatherMs: number }): Rooms {
-	const { bus, timers, gatherMs } = deps;
+export function createRooms(deps: {
+	bus: Bus;
+	timers: Timers;
+	gatherMs: number;
+	/** Somebody lost their seat because the mentor removed them. */
+	onRemoved: (session: RoomRef, userId: string) => void;
+}): Rooms {
+	const { bus, timers, gatherMs, onRemoved } = deps;
 	const byCode = new Map<string, PresenceRoom>();
+	const byId = new Map<string, PresenceRoom>();
 
 	function changed(room: PresenceRoom): void {
 		room.stopSending ??= timers.after(gatherMs, () => {
@@ -42,12 +50,29 @@ export function createRooms(deps: { bus: Bus; timers: Timers; gatherMs: number }
 		freeIfEmpty(room);
 	}
 
+	/** As for the end: their row is closed already, in the transaction that removed them. */
+	function removeFrom(room: PresenceRoom, userId: string): void {
+		room.removed.add(userId);
+		const seat = room.seats.get(userId);
+		if (seat?.presence.name === 'away') seat.presence.stopGrace();
+		room.seats.delete(userId);
+		onRemoved(room.session, userId);
+		changed(room);
+	}
+
+	function hear(room: PresenceRoom, message: RoomMessage): void {
+		if (message.type === 'over' || message.entry.type === 'session.end') endRoom(room);
+		else if (message.entry.type === 'learner.removed') removeFrom(room, message.entry.payload.userId);
+		else if (message.entry.type === 'learner.readmitted') room.removed.delete(message.entry.payload.userId);
+	}
+
 	function freeIfEmpty(room: PresenceRoom): void {
 		if (room.streams.size > 0 || room.seats.size > 0 || room.pending > 0) return;
 		if (byCode.get(room.session.roomCode) !== room) return;
 		room.stopSending?.();
 		room.unlisten();
 		byCode.delete(room.session.roomCode);
+		byId.delete(room.session.id);
 	}
 
 	function inOrder<T>(room: PresenceRoom, task: () => Promise<T>): Promise<T> {
@@ -68,19 +93,20 @@ export function createRooms(deps: { bus: Bus; timers: Timers; gatherMs: number }
 				session: { id: session.id, roomCode: session.roomCode },
 				seats: new Map(),
 				streams: new Set(),
+				removed: new Set(),
 				lastArrival: 0,
 				over: false,
 				work: Promise.resolve(),
 				pending: 0,
 				stopSending: null,
-				unlisten: listenToRoom(bus, session.roomCode, (message) => {
-					if (message.type === 'over' || message.entry.type === 'session.end') endRoom(room);
-				})
+				unlisten: listenToRoom(bus, session.roomCode, (message) => hear(room, message))
 			};
 			byCode.set(session.roomCode, room);
+			byId.set(session.id, room);
 			return room;
 		},
 		find: (roomCode) => byCode.get(roomCode),
+		ofSession: (sessionId) => byId.get(sessionId),
 		all: () => [...byCode.values()],
 		changed,
 		inOrder,
@@ -95,6 +121,7 @@ export function createRooms(deps: { bus: Bus; timers: Timers; gatherMs: number }
 				}
 			}
 			byCode.clear();
+			byId.clear();
 		}
 	};
 }

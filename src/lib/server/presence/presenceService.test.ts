@@ -26,7 +26,7 @@ describe('coming and going', () => {
 			state: 'here',
 			peerId: null,
 			media: { microphone: false, camera: false, screen: false },
-			handRaised: false,
+			...{ handRaised: false, handRaisedAt: null, captions: null },
 			line: null,
 			deviceTrouble: null
 		});

@@ -1,8 +1,11 @@
 import type { Bus } from '../bus/bus.ts';
+import type { CaptionsChoice } from '../../shared/captions.ts';
+import type { HostRequest } from '../../shared/hosting.ts';
 import type { DrawMessage, SentInk } from '../../shared/boardInk.ts';
 import type { DeviceTrouble } from '../../shared/deviceTrouble.ts';
 import type { LineReport } from '../../shared/lineReport.ts';
-import type { LiveMessage, MediaState } from '../../shared/live.ts';
+import type { LiveMessage, MediaState, PassedMessage } from '../../shared/live.ts';
+import type { PictureSizes } from '../../shared/pictureSizes.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Member } from '../../shared/roomState.ts';
 import { isOver } from '../../shared/sessionStatus.ts';
@@ -10,6 +13,7 @@ import type { Row, Store } from '../db/store.ts';
 import { createBell } from '../roomLog/bell.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
 import { createAttendance } from './attendanceService.ts';
+import { askPages } from './hostRequests.ts';
 import { createLiveStream, presenceMessage } from './presenceRoom.ts';
 import { createRooms } from './presenceRooms.ts';
 import { createSeats } from './seats.ts';
@@ -22,8 +26,10 @@ export interface SeatUpdate {
 	media?: MediaState;
 	handRaised?: boolean;
 	line?: LineReport | null;
+	shows?: PictureSizes;
 	/** Kept with the stay, for the recap. */
 	deviceTrouble?: DeviceTrouble | null;
+	captions?: CaptionsChoice | null;
 }
 
 /** Who is in which room right now. Durable only as attendance rows and log entries. */
@@ -32,7 +38,7 @@ export interface Presence {
 	 * The first message is the list of who is there; then a new list at each change until `signal` aborts. With
 	 * `seated` the person is present as long as this runs, and `away` for a grace period after it. A page whose
 	 * seat went to a newer one gets `seatTaken`; to take it back it comes with a fresh `seatId`.
-	 * In a session that is over the list is empty and stays so. Refusal `room-full`.
+	 * In a session that is over the list is empty and stays so. Refusals: `room-full`, `removed`.
 	 */
 	live(
 		session: Pick<Row<'sessions'>, 'id' | 'roomCode' | 'status'>,
@@ -51,6 +57,15 @@ export interface Presence {
 	signal(roomCode: string, userId: string, signal: { seatId: string; toSeatId: string; data: string }): void;
 	/** To every other stream of the room; what a slow one cannot take is dropped. Nothing when this page has no seat. */
 	draw(roomCode: string, userId: string, seatId: string, messages: DrawMessage<SentInk>[]): void;
+	/**
+	 * Has the page of one person, or of everybody else, do something at once; answers how many were asked. One that is
+	 * away gets it when it is back. Only for mentors: to be checked before.
+	 */
+	ask(roomCode: string, from: { userId: string; what: HostRequest; toUserId: string | null }): number;
+	/** To every other stream of the room; of what a slow one cannot take the oldest is dropped. */
+	pass(roomCode: string, message: PassedMessage): void;
+	/** Whether this person has a seat in this session, be they here or away. */
+	isSeated(sessionId: string, userId: string): boolean;
 	/** Whether this page holds the person's seat, be it here or away. */
 	holdsSeat(roomCode: string, userId: string, seatId: string): boolean;
 	/** Who came when and left when, oldest first. */
@@ -73,6 +88,8 @@ export function createPresence(deps: {
 	now: () => number;
 	/** Called with what failed in the background; nothing is lost by it, the next try comes. */
 	onError: (error: unknown) => void;
+	/** Somebody lost their seat because the mentor removed them. */
+	onRemoved?: (sessionId: string, userId: string) => void;
 	/** Seats in one room, the mentor's included. */
 	capacity?: number;
 	/** How long the seat of a lost connection is kept, ms. */
@@ -83,7 +100,10 @@ export function createPresence(deps: {
 	const { store, roomLog, bus, now, onError } = deps;
 	const { capacity = 4, graceMs = 10_000, heartbeatMs = 10_000, timers = realTimers } = deps;
 	const attendance = createAttendance({ store, roomLog });
-	const rooms = createRooms({ bus, timers, gatherMs: GATHER_MS });
+	const rooms = createRooms({
+		...{ bus, timers, gatherMs: GATHER_MS },
+		onRemoved: ({ id }, userId) => deps.onRemoved?.(id, userId)
+	});
 	const seats = createSeats({ attendance, rooms, timers, now, onError, capacity, graceMs });
 
 	function beat(): Promise<void> {
@@ -131,6 +151,8 @@ export function createPresence(deps: {
 						stream.takenDue = false;
 						yield { type: 'seatTaken' };
 					} else if (stream.signals.length > 0) yield* stream.signals.splice(0);
+					else if (stream.hostRequests.size > 0) yield* takeAll(stream.hostRequests);
+					else if (stream.passing.waiting() > 0) yield stream.passing.take()!;
 					else if (stream.drawings.waiting() > 0) yield stream.drawings.take()!;
 					else await stream.bell.wait();
 				}
@@ -162,6 +184,23 @@ export function createPresence(deps: {
 			if (room) seats.draw(room, userId, seatId, messages);
 		},
 
+		ask(roomCode, from) {
+			const room = rooms.find(roomCode);
+			return room ? askPages(room, from, now()) : 0;
+		},
+
+		pass(roomCode, message) {
+			const room = rooms.find(roomCode);
+			const own = room?.seats.get(message.fromUserId)?.presence;
+			for (const stream of room?.streams ?? []) {
+				if (own?.name === 'here' && own.stream === stream) continue;
+				stream.passing.add(message);
+				stream.bell.ring();
+			}
+		},
+
+		isSeated: (sessionId, userId) => rooms.ofSession(sessionId)?.seats.has(userId) ?? false,
+
 		holdsSeat: (roomCode, userId, seatId) => rooms.find(roomCode)?.seats.get(userId)?.seatId === seatId,
 
 		attendanceOf: (sessionId) => attendance.list(sessionId),
@@ -189,4 +228,10 @@ export function createPresence(deps: {
 			rooms.close();
 		}
 	};
+}
+
+function takeAll<K, T>(waiting: Map<K, T>): T[] {
+	const all = [...waiting.values()];
+	waiting.clear();
+	return all;
 }

@@ -1,3 +1,4 @@
+import { hasPlace } from '../../shared/roomPlaces.ts';
 import type { Role } from '../../shared/sessionStatus.ts';
 
 /** What decides about a seat. */
@@ -29,8 +30,5 @@ export function decideSeating(
 	const own = seats.find((seat) => seat.userId === asking.userId);
 	if (own?.seatId === asking.seatId) return 'return';
 	if (own) return asking.satBefore ? 'taken' : 'takeOver';
-	if (asking.role === 'mentor') return seats.length < capacity ? 'new' : 'full';
-	// Without the mentor there is no lesson: one place is kept for them.
-	const forLearners = seats.some((seat) => seat.role === 'mentor') ? capacity : capacity - 1;
-	return seats.length < forLearners ? 'new' : 'full';
+	return hasPlace(seats, asking.role, capacity) ? 'new' : 'full';
 }

@@ -5,6 +5,7 @@ import type { Member } from '../../shared/roomState.ts';
 import type { Row } from '../db/store.ts';
 import { createId } from '../ids.ts';
 import type { Attendance } from './attendanceService.ts';
+import { askAgain, forgetAsked } from './hostRequests.ts';
 import { newSeat, nextArrival, type LiveStream, type PresenceRoom, type Seat } from './presenceRoom.ts';
 import type { Rooms } from './presenceRooms.ts';
 import type { SeatUpdate } from './presenceService.ts';
@@ -24,7 +25,7 @@ const FORMER_SEATS_MAX = 16;
  * (`rooms.inOrder`); whatever must not be lost is in the database before anybody sees it.
  */
 export interface Seats {
-	/** Refusal `room-full`. */
+	/** Refusals: `room-full`, `removed`. */
 	take(room: PresenceRoom, member: Member, seatId: string, stream: LiveStream): Promise<void>;
 	/** The stream ended: if it carried the person's seat, they are away. */
 	lose(room: PresenceRoom, userId: string, stream: LiveStream): void;
@@ -87,15 +88,16 @@ export function createSeats(deps: {
 		rooms.changed(room);
 	}
 
-	/** Writes first; answers false when the session turned out to be over. */
-	async function written(room: PresenceRoom, write: Promise<void>): Promise<boolean> {
+	/** Writes first; answers false when the session turned out to be over. Refusal `removed`. */
+	async function written(room: PresenceRoom, userId: string, write: Promise<void>): Promise<boolean> {
 		try {
 			await write;
 		} catch (error) {
 			if (!(error instanceof Refusal && error.reason === 'session-over')) throw error;
 			room.over = true;
 		}
-		// The end may have come right after our commit; it has closed our stay then.
+		// The end, or the removal, may have come right after our commit; it has closed our stay then.
+		if (room.removed.has(userId)) throw new Refusal('removed');
 		return !room.over;
 	}
 
@@ -109,6 +111,7 @@ export function createSeats(deps: {
 	function sitAgain(room: PresenceRoom, seat: Seat, stream: LiveStream): void {
 		if (seat.presence.name === 'away') seat.presence.stopGrace();
 		seat.presence = { name: 'here', stream };
+		askAgain(seat, stream, now());
 		rooms.changed(room);
 	}
 
@@ -121,7 +124,7 @@ export function createSeats(deps: {
 		const arrival = nextArrival(room, now());
 		const stayId = createId();
 		const write = attendance.join(room.session, { id: stayId, member }, seatId, arrival);
-		if (!(await written(room, write))) return;
+		if (!(await written(room, member.userId, write))) return;
 		sit(
 			room,
 			newSeat({ member, seatId, arrival, stayId, presence: { name: 'here', stream }, formerSeatIds: [] })
@@ -141,7 +144,7 @@ export function createSeats(deps: {
 		const { deviceTrouble } = old;
 		const from = { id: old.stayId, leftAt, deviceTrouble };
 		const write = attendance.move(room.session, from, { id: stayId, member }, seatId, arrival);
-		if (!(await written(room, write))) return;
+		if (!(await written(room, member.userId, write))) return;
 		if (old.presence.name === 'away') old.presence.stopGrace();
 		else {
 			old.presence.stream.takenDue = true;
@@ -151,6 +154,11 @@ export function createSeats(deps: {
 		const presence: Seat['presence'] = { name: 'here', stream };
 		const seat = newSeat({ member, seatId, arrival, stayId, presence, formerSeatIds });
 		sit(room, { ...seat, deviceTrouble });
+	}
+
+	function raise(seat: Seat, handRaised: boolean): void {
+		if (handRaised !== seat.handRaised) seat.handRaisedAt = handRaised ? now() : null;
+		seat.handRaised = handRaised;
 	}
 
 	return {
@@ -194,14 +202,17 @@ export function createSeats(deps: {
 			rooms.changed(room);
 		},
 
-		update(room, userId, { seatId, peerId, media, handRaised, line, deviceTrouble }) {
+		update(room, userId, { seatId, peerId, media, handRaised, line, shows, deviceTrouble, captions }) {
 			const seat = room.seats.get(userId);
 			if (seat?.formerSeatIds.includes(seatId)) throw new Refusal('seat-taken');
 			if (seat?.seatId !== seatId) throw new Refusal('no-seat');
 			if (peerId !== undefined) seat.peerId = peerId;
 			if (media) seat.media = media;
-			if (handRaised !== undefined) seat.handRaised = handRaised;
+			if (handRaised !== undefined) raise(seat, handRaised);
+			if (captions !== undefined) seat.captions = captions;
+			forgetAsked(seat);
 			if (line !== undefined) seat.line = line;
+			if (shows) seat.shows = shows;
 			if (deviceTrouble !== undefined && !sameTrouble(seat.deviceTrouble, deviceTrouble)) {
 				seat.deviceTrouble = deviceTrouble;
 				keepTrouble(seat, () => !closed && room.seats.get(userId) === seat);

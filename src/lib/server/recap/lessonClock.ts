@@ -3,9 +3,9 @@ import type { Role } from '../../shared/sessionStatus.ts';
 
 /**
  * Why nobody could be taught. `not-come`: somebody had not come yet. `left`: they said goodbye. `lost`: their
- * connection. `server-away`: the server was not there to see who was.
+ * connection. `removed`: the mentor removed them. `server-away`: the server was not there to see who was.
  */
-export type InterruptionCause = 'not-come' | 'left' | 'lost' | 'server-away';
+export type InterruptionCause = 'not-come' | 'left' | 'lost' | 'removed' | 'server-away';
 
 /** A time of a live session in which the mentor or every learner was missing. Instants are ms since the epoch. */
 export interface Interruption {
@@ -103,6 +103,7 @@ function absencesOf({ userId }: Person, entries: readonly RoomEvent[]): Absence[
 
 function causeOf({ reason }: Departure, unnoticedMs: number): InterruptionCause {
 	if (reason === 'goodbye') return 'left';
+	if (reason === 'removed') return 'removed';
 	return reason === 'session-end' || unnoticedMs > NOTICED_WITHIN_MS ? 'server-away' : 'lost';
 }
 

@@ -1,9 +1,11 @@
 import { tracked } from '@trpc/server';
 import { z } from 'zod';
+import { CAPTION_GIVING } from '../../shared/captions.ts';
 import { DEVICE_FAILURES } from '../../shared/deviceTrouble.ts';
 import { chatTextSchema } from '../../shared/formSchemas.ts';
 import { GRADES, PAUSED_FOR_MAX, QUALITY_REASONS } from '../../shared/lineReport.ts';
 import { EXTENSION_MINUTES, SIGNAL_MAX_CHARACTERS } from '../../shared/limits.ts';
+import { PICTURE_SIZES, PICTURE_SIZES_MAX } from '../../shared/pictureSizes.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import { isOver } from '../../shared/sessionStatus.ts';
 import { CURSOR, readCursor, writeCursor, type Cursor } from '../roomLog/cursor.ts';
@@ -35,6 +37,9 @@ const lineReport = z.strictObject({
 	reason: z.enum(QUALITY_REASONS).nullable(),
 	pausedFor: z.array(z.string().regex(CLIENT_ID)).max(PAUSED_FOR_MAX)
 });
+const shownSizes = z
+	.record(z.string().regex(CLIENT_ID), z.enum(PICTURE_SIZES))
+	.refine((sizes) => Object.keys(sizes).length <= PICTURE_SIZES_MAX);
 const deviceTrouble = z
 	.strictObject({
 		camera: z.enum(DEVICE_FAILURES).optional(),
@@ -49,7 +54,12 @@ const updateInput = z.strictObject({
 	media: z.strictObject({ microphone: z.boolean(), camera: z.boolean(), screen: z.boolean() }).optional(),
 	handRaised: z.boolean().optional(),
 	line: lineReport.nullable().optional(),
-	deviceTrouble: deviceTrouble.nullable().optional()
+	shows: shownSizes.optional(),
+	deviceTrouble: deviceTrouble.nullable().optional(),
+	captions: z
+		.strictObject({ wanted: z.boolean(), giving: z.enum(CAPTION_GIVING) })
+		.nullable()
+		.optional()
 });
 
 /** `overlapAccepted`: the mentor knows that somebody's next session starts before the new end. */
@@ -69,7 +79,8 @@ const signalInput = z.strictObject({
 
 /** Everything a page does in its room. Who asks, and in which role, is decided by `inSession`. */
 export const roomRouter = router({
-	state: inSession
+	/** Also for those whom the mentor removed: it says so, and later that they may come in again. */
+	state: signedIn
 		.input(z.strictObject({ roomCode }))
 		.query(({ ctx, input }) => ctx.app.sessions.roomState(input.roomCode, ctx.user)),
 
@@ -85,7 +96,8 @@ export const roomRouter = router({
 			? readCursor(input.lastEventId)
 			: { seq: input.after ?? 0, at: null };
 		if (!(await ctx.app.roomLog.holds(ctx.session.id, cursor))) throw new Refusal('log-restored');
-		for await (const entries of ctx.app.roomLog.follow(ctx.session, cursor.seq, signal)) {
+		const follow = (until: AbortSignal) => ctx.app.roomLog.follow(ctx.session, cursor.seq, until);
+		for await (const entries of ctx.app.sessions.whileAdmitted(ctx, signal, follow)) {
 			yield tracked(writeCursor(entries.at(-1)!), entries);
 			await ctx.caughtUp(signal);
 		}
@@ -96,7 +108,8 @@ export const roomRouter = router({
 		.input(z.strictObject({ roomCode, seatId, seated: z.boolean() }))
 		.subscription(async function* ({ ctx, input, signal = NEVER }) {
 			const person = { userId: ctx.user.id, name: ctx.user.name, role: ctx.member.role };
-			for await (const message of ctx.app.presence.live(ctx.session, person, input, signal)) {
+			const follow = (until: AbortSignal) => ctx.app.presence.live(ctx.session, person, input, until);
+			for await (const message of ctx.app.sessions.whileAdmitted(ctx, signal, follow)) {
 				yield message;
 				await ctx.caughtUp(signal);
 			}

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, isNull, lte } from 'drizzle-orm';
 import type { Member } from '../../shared/roomState.ts';
 import type { Role, SessionStatus } from '../../shared/sessionStatus.ts';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
@@ -45,9 +45,9 @@ export async function readMembership(
 	db: Database,
 	roomCode: string,
 	userId: string
-): Promise<{ session: Session; role: Role } | null> {
+): Promise<{ session: Session; role: Role; removedAt: Date | null } | null> {
 	const rows = await db
-		.select({ session: sessions, role: sessionMembers.role })
+		.select({ session: sessions, role: sessionMembers.role, removedAt: sessionMembers.removedAt })
 		.from(sessions)
 		.innerJoin(
 			sessionMembers,
@@ -55,6 +55,45 @@ export async function readMembership(
 		)
 		.where(eq(sessions.roomCode, roomCode));
 	return rows[0] ?? null;
+}
+
+/** Removes a learner from a session, or with null lets them in again; answers whether that changed anything. */
+export function* setRemoved(
+	{ sessionMembers }: Tables,
+	tx: Database,
+	sessionId: string,
+	userId: string,
+	removedAt: Date | null
+): Steps<boolean> {
+	const rows = yield* run(
+		tx
+			.update(sessionMembers)
+			.set({ removedAt })
+			.where(
+				and(
+					eq(sessionMembers.sessionId, sessionId),
+					eq(sessionMembers.userId, userId),
+					removedAt ? isNull(sessionMembers.removedAt) : isNotNull(sessionMembers.removedAt)
+				)
+			)
+			.returning({ userId: sessionMembers.userId })
+	);
+	return rows.length > 0;
+}
+
+export function* readRole(
+	{ sessionMembers }: Tables,
+	tx: Database,
+	sessionId: string,
+	userId: string
+): Steps<Role | null> {
+	const rows = yield* run(
+		tx
+			.select({ role: sessionMembers.role })
+			.from(sessionMembers)
+			.where(and(eq(sessionMembers.sessionId, sessionId), eq(sessionMembers.userId, userId)))
+	);
+	return rows[0]?.role ?? null;
 }
 
 export function* memberIdsOf({ sessionMembers }: Tables, tx: Database, sessionId: string): Steps<string[]> {

@@ -1,12 +1,13 @@
 import type { Bus } from '../bus/bus.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Member, RoomState } from '../../shared/roomState.ts';
-import type { Role } from '../../shared/sessionStatus.ts';
+import { isOver, type Role } from '../../shared/sessionStatus.ts';
 import type { Row, Store } from '../db/store.ts';
 import { createEarnings } from '../earnings/earningsService.ts';
 import { createAttendance } from '../presence/attendanceService.ts';
 import { tellMembers } from '../notifications/personMessages.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
+import { listenToRoom } from '../roomLog/roomMessages.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { readNextStart } from './nextSessions.ts';
 import { planSession, type PlannedLesson } from './planSession.ts';
@@ -64,10 +65,19 @@ export function createSessions(deps: {
 		return rows.map(({ userId, name, role }) => ({ userId, name, role }));
 	}
 
-	async function membership(roomCode: string, user: { id: string }): Promise<Membership> {
+	async function place(roomCode: string, user: { id: string }): Promise<Membership & { removed: boolean }> {
 		const found = await readMembership(tables, db, roomCode, user.id);
 		if (!found) throw new Refusal('not-found');
-		return { session: found.session, member: { userId: user.id, role: found.role } };
+		const { session, role, removedAt } = found;
+		// What remains of a session is for everybody who belonged to it.
+		const removed = removedAt !== null && !isOver(session.status);
+		return { session, member: { userId: user.id, role }, removed };
+	}
+
+	async function membership(roomCode: string, user: { id: string }): Promise<Membership> {
+		const { removed, ...found } = await place(roomCode, user);
+		if (removed) throw new Refusal('removed');
+		return found;
 	}
 
 	/** One session's trouble does not keep the others waiting; all troubles are told at the end. */
@@ -107,15 +117,41 @@ export function createSessions(deps: {
 			return (await readSession(tables, db, { roomCode })) ? 'stranger' : 'unknown';
 		},
 
-		/** Refusal `not-found`, for strangers and unknown rooms alike. */
+		/** Refusals: `not-found`, for strangers and unknown rooms alike; `removed`. */
 		membership,
+
+		/**
+		 * What `follow` gives, as long as the mentor does not remove this person; then refusal `removed`. `signal` ends it.
+		 */
+		async *whileAdmitted<T>(
+			{ session, member }: Membership,
+			signal: AbortSignal,
+			follow: (signal: AbortSignal) => AsyncGenerator<T, void, undefined>
+		): AsyncGenerator<T, void, undefined> {
+			const removal = new AbortController();
+			// Listens first and asks then: what happens in between is not missed.
+			const stop = listenToRoom(bus, session.roomCode, (message) => {
+				if (message.type !== 'entry' || message.entry.type !== 'learner.removed') return;
+				if (message.entry.payload.userId === member.userId) removal.abort();
+			});
+			try {
+				await membership(session.roomCode, { id: member.userId });
+				for await (const each of follow(AbortSignal.any([signal, removal.signal]))) {
+					if (removal.signal.aborted) break;
+					yield each;
+				}
+				if (removal.signal.aborted && !signal.aborted) throw new Refusal('removed');
+			} finally {
+				stop();
+			}
+		},
 		/** The mentor first, then by name. */
 		membersOf,
 		byId: (sessionId: string): Promise<Row<'sessions'> | null> => readSession(tables, db, { id: sessionId }),
 
 		/** Refusal `not-found`. */
 		async roomState(roomCode: string, user: { id: string }): Promise<RoomState> {
-			const { session } = await membership(roomCode, user);
+			const { session, removed } = await place(roomCode, user);
 			const members = await membersOf(session.id);
 			const me = members.find((member) => member.userId === user.id);
 			if (!me) throw new Refusal('not-found');
@@ -126,6 +162,7 @@ export function createSessions(deps: {
 				me,
 				serverNow: now(),
 				capacity: settings.capacity,
+				removed,
 				nextStartsAt: next?.getTime() ?? null
 			};
 		},

@@ -1,4 +1,5 @@
 import { formatBytes } from '../fileSize.ts';
+import { counted } from '../../shared/counted.ts';
 
 /** One file on its way, as a page shows it. Sizes in bytes. */
 export interface Upload {
@@ -64,9 +65,13 @@ export function timeLeft(seconds: number): string {
 
 /** How a batch went, for screen readers: once at its end. */
 export function batchInWords(arrived: readonly string[], failed: readonly string[]): string {
-	const files = (names: readonly string[]) => (names.length === 1 ? names[0]! : `${names.length} files`);
-	const were = (names: readonly string[]) => (names.length === 1 ? 'is' : 'are');
-	const good = arrived.length > 0 ? `${files(arrived)} ${were(arrived)} uploaded.` : '';
-	const bad = failed.length > 0 ? `${files(failed)} ${were(failed)} not uploaded.` : '';
-	return [good, bad].filter(Boolean).join(' ');
+	const good = counted(arrived.length, {
+		one: `${arrived[0]} is uploaded.`,
+		other: '# files are uploaded.'
+	});
+	const bad = counted(failed.length, {
+		one: `${failed[0]} is not uploaded.`,
+		other: '# files are not uploaded.'
+	});
+	return [arrived.length > 0 && good, failed.length > 0 && bad].filter(Boolean).join(' ');
 }

@@ -1,6 +1,6 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { feedbackSchema } from '$lib/shared/formSchemas.ts';
-import { Refusal, REFUSALS } from '$lib/shared/refusals.ts';
+import { Refusal, REFUSALS, refusalWords } from '$lib/shared/refusals.ts';
 import { requireMember, requireUser } from '../../pageGuards.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -28,7 +28,9 @@ export const actions: Actions = {
 			await locals.app.feedback.save(params.roomCode, user, input.data.ratings);
 		} catch (refusal) {
 			if (!(refusal instanceof Refusal)) throw refusal;
-			return fail(refusal.reason === 'not-found' ? 403 : 409, { message: refusal.message });
+			return fail(refusal.reason === 'not-found' ? 403 : 409, {
+				message: refusalWords(refusal.reason, refusal.message)
+			});
 		}
 		return { pairs: await locals.app.feedback.pairs(params.roomCode, user) };
 	}

@@ -43,6 +43,7 @@ const liam: PersonView = {
 		handRaised: false,
 		line: null,
 		deviceTrouble: null,
+		...{ handRaisedAt: null, captions: null },
 		isMe: false,
 		...{ call: 'connected', path: 'ready', relayed: true }
 	},

@@ -1,6 +1,7 @@
 import { callPath } from '../../../lib/room/callPath.ts';
 import { levelWords, qualityWords } from '../../../lib/room/qualityWords.ts';
 import type { PersonView, RoomDetails } from '../../../lib/room/roomView.ts';
+import { COMMA, word } from '../../../lib/shared/counted.ts';
 
 /** One figure: of both ways, or one that belongs to the call as a whole. */
 export type Row = { label: string; sent: string; received: string } | { label: string; value: string };
@@ -44,12 +45,17 @@ function qualityLine({ quality, name }: PersonView): string {
 }
 
 const SENT: Record<RoomDetails['calls'][number]['sent'], string> = {
-	full: 'as usual',
-	less: 'smaller',
-	least: 'smallest',
-	paused: 'paused'
+	full: word('as usual'),
+	less: word('smaller'),
+	least: word('smallest'),
+	paused: word('paused')
 };
-const LIMITED = { none: 'nothing', bandwidth: 'bandwidth', cpu: 'this computer', other: 'something else' };
+const LIMITED = {
+	none: word('nothing'),
+	bandwidth: word('bandwidth'),
+	cpu: word('this computer'),
+	other: word('something else')
+};
 
 function rowsOf({ figures, report, sent }: RoomDetails['calls'][number]): Row[] {
 	if (!figures || !report) return [];
@@ -116,8 +122,11 @@ export function ownRows(details: RoomDetails, userAgent: string): [string, strin
 		[
 			'STUN and TURN',
 			details.iceServers
-				.map((kind) => kind.replace(':', ' over ').toUpperCase().replace('OVER', 'over'))
-				.join(', ') || 'None'
+				.map((kind) => {
+					const [protocol = '', transport] = kind.toUpperCase().split(':');
+					return transport ? `${protocol} over ${transport}` : protocol;
+				})
+				.join(COMMA) || 'None'
 		],
 		['Browser', browserOf(userAgent)]
 	];

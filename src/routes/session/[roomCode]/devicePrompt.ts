@@ -1,6 +1,7 @@
 import type { DeviceKind } from '../../../lib/room/devices.ts';
 import type { DevicesView, DeviceView } from '../../../lib/room/roomView.ts';
-import { deviceHelp, deviceState } from './deviceWords.ts';
+import { DEVICE_WORDS, deviceHelp, deviceState } from './deviceWords.ts';
+import { COMMA } from '../../../lib/shared/counted.ts';
 
 export const DEVICE_PROMPT_TITLE = 'Camera/mic unavailable';
 
@@ -27,7 +28,10 @@ export function devicePrompt(devices: Pick<DevicesView, DeviceKind>): DeviceProm
 	if (hurt.length === 0) return null;
 	const ready = hurt.filter(({ device }) => device.available);
 	const actions: DevicePrompt['actions'] = ready.map(({ kind, device }) => ({
-		name: device.failure === 'gone' || device.failure === 'revoked' ? `Use ${kind} again` : `Use ${kind}`,
+		name:
+			device.failure === 'gone' || device.failure === 'revoked'
+				? `Use ${DEVICE_WORDS[kind]} again`
+				: `Use ${DEVICE_WORDS[kind]}`,
 		action: kind
 	}));
 	// Trying again helps against everything but a page without https.
@@ -35,11 +39,13 @@ export function devicePrompt(devices: Pick<DevicesView, DeviceKind>): DeviceProm
 		actions.push({ name: 'Try again', action: 'retry' });
 	actions.push({ name: withoutWords(devices), action: 'continue' });
 	const help = hurt.map(({ kind, device }) =>
-		device.available ? `A ${kind} is ready to be used.` : deviceHelp(kind, device.failure)
+		device.available ? `A ${DEVICE_WORDS[kind]} is ready to be used.` : deviceHelp(kind, device.failure)
 	);
-	const troubles = hurt.map(({ kind, device }) => `${kind}: ${deviceState(device).toLowerCase()}`);
+	const troubles = hurt.map(
+		({ kind, device }) => `${DEVICE_WORDS[kind]}: ${deviceState(device).toLowerCase()}`
+	);
 	return {
-		spoken: `Trouble with your ${troubles.join(', ')}. Help is on this page.`,
+		spoken: `Trouble with your ${troubles.join(COMMA)}. Help is on this page.`,
 		help: [...new Set(help)],
 		actions
 	};

@@ -1,6 +1,7 @@
 import type { DeviceKind } from '../../../lib/room/devices.ts';
 import type { DeviceView } from '../../../lib/room/roomView.ts';
 import type { DeviceFailure } from '../../../lib/shared/deviceTrouble.ts';
+import { word } from '../../../lib/shared/counted.ts';
 
 /** The state of a device in a word or two, as the device card and the menu show it. */
 export function deviceState(device: DeviceView): string {
@@ -33,8 +34,15 @@ const FAILURE_STATE: Record<DeviceFailure, string> = {
 	failed: 'Did not start'
 };
 
+/** What the devices are called within a sentence. */
+export const DEVICE_WORDS: Record<DeviceKind, string> = {
+	camera: word('camera'),
+	microphone: word('microphone')
+};
+
 /** What to do about a failure, as plain help. */
-export function deviceHelp(device: DeviceKind, failure: DeviceFailure): string {
+export function deviceHelp(kind: DeviceKind, failure: DeviceFailure): string {
+	const device = DEVICE_WORDS[kind];
 	switch (failure) {
 		case 'denied':
 			return `Your browser does not let this page use the ${device}. Open the site settings beside the address, allow the ${device}, and try again.`;
@@ -57,7 +65,7 @@ export function deviceHelp(device: DeviceKind, failure: DeviceFailure): string {
 		case 'revoked':
 			return `The permission for the ${device} was taken back. Allow it in the site settings beside the address, and try again.`;
 		case 'paused':
-			return `The system gives no ${device === 'camera' ? 'picture' : 'sound'} from the ${device}: a cover, a key or another call may hold it back. It goes on by itself when that ends.`;
+			return `The system gives no ${kind === 'camera' ? word('picture') : word('sound')} from the ${device}: a cover, a key or another call may hold it back. It goes on by itself when that ends.`;
 		case 'failed':
 			return `The ${device} did not start. Unplug it and plug it in again, or use another one, and try again.`;
 	}

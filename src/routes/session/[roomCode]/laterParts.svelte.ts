@@ -3,9 +3,11 @@ import { browserClock } from '$lib/room/adapters/browserClock.ts';
 import type AfterSession from './AfterSession.svelte';
 import type ConnectionDetails from './ConnectionDetails.svelte';
 import type DevicePanel from './devices/DevicePanel.svelte';
+import type LayoutChoices from './LayoutChoices.svelte';
 import { createLaterPart, type LaterPart, type PartState } from './laterPart.ts';
 import type PathPanel from './path/PathPanel.svelte';
 import type { RoomBridge } from './roomBridge.svelte.ts';
+import type ShortcutList from './ShortcutList.svelte';
 
 /** How long the lesson has to run smoothly before the later parts are fetched beside it, ms. */
 const STABLE_FOR = 4_000;
@@ -24,6 +26,9 @@ export interface LaterParts {
 	devicePanel: Part<typeof DevicePanel>;
 	/** Of the lobby only. */
 	pathPanel: Part<typeof PathPanel>;
+	layoutChoices: Part<typeof LayoutChoices>;
+	pictureInPicture: Part<unknown>;
+	shortcutList: Part<typeof ShortcutList>;
 }
 
 /** The parts of this page; they are fetched quietly once the lesson runs, or when one of them is wanted. */
@@ -32,7 +37,10 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 		afterSession: part(async () => (await import('./AfterSession.svelte')).default),
 		connectionDetails: part(async () => (await import('./ConnectionDetails.svelte')).default),
 		devicePanel: part(async () => (await import('./devices/DevicePanel.svelte')).default),
-		pathPanel: part(async () => (await import('./path/PathPanel.svelte')).default)
+		pathPanel: part(async () => (await import('./path/PathPanel.svelte')).default),
+		layoutChoices: part(async () => (await import('./LayoutChoices.svelte')).default),
+		pictureInPicture: part(() => import('./pictureInPicture/openPicture.ts')),
+		shortcutList: part(async () => (await import('./ShortcutList.svelte')).default)
 	};
 	const all = Object.values(parts) as LaterPart[];
 	const { pathPanel: _, ...ofLesson } = parts;

@@ -22,6 +22,10 @@ function stateWords(phase: Phase, session: SessionView): string {
 			return 'Open elsewhere';
 		case 'ended':
 			return 'Lesson ended';
+		case 'full':
+			return 'The room is full';
+		case 'removed':
+			return 'Not in the session';
 		case 'over':
 			return session.status === 'missed' ? 'Missed' : 'Cancelled';
 		case 'refused':

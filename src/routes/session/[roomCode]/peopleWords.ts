@@ -1,10 +1,14 @@
+import type { PersonView } from '../../../lib/room/roomView.ts';
 import type { MediaState } from '../../../lib/shared/live.ts';
 import type { Member } from '../../../lib/shared/roomState.ts';
+import { COMMA } from '../../../lib/shared/counted.ts';
+import { LOCALE } from '../../../lib/shared/language.ts';
+
+const list = new Intl.ListFormat(LOCALE);
 
 /** “Liam Chen”, “Liam Chen and Aisha Rahman”, “Liam Chen, Aisha Rahman and Omar Haddad”. */
 export function namesInWords(names: readonly string[]): string {
-	const last = names.at(-1) ?? '';
-	return names.length < 2 ? last : `${names.slice(0, -1).join(', ')} and ${last}`;
+	return list.format(names);
 }
 
 export function firstName(name: string): string {
@@ -25,5 +29,10 @@ export function mediaInWords(media: MediaState): string {
 		media.camera ? 'camera on' : 'camera off'
 	];
 	if (media.screen) words.push('sharing the screen');
-	return words.join(', ');
+	return words.join(COMMA);
+}
+
+/** Not known of everybody: then nothing is said. */
+export function isSpeaking(person: PersonView): boolean {
+	return person.media.microphone && (person as PersonView & { speaking?: boolean }).speaking === true;
 }

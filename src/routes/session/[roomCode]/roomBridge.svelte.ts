@@ -95,7 +95,7 @@ export function createRoomBridge(initial: RoomState, csrf: string): RoomBridge {
 /** What can be shown before the room is open: what the server said with the page. */
 function beforeOpening(initial: RoomState): RoomView {
 	return {
-		phase: { name: 'loading' },
+		phase: { name: initial.removed ? 'removed' : 'loading' },
 		connection: { name: 'connecting' },
 		health: { name: 'fine', works: { chat: false, call: false } },
 		session: initial.session,
@@ -110,6 +110,9 @@ function beforeOpening(initial: RoomState): RoomView {
 		speaksMuted: false,
 		media: NO_MEDIA,
 		handRaised: false,
+		captions: null,
+		removed: [],
+		reactions: [],
 		pausedFor: [],
 		chat: [],
 		notices: [],

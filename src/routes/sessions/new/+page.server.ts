@@ -5,7 +5,7 @@ import { planSchema, splitEmails } from '$lib/shared/formSchemas.ts';
 import { offeredLength, readLessonPlan } from '$lib/shared/lessonPlan.ts';
 import { currencySign, moneyField } from '$lib/shared/money.ts';
 import { START_PAGE } from '$lib/shared/nextPath.ts';
-import { Refusal } from '$lib/shared/refusals.ts';
+import { Refusal, refusalWords } from '$lib/shared/refusals.ts';
 import { dateIn, formatTime } from '$lib/shared/time.ts';
 import { requireMentor } from '../../pageGuards.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -62,10 +62,11 @@ export const actions: Actions = {
 			if (!(reason instanceof Refusal)) throw reason;
 			const strangers = emailsOf(reason);
 			if (reason.reason !== 'not-a-learner' || strangers.length === 0) {
-				return message(form, reason.message, { status: 400 });
+				return message(form, refusalWords(reason.reason, reason.message), { status: 400 });
 			}
 			form.data.learnerEmails.forEach((email, index) => {
-				if (strangers.includes(email)) setError(form, `learnerEmails[${index}]`, reason.message);
+				if (strangers.includes(email))
+					setError(form, `learnerEmails[${index}]`, refusalWords(reason.reason, reason.message));
 			});
 			return fail(400, { form });
 		}

@@ -1,6 +1,7 @@
 import type { PageTemplate } from '$lib/shared/board.ts';
 import type { BoardTool } from '$lib/room/adapters/excalidraw/boardCanvas.ts';
 import type { BoardState } from '$lib/room/board/boardState.ts';
+import { counted } from '$lib/shared/counted.ts';
 
 export const TOOL_WORDS: Record<BoardTool, string> = {
 	selection: 'Select and move',
@@ -51,17 +52,21 @@ export const TEMPLATE_WORDS: Record<PageTemplate, string> = {
 /** Where what was drawn is now. */
 export function savingWords({ saving, unsaved, loaded }: BoardState): string {
 	if (!loaded && saving === 'saved') return 'Loading…';
-	const one = unsaved === 1;
-	const changes = `${unsaved} change${one ? '' : 's'}`;
 	switch (saving) {
 		case 'saved':
 			return 'Saved';
 		case 'saving':
 			return 'Saving…';
 		case 'locked':
-			return `Not saved yet: ${changes} ${one ? 'waits' : 'wait'} until the board is unlocked`;
+			return counted(unsaved, {
+				one: 'Not saved yet: 1 change waits until the board is unlocked',
+				other: 'Not saved yet: # changes wait until the board is unlocked'
+			});
 		case 'waiting':
-			return `Not saved yet: ${changes} kept on this device`;
+			return counted(unsaved, {
+				one: 'Not saved yet: 1 change kept on this device',
+				other: 'Not saved yet: # changes kept on this device'
+			});
 	}
 }
 

@@ -3,6 +3,8 @@ import type { PageView } from '$lib/room/board/pages.ts';
 import { storedZip } from '$lib/room/board/storedZip.ts';
 import type { BoardElement } from '$lib/shared/board.ts';
 import { exportName, exportPart } from './exportNames.ts';
+import { counted } from '$lib/shared/counted.ts';
+import { LOCALE } from '$lib/shared/language.ts';
 
 export type ExportFormat = 'png' | 'svg';
 
@@ -79,17 +81,21 @@ function emptyWords(pages: readonly number[]): string {
 
 function leftOutWords(pages: readonly number[]): string {
 	if (pages.length === 0) return '';
-	return `${pageWords(pages)} ${pages.length === 1 ? 'is empty and was' : 'are empty and were'} left out.`;
+	return counted(pages.length, {
+		one: `${pageWords(pages)} is empty and was left out.`,
+		other: `${pageWords(pages)} are empty and were left out.`
+	});
 }
 
 function pageWords(pages: readonly number[]): string {
 	if (pages.length === 1) return `Page ${pages[0]}`;
-	return `Pages ${pages.slice(0, -1).join(', ')} and ${pages.at(-1)}`;
+	return `Pages ${new Intl.ListFormat(LOCALE).format(pages.map(String))}`;
 }
 
 function missingWords(count: number): string {
 	if (count === 0) return '';
-	return count === 1
-		? 'One picture could not be loaded and is not in it.'
-		: `${count} pictures could not be loaded and are not in it.`;
+	return counted(count, {
+		one: 'One picture could not be loaded and is not in it.',
+		other: '# pictures could not be loaded and are not in it.'
+	});
 }

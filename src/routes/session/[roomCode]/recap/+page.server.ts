@@ -1,6 +1,6 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { feedbackSchema } from '$lib/shared/formSchemas.ts';
-import { Refusal, REFUSALS } from '$lib/shared/refusals.ts';
+import { Refusal, REFUSALS, refusalWords } from '$lib/shared/refusals.ts';
 import { requireMember, requireUser } from '../../../pageGuards.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -68,7 +68,7 @@ function signedOut() {
 }
 
 function refused(reason: unknown) {
-	if (reason instanceof Refusal) return fail(400, { message: reason.message });
+	if (reason instanceof Refusal) return fail(400, { message: refusalWords(reason.reason, reason.message) });
 	throw reason;
 }
 

@@ -1,6 +1,8 @@
 import type { DeviceFailure, DeviceTrouble } from '../../../../lib/shared/deviceTrouble.ts';
 import { formatTimeRange } from '../../../../lib/shared/time.ts';
 import type { TimeThere } from '../../../../lib/shared/timeThere.ts';
+import { counted } from '../../../../lib/shared/counted.ts';
+import { LOCALE } from '../../../../lib/shared/language.ts';
 
 /** Further comings and goings are counted only. */
 const SHOWN_MAX = 4;
@@ -12,7 +14,7 @@ export function timesInWords(times: readonly TimeThere[], timeZone: string): str
 		return deviceTrouble ? `${when}, ${troubleInWords(deviceTrouble)}` : when;
 	});
 	const more = times.length - lines.length;
-	return more > 0 ? [...lines, `and ${more} more ${more === 1 ? 'time' : 'times'}`] : lines;
+	return more > 0 ? [...lines, counted(more, { one: 'and 1 more time', other: 'and # more times' })] : lines;
 }
 
 export function secondsThere(times: readonly TimeThere[]): number {
@@ -25,7 +27,7 @@ function troubleInWords({ camera, microphone }: DeviceTrouble): string {
 		...(camera ? [`without camera (${CAUSE[camera]})`] : []),
 		...(microphone ? [`without microphone (${CAUSE[microphone]})`] : [])
 	];
-	return parts.join(' and ');
+	return new Intl.ListFormat(LOCALE).format(parts);
 }
 
 /** Said of one device or of both. */

@@ -1,7 +1,8 @@
 import type { Interruption } from '$lib/server/recap/lessonClock.ts';
 import type { Member } from '../../../../lib/shared/roomState.ts';
+import { LOCALE } from '../../../../lib/shared/language.ts';
 
-const list = new Intl.ListFormat('en-GB');
+const list = new Intl.ListFormat(LOCALE);
 
 /** Who was missing and how: `Liam Chen’s connection was lost`. */
 export function interruptionWords(
@@ -15,6 +16,8 @@ export function interruptionWords(
 			return `${who} had not come yet`;
 		case 'left':
 			return `${who} had left`;
+		case 'removed':
+			return `${who} had been removed from the session`;
 		case 'lost':
 			return names.length === 1 ? `${who}’s connection was lost` : `The connections of ${who} were lost`;
 		case 'server-away':

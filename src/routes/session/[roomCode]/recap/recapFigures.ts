@@ -1,6 +1,7 @@
 import type { Recap } from '$lib/server/recap/recapService.ts';
 import { formatMoney } from '../../../../lib/shared/money.ts';
 import { describeSpan, describeSpanExactly, formatDuration } from '../../../../lib/shared/time.ts';
+import { counted } from '../../../../lib/shared/counted.ts';
 
 /** A figure of a lesson and a word about it. */
 export interface Figure {
@@ -50,6 +51,9 @@ function earningNote(amountMinor: number, attendance: Recap['attendance']): stri
 
 function interruptedNote({ interruptedSeconds, interruptions }: Recap['time']): string {
 	if (interruptedSeconds === 0) return 'Without an interruption';
-	const times = interruptions.length === 1 ? 'once' : `${interruptions.length} times`;
-	return `Interrupted ${times}, ${describeSpanExactly(interruptedSeconds)} in all`;
+	const span = describeSpanExactly(interruptedSeconds);
+	return counted(interruptions.length, {
+		one: `Interrupted once, ${span} in all`,
+		other: `Interrupted # times, ${span} in all`
+	});
 }

@@ -9,6 +9,8 @@ import { archiveNames } from './archiveNames.ts';
 import { chatText } from './chatText.ts';
 import { FileGone } from './fileGone.ts';
 import { recapDocument, type DocumentFiles } from './recapDocument.ts';
+import { LOCALE } from '../../../../../lib/shared/language.ts';
+import { counted as countedWords, quoted } from '../../../../../lib/shared/counted.ts';
 
 export interface Archive {
 	name: string;
@@ -142,13 +144,17 @@ function unreachable(what: string): (cause: unknown) => never {
 
 function goneWords(names: readonly string[]): string {
 	if (names.length === 0) return '';
-	const list = new Intl.ListFormat('en-GB').format(names.map((name) => `“${name}”`));
-	return `${list} ${names.length === 1 ? 'was' : 'were'} removed meanwhile and left out.`;
+	const list = new Intl.ListFormat(LOCALE).format(names.map(quoted));
+	return countedWords(names.length, {
+		one: `${list} was removed meanwhile and left out.`,
+		other: `${list} were removed meanwhile and left out.`
+	});
 }
 
 function missingWords(count: number): string {
 	if (count === 0) return '';
-	return count === 1
-		? 'One picture of the whiteboard could not be loaded and is not in it.'
-		: `${count} pictures of the whiteboard could not be loaded and are not in it.`;
+	return countedWords(count, {
+		one: 'One picture of the whiteboard could not be loaded and is not in it.',
+		other: '# pictures of the whiteboard could not be loaded and are not in it.'
+	});
 }

@@ -11,6 +11,8 @@ import {
 import { hiddenWords } from '../../../../../lib/ui/feedbackWords.ts';
 import { interruptionWords } from '../interruptionWords.ts';
 import { recapFigures } from '../recapFigures.ts';
+import { COMMA, word } from '../../../../../lib/shared/counted.ts';
+import { DIRECTION, LANGUAGE } from '../../../../../lib/shared/language.ts';
 
 /** What lies beside the document: names as they stand in the archive. */
 export interface DocumentFiles {
@@ -24,11 +26,13 @@ const STYLE = `
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; color: #1d1b18; }
 h1 { line-height: 1.2; margin-bottom: 0; } h2 { margin-top: 2.2rem; font-size: 1.2rem; }
 .quiet { color: #5b564e; } table { border-collapse: collapse; }
-th, td { padding: .25rem 1.5rem .25rem 0; text-align: left; vertical-align: top; font-weight: normal; }
+th, td { padding-block: .25rem; padding-inline-end: 1.5rem; text-align: start; vertical-align: top; font-weight: normal; }
 th { color: #5b564e; } img { max-width: 100%; border: 1px solid #ccc; } figure { margin: 1rem 0; }
 p:has(+ blockquote) { margin-bottom: 0; }
 blockquote, .text { margin: .25rem 0 1rem; white-space: pre-wrap; overflow-wrap: anywhere; }
 `;
+
+const ROLE_WORDS = { mentor: word('mentor'), learner: word('learner') };
 
 /** The recap as one page that opens anywhere, without a network and without a script. */
 export function recapDocument(recap: Recap, { pages, files }: DocumentFiles, timeZone: string): string {
@@ -53,7 +57,7 @@ export function recapDocument(recap: Recap, { pages, files }: DocumentFiles, tim
 			'Attendance',
 			table(
 				attendance.map(({ name, role, presentSeconds }) => [
-					`${name} (${role})`,
+					`${name} (${ROLE_WORDS[role]})`,
 					presentSeconds > 0 ? describeSpan(presentSeconds) : 'Not there'
 				])
 			)
@@ -86,9 +90,9 @@ export function recapDocument(recap: Recap, { pages, files }: DocumentFiles, tim
 		)
 	];
 	const when = `${formatLongDate(from, timeZone)}, ${formatTimeRange(from, to, timeZone)} ${zoneName(from, timeZone)}`;
-	const who = session.members.map(({ name, role }) => `${name} (${role})`).join(', ');
+	const who = session.members.map(({ name, role }) => `${name} (${ROLE_WORDS[role]})`).join(COMMA);
 	return [
-		'<!doctype html><html lang="en"><head><meta charset="utf-8">',
+		`<!doctype html><html lang="${LANGUAGE}" dir="${DIRECTION}"><head><meta charset="utf-8">`,
 		'<meta name="viewport" content="width=device-width, initial-scale=1">',
 		// Nothing that people wrote can load or run anything, wherever this is opened.
 		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file: data:; style-src 'unsafe-inline'">`,
@@ -115,7 +119,7 @@ function table(rows: readonly [name: string, value: string][]): string {
 function ratings(pair: PairFeedback, timeZone: string): string {
 	const { person, mine, theirs } = pair;
 	const said = (who: string, { stars, comment }: { stars: number; comment: string }) =>
-		`<p>${escaped(who)}: ${stars} of 5 stars</p>${comment ? `<blockquote>${escaped(comment)}</blockquote>` : ''}`;
+		`<p>${escaped(who)}: ${escaped(`${stars} of 5 stars`)}</p>${comment ? `<blockquote>${escaped(comment)}</blockquote>` : ''}`;
 	const hidden = mine && !mine.revealed ? `<p class="quiet">${escaped(hiddenWords(pair, timeZone))}</p>` : '';
 	return [
 		mine ? said(`You about ${person.name}`, mine) + hidden : '',

@@ -1,0 +1,1 @@
+ALTER TABLE `session_members` ADD `removed_at` integer;
