@@ -8,7 +8,14 @@ import { isMediaReady, isPublished, othersOf, ownSeat, peopleView } from './pres
 
 const media = { microphone: true, camera: false, screen: false };
 const truth = { peerId: 'mine', media, handRaised: true, line: null, captions: null };
-const calm = { stream: null, silentSince: null, frozen: false, heard: true, path: 'none', relayed: null } as const;
+const calm = {
+	stream: null,
+	silentSince: null,
+	frozen: false,
+	heard: true,
+	path: 'none',
+	relayed: null
+} as const;
 const unjudged = () => null;
 const noCall = () => ({ call: 'waiting' as const, ...calm });
 const own = { userId: 'me', truth, isConnected: true };
