@@ -24,7 +24,7 @@ export async function openPicture(deps: PictureDeps): Promise<{ close(): void }>
 
 function inWindow(
 	small: Window & typeof globalThis,
-	{ bridge, stage, heights, context, onclosed }: PictureDeps
+	{ bridge, stage, heights, context, parts, onclosed }: PictureDeps
 ): { close(): void } {
 	const { documentElement: root, body } = small.document;
 	root.lang = document.documentElement.lang;
@@ -38,6 +38,7 @@ function inWindow(
 		target: body,
 		context,
 		props: {
+			parts,
 			bridge,
 			stage,
 			small,

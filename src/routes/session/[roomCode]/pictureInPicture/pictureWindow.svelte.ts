@@ -2,7 +2,21 @@ import { createContext, getAllContexts } from 'svelte';
 import { toast } from '$lib/ui/toasts.svelte.ts';
 import type { PictureHeights } from '../pictureHeights.ts';
 import type { RoomBridge } from '../roomBridge.svelte.ts';
+import { rovingFocus } from '../rovingFocus.ts';
+import { planStage } from '../stageLayout.ts';
 import type { StageView } from '../stageView.svelte.ts';
+import Tile from '../Tile.svelte';
+import ToolButton from '../ToolButton.svelte';
+import WaitingTile from '../WaitingTile.svelte';
+
+/**
+ * What the page has already and the small window uses too. It is handed over instead of being imported there: what two parts
+ * import becomes files of its own, which the first load pays for.
+ */
+export const PICTURE_PARTS = {
+	...{ Tile, ToolButton, WaitingTile, rovingFocus, planStage },
+	...{ DoorOpen, Mic, MicOff, PictureInPicture, Video, VideoOff }
+};
 
 /** The others in a small window that stays above everything else, while one looks at something else. */
 export interface PictureWindow {
@@ -21,12 +35,15 @@ export interface PictureDeps {
 	heights: PictureHeights;
 	/** What the parts of the page share: those in the small window have a root of their own. */
 	context: Map<unknown, unknown>;
+	parts: typeof PICTURE_PARTS;
 	/** Also when the browser or the person has closed it. */
 	onclosed: () => void;
 }
 
 /** To be called while a component is made, once everything it shares is there. */
-export function createPictureWindow(deps: Omit<PictureDeps, 'onclosed' | 'context'>): PictureWindow {
+export function createPictureWindow(
+	deps: Omit<PictureDeps, 'onclosed' | 'context' | 'parts'>
+): PictureWindow {
 	const context = getAllContexts<Map<unknown, unknown>>();
 	let opened = $state.raw<{ close(): void } | null>(null);
 
@@ -39,7 +56,10 @@ export function createPictureWindow(deps: Omit<PictureDeps, 'onclosed' | 'contex
 			if (opened) return opened.close();
 			try {
 				const { openPicture } = await import('./openPicture.ts');
-				opened = await openPicture({ ...deps, context, onclosed: () => (opened = null) });
+				opened = await openPicture({
+					...{ ...deps, context, parts: PICTURE_PARTS },
+					onclosed: () => (opened = null)
+				});
 			} catch {
 				toast.error('The small window cannot be opened right now.');
 			}
