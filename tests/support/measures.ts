@@ -250,6 +250,9 @@ function lookAtFocus(): TabStop | 'within' | 'over' {
 	};
 	if (!ringed(element)) return { name, ...passing, unseen: `no ring (${outlineStyle} ${outlineWidth})` };
 
+	// They lie over everything, and let presses through to the board.
+	if (passing.passing) return { name, ...passing };
+
 	// Nothing may lie over all of it (WCAG 2.4.11): its middle and four places near its corners are looked at.
 	const label = element.closest('label');
 	const own = element.getClientRects()[0] ?? element.getBoundingClientRect();
@@ -268,9 +271,9 @@ function lookAtFocus(): TabStop | 'within' | 'over' {
 	if (seen === 0) {
 		const [x, y] = places[0];
 		const over = document.elementFromPoint(x, y);
-		return { name, ...passing, unseen: over ? `covered by ${over.outerHTML.slice(0, 120)}` : 'out of sight' };
+		return { name, unseen: over ? `covered by ${over.outerHTML.slice(0, 120)}` : 'out of sight' };
 	}
-	return { name, ...passing };
+	return { name };
 }
 
 /** Notes from now on, over all pages of this window, what moves for longer than a blink; see `longMotions`. */
