@@ -117,7 +117,9 @@ export async function lostInForcedColours(page: Page): Promise<string[]> {
 			if (borderTopStyle === 'none' || parseFloat(borderTopWidth) === 0 || isClear(borderTopColor)) return '';
 			return `${borderTopStyle} ${borderTopWidth} ${borderTopColor}`;
 		};
-		const icons = [...document.querySelectorAll('svg')].filter(isShown).flatMap((icon) => {
+		// Larger ones are drawings and charts, with colours that mean something.
+		const isIcon = (svg: Element) => isShown(svg) && svg.getBoundingClientRect().width <= 48;
+		const icons = [...document.querySelectorAll('svg')].filter(isIcon).flatMap((icon) => {
 			const { color } = getComputedStyle(icon);
 			if (contrast(color, groundOf(icon)) >= 3) return [];
 			return [`icon of ${nameOf(icon.parentElement!)}: ${color} on ${groundOf(icon)}`];
