@@ -1,8 +1,9 @@
 import { expectNoViolation } from '../support/axe.ts';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/lessonTest.ts';
-import { longMotions, noteMotions, sidewaysScroll, tabStops } from '../support/measures.ts';
+import { longMotions, noteMotions, sidewaysScroll } from '../support/measures.ts';
 import { waitingLearners } from '../support/roomPage.ts';
+import { tabStops } from '../support/tabOrder.ts';
 import { whiteboardOf } from '../support/whiteboard.ts';
 
 for (const colorScheme of ['light', 'dark'] as const) {

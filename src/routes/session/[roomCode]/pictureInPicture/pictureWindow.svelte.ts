@@ -1,4 +1,10 @@
 import { createContext, getAllContexts } from 'svelte';
+import DoorOpen from '@lucide/svelte/icons/door-open';
+import Mic from '@lucide/svelte/icons/mic';
+import MicOff from '@lucide/svelte/icons/mic-off';
+import PictureInPicture from '@lucide/svelte/icons/picture-in-picture-2';
+import Video from '@lucide/svelte/icons/video';
+import VideoOff from '@lucide/svelte/icons/video-off';
 import { toast } from '$lib/ui/toasts.svelte.ts';
 import type { PictureHeights } from '../pictureHeights.ts';
 import type { RoomBridge } from '../roomBridge.svelte.ts';
