@@ -41,7 +41,8 @@ export function installMediaProbe({ colour, relayOnly, cameraSize }: ProbeOption
 
 	devices.getUserMedia = async (wanted = {}) => {
 		probe.asked.devices += 1;
-		const small = { width: 320, height: 240, ...cameraSize, frameRate: 15 };
+		const { deviceId } = typeof wanted.video === 'object' ? wanted.video : {};
+		const small = { width: 320, height: 240, ...cameraSize, frameRate: 15, ...(deviceId && { deviceId }) };
 		const video = wanted.video ? small : false;
 		const stream = await getUserMedia({ ...wanted, video: colour ? false : video });
 		if (colour && wanted.video) stream.addTrack(paint(colour));

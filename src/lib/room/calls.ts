@@ -245,10 +245,9 @@ export function createCalls(deps: {
 			const line = lines.get(callIdOf(peer) ?? -1);
 			const stream = line?.stream ?? null;
 			const silentSince = troubles.get(userId) ?? null;
-			const frozen = line?.flow.name === 'frozen';
-			const heardThere = line?.heard ?? true;
+			const flow = { frozen: line?.flow.name === 'frozen', heard: line?.heard ?? true };
 			const way = { path: pathOf(peer), relayed: line?.relayed ?? null };
-			const rest = { stream, silentSince, frozen, heard: heardThere, ...way };
+			const rest = { stream, silentSince, ...flow, ...way };
 			if (peer?.name === 'connected' && line?.shows) return { call: 'connected', ...rest };
 			const trying = peer && peer.name !== 'waiting';
 			return { call: trying ? 'connecting' : 'waiting', ...rest };

@@ -16,7 +16,7 @@ import { createEnding } from './ending.ts';
 import { extendSession } from './extending.ts';
 import { tellHealth } from './healthTeller.ts';
 import { createLessonState } from './lessonState.ts';
-import { createLevels } from './levels/createLevels.ts';
+import { createLateLevels } from './levels/lateLevels.ts';
 import { createLocalMedia } from './localMedia.ts';
 import type { LocalMediaListeners } from './mediaTypes.ts';
 import { createMemory } from './memory.ts';
@@ -102,7 +102,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		mayHold: () => !closed && stay.isAtHome(),
 		tell: (text) => announcer.tell('info', text)
 	});
-	const levels = createLevels({
+	const levels = createLateLevels({
 		...{ devices: deps.devices, clock, media, myUserId: me.userId, onChange: feed.changed },
 		others: () => (isInRoom() ? othersOf(seat.participants(), me.userId) : []),
 		heardLevel: calls.heardLevel
@@ -256,6 +256,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		...{ setMicrophone: controls.setMicrophone, talk: media.talk },
 		setCamera: controls.setCamera,
 		...{ desk: controls.desk, watchMicrophone: levels.watch },
+		prepareDesk: async () => void (await Promise.all([controls.desk.prepare(), levels.load()])),
 		startSharing: async () => void (isInRoom() && (await controls.startSharing())),
 		stopSharing: async () => media.stopSharing(),
 		...{ showing: shown.measured, ...company.commands },

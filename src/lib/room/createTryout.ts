@@ -1,7 +1,7 @@
 import type { Member } from '../shared/roomState.ts';
 import { createDeviceControls } from './deviceControls.ts';
 import { createPreferences } from './devicePreferences.ts';
-import { createLevels } from './levels/createLevels.ts';
+import { createLateLevels } from './levels/lateLevels.ts';
 import { createLocalMedia } from './localMedia.ts';
 import { createMemory } from './memory.ts';
 import type { Ports } from './ports.ts';
@@ -15,6 +15,7 @@ export interface Tryout extends Pick<
 	Room,
 	| 'desk'
 	| 'watchMicrophone'
+	| 'prepareDesk'
 	| 'turnOnDevices'
 	| 'retryDevices'
 	| 'continueWithout'
@@ -56,13 +57,14 @@ export function createTryout(
 		...{ media, devices, memory, preferences, onChange, tell },
 		mayHold: () => !closed
 	});
-	const levels = createLevels({
+	const levels = createLateLevels({
 		...{ devices, clock, media, myUserId: me.userId, onChange },
 		...{ others: () => [], heardLevel: () => 0 }
 	});
 	return {
 		view: controls.view,
 		...{ desk: controls.desk, watchMicrophone: levels.watch },
+		prepareDesk: async () => void (await Promise.all([controls.desk.prepare(), levels.load()])),
 		...{ turnOnDevices: controls.turnOn, retryDevices: controls.retry },
 		continueWithout: controls.continueWithout,
 		...{ setMicrophone: controls.setMicrophone, setCamera: controls.setCamera },

@@ -26,6 +26,8 @@ export interface DeviceDesk {
 	choose(kind: DeviceEntry['kind'], device: KnownDevice | null): Promise<DeviceFailure | null>;
 	/** Answers as `choose` does. */
 	process(change: Partial<SoundProcessing>): Promise<DeviceFailure | null>;
+	/** Fetches what `choose` and `process` need. Rejects when that fails. */
+	prepare(): Promise<void>;
 	/** The microphone as it is held, to record a test of it; null when there is none. */
 	microphone(): MediaStreamTrack | null;
 }
@@ -116,6 +118,7 @@ export function createDeviceControls(deps: {
 					const { noiseSuppression, echoCancellation } = preferences.now();
 					return media.process({ noiseSuppression, echoCancellation });
 				}),
+			prepare: media.prepareSwap,
 			microphone: media.microphone
 		},
 		view: () => ({ ...media.view(), chosen: preferences.now() }),

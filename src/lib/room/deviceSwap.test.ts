@@ -27,6 +27,7 @@ async function create() {
 	);
 	await media.turnOn({ microphone: 'on', camera: true });
 	media.outgoing();
+	await media.prepareSwap();
 	const live = () =>
 		devices.made
 			.filter(({ source, readyState }) => source === 'device' && readyState === 'live')
@@ -86,6 +87,27 @@ test('[L4] where only one camera runs at a time it is let go first, and comes ba
 	expect(await media.swap('camera')).toBe('unfit');
 	await clock.advance(500);
 	expect(live()).toEqual(['microphone-one', 'camera-two']);
+});
+
+test('[L4] a muted microphone stays muted also where it has to be let go first, or ends when the other one comes', async () => {
+	const { clock, devices, media, prefer } = await create();
+	await media.setMicrophone(false);
+	devices.oneAtATime = true;
+	prefer({ microphone: TWO('microphone') });
+	expect(await media.swap('microphone')).toBeNull();
+	expect(media.view().microphone).toEqual({ name: 'muted' });
+
+	devices.oneAtATime = false;
+	prefer({ microphone: null });
+	let give = () => {};
+	devices.held = new Promise<void>((resolve) => (give = resolve));
+	const swapping = media.swap('microphone');
+	tracksOf(media.outgoing())[0]!.end();
+	give();
+	await clock.advance(500);
+	expect(await swapping).toBeNull();
+	expect(media.view().microphone).toEqual({ name: 'muted' });
+	expect(tracksOf(media.outgoing())[0]).toMatchObject({ enabled: false, label: 'microphone one' });
 });
 
 test('[T6] a camera turned off while another one is opened stays off', async () => {
@@ -203,6 +225,7 @@ test('[C7] who speaks is shown on both sides, who is muted is told, and only a m
 	const { clock, maya, liam, exchange } = await liveLesson();
 	expect(liam.devices.measured).toBe(0);
 	await liam.room.turnOnDevices();
+	for (const { room } of [maya, liam]) await room.prepareDesk();
 	await clock.advance(500);
 	expect(liam.devices.measured).toBe(1);
 	liam.devices.loudness = 0.1;

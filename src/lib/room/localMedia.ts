@@ -10,7 +10,7 @@ import {
 	type DevicesState
 } from './devices.ts';
 import { NO_PREFERENCES, type DevicePreferences } from './devicePreferences.ts';
-import { createDeviceSwap } from './deviceSwap.ts';
+import type { DeviceSwap } from './deviceSwap.ts';
 import { createOutgoing } from './outgoing.ts';
 import type { DeviceChoice, LocalMedia, LocalMediaListeners } from './mediaTypes.ts';
 import type { Clock, Devices, DeviceWishes, Stop } from './ports.ts';
@@ -57,23 +57,8 @@ export function createLocalMedia(
 		tracks: () => ({ audio: usable('microphone'), video: screen.track() ?? usable('camera') }),
 		onTrack: listeners.onTrack
 	});
-	const swapping = createDeviceSwap({
-		...{ devices, clock },
-		isWanted: (kind, turn) => wish[kind] === turn,
-		newTurn: (kind) => ++wish[kind],
-		wishes: () => wishes(true),
-		held: (kind) => held[kind]?.track ?? null,
-		takeOver(kind, track) {
-			const old = forget(kind);
-			hold(kind, track, old?.enabled === false);
-			return old;
-		},
-		letGo(kind) {
-			forget(kind)?.stop();
-			outgoing.refresh();
-		},
-		onLost: fail
-	});
+	/** Fetched beside the call: nobody changes a device in the first seconds. */
+	let swapping: DeviceSwap | null = null;
 
 	function set(change: Partial<DevicesState>): void {
 		state = { ...state, ...change };
@@ -138,6 +123,31 @@ export function createLocalMedia(
 	function wishes(exact: boolean): DeviceWishes {
 		const { microphone, camera, noiseSuppression, echoCancellation } = preferences();
 		return { exact, microphone: microphone?.id, camera: camera?.id, noiseSuppression, echoCancellation };
+	}
+
+	async function loadSwap(): Promise<DeviceSwap> {
+		if (swapping) return swapping;
+		const { createDeviceSwap } = await import('./deviceSwap.ts');
+		swapping ??= createDeviceSwap({
+			...{ devices, clock },
+			isWanted: (kind, turn) => wish[kind] === turn,
+			newTurn: (kind) => ++wish[kind],
+			wishes: () => wishes(true),
+			held: (kind) => held[kind]?.track ?? null,
+			takeOver(kind, track) {
+				// The state and not the old track says so: that one may have ended when the new one came.
+				const { name } = state.microphone;
+				const old = forget(kind);
+				hold(kind, track, name === 'failed' ? wasMuted : name === 'muted');
+				return old;
+			},
+			letGo(kind) {
+				forget(kind)?.stop();
+				outgoing.refresh();
+			},
+			onLost: fail
+		});
+		return swapping;
 	}
 
 	/** Opens some devices; what was wished differently meanwhile is let go again. */
@@ -238,7 +248,9 @@ export function createLocalMedia(
 			else if (mayAsk('camera')) await open({ camera: true });
 		},
 		async swap(kind) {
-			if (usable(kind)) return swapping.swap(kind);
+			const swaps = usable(kind) ? await loadSwap() : null;
+			// It may have been turned off meanwhile.
+			if (swaps && usable(kind)) return swaps.swap(kind);
 			if (state[kind].name === 'failed' || state[kind].name === 'asking') {
 				const muted = kind === 'microphone' && wasMuted;
 				await open({ [kind]: true }, muted);
@@ -246,7 +258,8 @@ export function createLocalMedia(
 			const now = state[kind];
 			return now.name === 'failed' ? now.failure : null;
 		},
-		process: async (wanted) => (usable('microphone') ? swapping.process(wanted) : null),
+		process: async (wanted) => (usable('microphone') ? (await loadSwap()).process(wanted) : null),
+		prepareSwap: async () => void (await loadSwap()),
 		microphone: () => usable('microphone'),
 		startSharing: screen.start,
 		stopSharing: screen.stop,
@@ -257,7 +270,7 @@ export function createLocalMedia(
 				forget(kind)?.stop();
 			}
 			screen.release();
-			swapping.release();
+			swapping?.release();
 			outgoing.release();
 			preview = null;
 			state = NO_DEVICES;

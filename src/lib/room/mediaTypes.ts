@@ -36,6 +36,8 @@ export interface LocalMedia {
 	 * muted. A device that is off stays off. Answers why it could not be had: then the one before is used on.
 	 */
 	swap(kind: DeviceKind): Promise<DeviceFailure | null>;
+	/** Fetches what changes devices without a gap; `swap` and `process` do so too. Rejects when it cannot be fetched now. */
+	prepareSwap(): Promise<void>;
 	/** The same for what is done to the sound, which some browsers only change with a microphone opened anew. */
 	process(wanted: SoundProcessing): Promise<DeviceFailure | null>;
 	/** The microphone as it is held, muted or not; null when there is none. */

@@ -188,8 +188,8 @@ export interface Devices {
 	readonly choosesSpeaker: boolean;
 	/** Changes a running microphone; false when the browser only does that to one that is opened anew. */
 	process(track: MediaStreamTrack, wanted: SoundProcessing): Promise<boolean>;
-	/** Measures a track until it is stopped. */
-	measure(track: MediaStreamTrack): LevelSource;
+	/** Fetches what measures tracks, each until it is stopped. Rejects when it cannot be fetched now. */
+	meter(): Promise<(track: MediaStreamTrack) => LevelSource>;
 	openScreen(): Promise<MediaStream>;
 	/** A silent audio and a black video track, always sending (spec C8). Made anew at each call. */
 	placeholder(): { audio: MediaStreamTrack; video: MediaStreamTrack };

@@ -18,7 +18,12 @@ const sources = (tracks: (MediaStreamTrack | undefined)[]) =>
 
 test('[L4] [C1] in the lobby the path is tried with nothing of camera and microphone, and nobody is seen', async () => {
 	const { exchange, clock, maya, liam } = await lobby();
-	expect(personIn(maya.room, LIAM)).toMatchObject({ path: 'ready', call: 'waiting', stream: null, trouble: null });
+	expect(personIn(maya.room, LIAM)).toMatchObject({
+		path: 'ready',
+		call: 'waiting',
+		stream: null,
+		trouble: null
+	});
 	expect(personIn(liam.room, MAYA)).toMatchObject({ path: 'ready', call: 'waiting', stream: null });
 	const [call, ...more] = exchange.running();
 	expect(more).toEqual([]);

@@ -205,6 +205,8 @@ export interface Room {
 	setCamera(on: boolean): Promise<void>;
 	/** Which devices there are, and which are used. */
 	readonly desk: DeviceDesk;
+	/** Fetches what `desk` and `watchMicrophone` need, and what tells who speaks. Rejects when that fails. */
+	prepareDesk(): Promise<void>;
 	/** How loud one's own microphone is, muted or not, ten times a second: see `LevelSource.level`. */
 	watchMicrophone(listener: (level: number | null) => void): () => void;
 	startSharing(): Promise<void>;

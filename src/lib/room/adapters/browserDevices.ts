@@ -1,6 +1,5 @@
 import type { DeviceEntry, Devices, DeviceWishes, SoundProcessing } from '../ports.ts';
 import { makePlaceholder } from './placeholder.ts';
-import { measureTrack } from './trackLevel.ts';
 
 const VIDEO: MediaTrackConstraints = {
 	width: { ideal: 1280 },
@@ -34,9 +33,10 @@ export function browserDevices(): Devices {
 
 	return {
 		async open({ microphone, camera }, wishes = {}) {
+			const sure = await namedWhereThere(wishes);
 			const stream = await mediaDevices().getUserMedia({
-				audio: microphone ? sound(wishes) : false,
-				video: camera ? picture(wishes) : false
+				audio: microphone ? sound(sure) : false,
+				video: camera ? picture(sure) : false
 			});
 			void noteGranted([
 				...(microphone ? (['microphone'] as const) : []),
@@ -78,7 +78,7 @@ export function browserDevices(): Devices {
 			// Chromium says yes and changes nothing.
 			return isSo();
 		},
-		measure: measureTrack,
+		meter: async () => (await import('./trackLevel.ts')).measureTrack,
 		placeholder: makePlaceholder,
 		compose: (tracks) => new MediaStream(tracks),
 		async isPresent(kind) {
@@ -116,6 +116,19 @@ export function browserDevices(): Devices {
 			return (await Promise.all(states)).every((state) => state === 'granted');
 		}
 	};
+}
+
+/**
+ * Where several devices are possible the browser may let the person choose, or take the first one, whatever is preferred
+ * (measured in Chromium). So one that is there is asked for by name, and one that is not is left out. Before anything was
+ * allowed ids are hidden: then the wish is all there is.
+ */
+async function namedWhereThere(wishes: DeviceWishes): Promise<DeviceWishes> {
+	if (wishes.exact || (wishes.microphone === undefined && wishes.camera === undefined)) return wishes;
+	const ids = (await mediaDevices().enumerateDevices()).map(({ deviceId }) => deviceId);
+	if (ids.every((id) => id === '')) return wishes;
+	const there = (id: string | undefined) => (id !== undefined && ids.includes(id) ? id : undefined);
+	return { ...wishes, exact: true, microphone: there(wishes.microphone), camera: there(wishes.camera) };
 }
 
 function which(id: string | undefined, exact: boolean | undefined): MediaTrackConstraints {

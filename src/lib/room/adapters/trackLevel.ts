@@ -13,9 +13,16 @@ const PART = 1_024;
 export function measureTrack(track: MediaStreamTrack): LevelSource {
 	const copy = track.clone();
 	copy.enabled = true;
-	const context = new AudioContext();
-	const analyser = new AnalyserNode(context, { fftSize: WINDOW });
-	new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([copy]) }).connect(analyser);
+	let context: AudioContext;
+	let analyser: AnalyserNode;
+	try {
+		context = new AudioContext();
+		analyser = new AnalyserNode(context, { fftSize: WINDOW });
+		new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([copy]) }).connect(analyser);
+	} catch {
+		// No more contexts, or a sound card that a page may not measure: the microphone itself works on.
+		return { level: () => null, stop: () => copy.stop() };
+	}
 	const samples = new Float32Array(WINDOW);
 	const stopWaking = wakeWithGesture(context);
 	return {

@@ -167,7 +167,7 @@ export function fakeDevices(): FakeDevices {
 				settings.echoCancellation === wanted.echoCancellation
 			);
 		},
-		measure() {
+		meter: async () => () => {
 			devices.measured += 1;
 			return { level: () => devices.loudness, stop: () => void (devices.measured -= 1) };
 		},

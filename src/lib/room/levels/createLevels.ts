@@ -1,6 +1,6 @@
 import type { Participant } from '../../shared/live.ts';
 import type { LocalMedia } from '../mediaTypes.ts';
-import type { Clock, Devices, LevelSource, Stop } from '../ports.ts';
+import type { Clock, LevelSource, Stop } from '../ports.ts';
 import { foldHint, NO_HINT } from './mutedHint.ts';
 import { foldSpeaking, type Speaking } from './speaking.ts';
 
@@ -19,8 +19,9 @@ export interface Levels {
 	stop(): void;
 }
 
-export function createLevels(deps: {
-	devices: Pick<Devices, 'measure'>;
+/** What levels are made of. */
+export interface LevelDeps {
+	measure: (track: MediaStreamTrack) => LevelSource;
 	clock: Clock;
 	media: Pick<LocalMedia, 'microphone' | 'view'>;
 	myUserId: string;
@@ -28,8 +29,10 @@ export function createLevels(deps: {
 	others: () => readonly Participant[];
 	heardLevel: (userId: string) => number;
 	onChange: () => void;
-}): Levels {
-	const { devices, clock, media, myUserId, others, heardLevel, onChange } = deps;
+}
+
+export function createLevels(deps: LevelDeps): Levels {
+	const { measure, clock, media, myUserId, others, heardLevel, onChange } = deps;
 	let people = new Map<string, Speaking>();
 	let hint = NO_HINT;
 	let own: { track: MediaStreamTrack; source: LevelSource } | null = null;
@@ -39,7 +42,7 @@ export function createLevels(deps: {
 	function measureOwn(track: MediaStreamTrack | null): void {
 		if (own?.track === track) return;
 		own?.source.stop();
-		own = track && { track, source: devices.measure(track) };
+		own = track && { track, source: measure(track) };
 		people.delete(myUserId);
 	}
 

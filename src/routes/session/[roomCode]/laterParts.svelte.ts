@@ -2,7 +2,7 @@ import { createContext, untrack } from 'svelte';
 import { browserClock } from '$lib/room/adapters/browserClock.ts';
 import type AfterSession from './AfterSession.svelte';
 import type ConnectionDetails from './ConnectionDetails.svelte';
-import type DevicePanel from './devices/DevicePanel.svelte';
+import type * as DeviceParts from './devices/deviceParts.ts';
 import type LayoutChoices from './LayoutChoices.svelte';
 import { createLaterPart, type LaterPart, type PartState } from './laterPart.ts';
 import type PathPanel from './path/PathPanel.svelte';
@@ -23,9 +23,9 @@ interface Part<T> extends LaterPart {
 export interface LaterParts {
 	afterSession: Part<typeof AfterSession>;
 	connectionDetails: Part<typeof ConnectionDetails>;
-	devicePanel: Part<typeof DevicePanel>;
 	/** Of the lobby only. */
 	pathPanel: Part<typeof PathPanel>;
+	devices: Part<typeof DeviceParts>;
 	layoutChoices: Part<typeof LayoutChoices>;
 	pictureInPicture: Part<unknown>;
 	shortcutList: Part<typeof ShortcutList>;
@@ -36,8 +36,11 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 	const parts: LaterParts = {
 		afterSession: part(async () => (await import('./AfterSession.svelte')).default),
 		connectionDetails: part(async () => (await import('./ConnectionDetails.svelte')).default),
-		devicePanel: part(async () => (await import('./devices/DevicePanel.svelte')).default),
 		pathPanel: part(async () => (await import('./path/PathPanel.svelte')).default),
+		devices: part(async () => {
+			const [parts] = await Promise.all([import('./devices/deviceParts.ts'), bridge.room?.prepareDesk()]);
+			return parts;
+		}),
 		layoutChoices: part(async () => (await import('./LayoutChoices.svelte')).default),
 		pictureInPicture: part(() => import('./pictureInPicture/openPicture.ts')),
 		shortcutList: part(async () => (await import('./ShortcutList.svelte')).default)
@@ -52,7 +55,11 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 	});
 	$effect(() => {
 		if (!isStable) return;
-		const timer = setTimeout(() => Object.values(ofLesson).forEach((each) => each.want()), STABLE_FOR);
+		const timer = setTimeout(() => {
+			Object.values(ofLesson).forEach((each) => each.want());
+			// A room that was opened anew, as after going back to a page that the browser kept, has its own.
+			if (parts.devices.state.name === 'here') bridge.room?.prepareDesk().catch(() => undefined);
+		}, STABLE_FOR);
 		return () => clearTimeout(timer);
 	});
 	$effect(() => () => all.forEach((each) => each.stop()));

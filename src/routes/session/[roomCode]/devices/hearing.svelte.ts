@@ -24,11 +24,22 @@ export function createHearing(bridge: RoomBridge): OwnHearing {
 		bar = 0;
 		if (!room || !held) return;
 		let now: Hearing | null = null;
-		return room.watchMicrophone((level) => {
-			now = foldHearing(now, level, performance.now());
-			hearing = now;
-			bar = barOf(level);
-		});
+		let current = true;
+		let stop = () => {};
+		const watch = () => {
+			if (!current) return;
+			stop = room.watchMicrophone((level) => {
+				now = foldHearing(now, level, performance.now());
+				hearing = now;
+				bar = barOf(level);
+			});
+		};
+		// Fetched with this panel, for the room that was open then.
+		room.prepareDesk().then(watch, () => undefined);
+		return () => {
+			current = false;
+			stop();
+		};
 	});
 	return {
 		get hearing() {
