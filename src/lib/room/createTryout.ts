@@ -16,6 +16,7 @@ export interface Tryout extends Pick<
 	| 'desk'
 	| 'prepareDesk'
 	| 'watchMicrophone'
+	| 'prepareDesk'
 	| 'turnOnDevices'
 	| 'retryDevices'
 	| 'continueWithout'
