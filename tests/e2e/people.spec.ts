@@ -90,6 +90,7 @@ test('[C3] [M4] [Y2] reactions show on the sender’s picture and are read out t
 	await liam.page.keyboard.press('Escape');
 	await expect(liam.control('Reactions')).toBeFocused();
 	await liam.page.keyboard.press('Enter');
+	await expect(liam.page.getByRole('menuitem', { name: 'Thumbs up' })).toBeFocused();
 	await liam.page.keyboard.press('ArrowRight');
 	await liam.page.keyboard.press('Enter');
 	await expect(liam.control('Reactions')).toBeFocused();
