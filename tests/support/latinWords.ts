@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 
 /** Names of things that have no other: ours, of formats, units, zones and keys. */
 const NAMES =
-	/\b(PeerLearn|English|CSV|ZIP|PNG|JPEG|WebP|GIF|SVG|MB|kB|EUR|UTC|GMT|CES?T|Enter|Shift|Escape|Page Up|Page Down|alt\+T|https?|STUN|TURN|UDP|TCP)\b|\S+@\S+|https?:\S+/g;
+	/\b(PeerLearn|English|CSV|ZIP|PNG|JPEG|WebP|GIF|SVG|MB|kB|EUR|UTC|GMT|CES?T|Enter|Shift|Escape|Page Up|Page Down|alt\+T|https?|STUN|TURN|UDP|TCP)\b|Europe\/Berlin|\S+@\S+|https?:\S+/g;
 
 /** What a page shows or tells screen readers in Latin letters that nobody wrote. */
 export function latinWords(page: Page): Promise<string[]> {
