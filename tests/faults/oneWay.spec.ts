@@ -41,6 +41,8 @@ test.describe('half of a connection', () => {
 		const told = await saidAfter(mentor.page, presence, cutAt);
 		figure('N6 socket dead: the other one is told after', told);
 		expect(told).toBeLessThan(5_000);
+		// Media flows: they are still seen.
+		await expect(mentor.videoOf(learner.person)).toBeVisible();
 		mendedAt = Date.now();
 		network!.mend();
 		await expectOneGoodCall([mentor, learner]);
