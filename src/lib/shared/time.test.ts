@@ -5,6 +5,7 @@ import {
 	describeSpan,
 	describeSpanExactly,
 	formatCountdown,
+	daysBetween,
 	formatDay,
 	formatDuration,
 	formatLongDate,
@@ -52,6 +53,7 @@ test('[L1] days near today have their names, in the zone of the viewer', () => {
 	expect(formatDay(Date.UTC(2027, 0, 4), at, 'UTC')).toBe('Monday, 4 January 2027');
 	const late = Date.UTC(2026, 6, 14, 23, 0);
 	expect(formatDay(late, at, 'Europe/Berlin')).toBe('Tomorrow');
+	expect(daysBetween(at, late, 'Europe/Berlin')).toBe(1);
 });
 
 test('[L1] a range past midnight names the day it ends on', () => {

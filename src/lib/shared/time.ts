@@ -67,10 +67,15 @@ export function formatLongDate(at: number, zone: string): string {
 		.replace(/^(\w+) /, '$1, ');
 }
 
+/** Midnights from one instant to another in a zone: 0 on the same day, 1 for tomorrow, -1 for yesterday. */
+export function daysBetween(from: number, to: number, zone: string): number {
+	return Math.round((Date.parse(dateIn(to, zone)) - Date.parse(dateIn(from, zone))) / DAY);
+}
+
 /** `Today`, `Tomorrow`, `Yesterday`, else `Tuesday, 14 July`, with the year when it is not this one. */
 export function formatDay(at: number, now: number, zone: string): string {
 	const day = dateIn(at, zone);
-	const apart = Math.round((Date.parse(day) - Date.parse(dateIn(now, zone))) / DAY);
+	const apart = daysBetween(now, at, zone);
 	if (apart === 0) return 'Today';
 	if (apart === 1) return 'Tomorrow';
 	if (apart === -1) return 'Yesterday';

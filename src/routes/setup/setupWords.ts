@@ -7,6 +7,10 @@ export interface SetupSummary {
 	text: string;
 }
 
+const NO_DEVICE = 'Your camera and microphone do not work yet: see what helps below.';
+const NO_MICROPHONE = 'Your microphone does not work yet: see what helps below.';
+const NO_CAMERA = 'Your camera does not work yet: see what helps below.';
+
 /** `heard`: the microphone has given a voice since it was turned on. */
 export function setupSummary(
 	{ camera, microphone }: Pick<DevicesView, 'camera' | 'microphone'>,
@@ -18,14 +22,9 @@ export function setupSummary(
 			tone: 'trouble',
 			text: 'Something is in the way of a lesson: see what helps under “Connection”.'
 		};
-	const broken = [camera.name === 'failed' && 'camera', microphone.name === 'failed' && 'microphone'].filter(
-		(name) => name !== false
-	);
-	if (broken.length > 0)
-		return {
-			tone: 'trouble',
-			text: `Your ${broken.join(' and ')} ${broken.length > 1 ? 'do' : 'does'} not work yet: see what helps below.`
-		};
+	const blind = camera.name === 'failed';
+	if (microphone.name === 'failed') return { tone: 'trouble', text: blind ? NO_DEVICE : NO_MICROPHONE };
+	if (blind) return { tone: 'trouble', text: NO_CAMERA };
 	const held = microphone.name === 'on' || microphone.name === 'muted';
 	if (!held && camera.name !== 'on')
 		return { tone: 'open', text: 'Turn on your camera and microphone to test them.' };
