@@ -110,7 +110,7 @@ async function expectOrder(
 			const expected = wanted[at];
 			return expected instanceof RegExp && expected.test(name) ? expected : name;
 		});
-		expect(found, what).toEqual(wanted);
+		expect.soft(found, what).toEqual(wanted);
 		expect(
 			stops.flatMap(({ name, unseen }) => (unseen ? [`${name}: ${unseen}`] : [])),
 			what

@@ -270,7 +270,7 @@ test('[X5] [X4] among 5,000 objects the list stays a list', async ({ world, inRo
 		);
 	});
 	await toggle.click();
-	await expect(panel.getByText('5000 objects')).toBeVisible();
+	await expect(panel.getByText('5,000 objects')).toBeVisible();
 	await expect(options).toHaveCount(100);
 	await list.focus();
 	await keyboard.press('End');
@@ -278,7 +278,7 @@ test('[X5] [X4] among 5,000 objects the list stays a list', async ({ world, inRo
 	await expect(active).toBeInViewport();
 	await expect(options).toHaveCount(100);
 	await keyboard.press('Delete');
-	await expect(panel.getByText('4999 objects')).toBeVisible();
+	await expect(panel.getByText('4,999 objects')).toBeVisible();
 	await expect(active).toHaveAttribute('aria-posinset', '4999');
 	await panel.getByRole('searchbox').fill('bottom right');
 	await expect(panel.getByText(/^\d{3} objects/)).toBeVisible();

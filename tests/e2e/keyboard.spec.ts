@@ -192,7 +192,7 @@ test('[Y2] [C3] every menu and dialog takes the focus and gives it back, and the
 	// The arrows follow the eye, also from right to left.
 	const { control } = mentor;
 	const names = ['Unmute microphone', 'Turn camera on', 'Share screen', 'Open chat', 'Open whiteboard'];
-	const order = [...names, 'Raise hand', 'More options', 'End session'];
+	const order = [...names, 'Raise hand', 'Reactions', 'More options', 'End session'];
 	for (const dir of ['ltr', 'rtl'] as const) {
 		await page.evaluate((way) => (document.documentElement.dir = way), dir);
 		const [onwards, back] = dir === 'ltr' ? ['ArrowRight', 'ArrowLeft'] : ['ArrowLeft', 'ArrowRight'];

@@ -17,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 		room,
 		csrf: locals.csrf,
 		ratingRevealDays: locals.app.config.RATING_REVEAL_DAYS,
-		earlierNote: await locals.app.notes.before(params.roomCode, user)
+		earlierNote: room.removed ? null : await locals.app.notes.before(params.roomCode, user)
 	};
 };
 
