@@ -121,6 +121,7 @@ async function expectOrder(
 }
 
 const TOP = ['Skip to content', 'PeerLearn, start page'];
+const LANGUAGES = ['English', 'العربية'];
 
 test('[Y2] [Y1] outside of the room: the order of Tab, the focus in sight, and nothing lost at 400 %', async ({
 	world,
@@ -134,6 +135,7 @@ test('[Y2] [Y1] outside of the room: the order of Tab, the focus in sight, and n
 	const signUp = ['Learner', 'Name', ...password, 'Create account', 'Sign in'];
 	const top = [...TOP, 'Notifications, none unread', 'Account of Grace Hopper'];
 	const plan = ['Title', 'Learners', 'Date', 'Time', 'Length', 'Price', 'Cancel', 'Plan session'];
+	const setup = ['Turn on camera and microphone', 'Check speaker and devices', 'Check again'];
 	const choices = ['Reminders to rate', 'Ratings about me', 'New files', 'Ended sessions'];
 	const pages: [Page, string, string, string[]][] = [
 		[guest.page, '/', 'PeerLearn', [...TOP, 'Sign in', 'Sign up', 'Sign up', 'Sign in']],
@@ -142,13 +144,14 @@ test('[Y2] [Y1] outside of the room: the order of Tab, the focus in sight, and n
 		[mentor.page, '/dashboard', 'Dashboard – PeerLearn', [...top, 'Plan a session', 'Join Algebra']],
 		[mentor.page, '/sessions/new', 'Plan a session – PeerLearn', [...top, ...plan]],
 		[mentor.page, '/notifications', 'Notifications – PeerLearn', [...top, ...choices]],
+		[mentor.page, '/setup', 'Test my setup – PeerLearn', [...top, ...setup]],
 		[mentor.page, '/nowhere', 'Nothing here for you – PeerLearn', [...top, 'Go to the start page']]
 	];
 	for (const { page } of [guest, mentor]) await noteMotions(page);
 	for (const [page, path, title, names] of pages) {
 		await page.goto(path);
 		await expect.soft(page).toHaveTitle(title);
-		await expectOrder(page, path, names);
+		await expectOrder(page, path, [...names, ...LANGUAGES]);
 		expect(await longMotions(page), path).toEqual([]);
 	}
 });
@@ -163,7 +166,8 @@ test('[Y2] [Y1] in the room: the order of Tab, the focus in sight, and nothing l
 	const mentor = await open(lesson.mentor, { context });
 	const learner = await open(lesson.learners[0]!, { context });
 	for (const { page } of [mentor, learner]) await noteMotions(page);
-	const lobby = [...TOP, 'Turn on camera and microphone'];
+	const checks = ['Check speaker and devices', 'Check connection'];
+	const lobby = [...TOP, ...LANGUAGES, 'Turn on camera and microphone', ...checks];
 	await mentor.goTo(lesson);
 	await learner.goTo(lesson);
 	await expect(mentor.button('Start session')).toBeEnabled();
