@@ -109,7 +109,7 @@ function codecs(sound: string | null, picture: string | null): string {
 
 /** What does not belong to a single call: label and value. */
 export function ownRows(details: RoomDetails, userAgent: string): [string, string][] {
-	const trip = details.serverTrip === null ? '' : `, ${milliseconds(details.serverTrip)}`;
+	const trip = details.serverTrip === null ? '' : COMMA + milliseconds(details.serverTrip);
 	const server = {
 		connecting: 'Connecting',
 		live: 'Connected',
