@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
 import { boardFonts, boardLibrary } from './scripts/boardAssets.ts';
 import { devSockets } from './scripts/devSockets.ts';
+import { pageChunks } from './scripts/pageChunks.ts';
 import { wordsIn } from './scripts/words/wordsPlugin.ts';
 import { isLanguage } from './src/lib/shared/language.ts';
 
@@ -18,6 +19,7 @@ export default defineConfig({
 		tailwindcss(),
 		sveltekit(),
 		devSockets(),
+		pageChunks(),
 		boardLibrary(),
 		language === 'en' && boardFonts()
 	],
