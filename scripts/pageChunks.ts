@@ -12,8 +12,9 @@ interface ModuleGraph {
 const ROOM = /\/routes\/session\/\[roomCode\]\/\+page\.svelte$/;
 const SETUP = /\/routes\/setup\/\+page\.svelte$/;
 /** What every page begins with. */
-const START =
-	/\/runtime\/client\/entry\.js$|\/generated\/client-optimized\/app\.js$|\/routes\/\+layout\.svelte$/;
+const START = /\/runtime\/client\/entry\.js$|\/routes\/\+layout\.svelte$/;
+/** It imports all pages later, and SvelteKit would take what they need for what a page needs at once. */
+const APP = /\/generated\/client-optimized\/app\.js$/;
 const PAGE = /\/routes\/.*\+(?:page|error)\.svelte$/;
 
 /**
@@ -45,7 +46,7 @@ export function chunkOf(ids: readonly string[], graph: ModuleGraph): (id: string
 			ids.filter((id) => root.test(id)),
 			graph
 		);
-	const start = reach(START);
+	const start = new Set([...reach(START), ...reach(APP)].filter((id) => !APP.test(id)));
 	const room = reach(ROOM);
 	const setup = reach(SETUP);
 	const others = ids.filter((id) => PAGE.test(id) && !ROOM.test(id) && !SETUP.test(id));
