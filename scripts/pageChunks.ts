@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
 /** In this order: a group takes along what its modules import, unless an earlier one has it. */
-const CHUNKS = ['start', 'shared', 'call', 'room'] as const;
+const CHUNKS = ['start', 'forms', 'call', 'room', 'devices'] as const;
 type PageChunk = (typeof CHUNKS)[number];
 
 /** What the bundler tells about a module while it makes chunks. */
@@ -15,6 +15,11 @@ const SETUP = /\/routes\/setup\/\+page\.svelte$/;
 const START = /\/runtime\/client\/entry\.js$|\/routes\/\+layout\.svelte$/;
 /** It imports all pages later, and SvelteKit would take what they need for what a page needs at once. */
 const APP = /\/generated\/client-optimized\/app\.js$/;
+/** What the lobby fetches together as soon as camera and microphone are on. */
+const DEVICES =
+	/\/(?:devices\/deviceParts|levels\/createLevels|adapters\/trackLevel|room\/deviceSwap)\.ts$|\/path\/PathPanel\.svelte$/;
+/** What the bundler itself adds. */
+const RUNTIME = /rolldown\/runtime\.js$/;
 const PAGE = /\/routes\/.*\+(?:page|error)\.svelte$/;
 
 /**
@@ -49,13 +54,14 @@ export function chunkOf(ids: readonly string[], graph: ModuleGraph): (id: string
 	const start = new Set([...reach(START), ...reach(APP)].filter((id) => !APP.test(id)));
 	const room = reach(ROOM);
 	const setup = reach(SETUP);
+	const devices = reach(DEVICES);
 	const others = ids.filter((id) => PAGE.test(id) && !ROOM.test(id) && !SETUP.test(id));
 	const elsewhere = reachable(others, graph);
 	return (id) => {
-		if (start.has(id)) return 'start';
-		if (!room.has(id)) return null;
-		if (elsewhere.has(id)) return 'shared';
-		return setup.has(id) ? 'call' : 'room';
+		if (start.has(id) || RUNTIME.test(id)) return 'start';
+		if (room.has(id)) return elsewhere.has(id) ? 'start' : setup.has(id) ? 'call' : 'room';
+		if (devices.has(id)) return elsewhere.has(id) ? 'forms' : 'devices';
+		return null;
 	};
 }
 
