@@ -4,6 +4,8 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
 import { boardFonts, boardLibrary } from './scripts/boardAssets.ts';
 import { devSockets } from './scripts/devSockets.ts';
+import { drawnIcons } from './scripts/drawnIcons.ts';
+import { pageChunks } from './scripts/pageChunks.ts';
 import { wordsIn } from './scripts/words/wordsPlugin.ts';
 import { isLanguage } from './src/lib/shared/language.ts';
 
@@ -18,6 +20,8 @@ export default defineConfig({
 		tailwindcss(),
 		sveltekit(),
 		devSockets(),
+		pageChunks(),
+		drawnIcons(),
 		boardLibrary(),
 		language === 'en' && boardFonts()
 	],
@@ -27,6 +31,7 @@ export default defineConfig({
 	resolve: {
 		alias: {
 			'webrtc-adapter': resolve('src/lib/room/adapters/plainWebrtc.ts'),
+			'peerjs-js-binarypack': resolve('src/lib/room/adapters/noBinaryPack.ts'),
 			'@excalidraw/mermaid-to-excalidraw': resolve('src/lib/room/adapters/noMermaid.ts')
 		}
 	},

@@ -151,6 +151,8 @@ test('[Y2] [Y1] outside of the room: the order of Tab, the focus in sight, and n
 	for (const [page, path, title, names] of pages) {
 		await page.goto(path);
 		await expect.soft(page).toHaveTitle(title);
+		// The page of errors fetches it once somebody sees it.
+		if (page === mentor.page) await expect(page.getByRole('button', { name: top[2] })).toBeVisible();
 		await expectOrder(page, path, [...names, ...LANGUAGES]);
 		expect(await longMotions(page), path).toEqual([]);
 	}

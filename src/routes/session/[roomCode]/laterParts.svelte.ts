@@ -9,6 +9,7 @@ import type LayoutChoices from './LayoutChoices.svelte';
 import { createLaterPart, type LaterPart, type PartState } from './laterPart.ts';
 import type PathPanel from './path/PathPanel.svelte';
 import type { RoomBridge } from './roomBridge.svelte.ts';
+import type RoomWindows from './RoomWindows.svelte';
 import type ShortcutList from './ShortcutList.svelte';
 
 /** How long the lesson has to run smoothly before the later parts are fetched beside it, ms. */
@@ -34,6 +35,8 @@ export interface LaterParts {
 	pathPanel: Part<typeof PathPanel>;
 	pictureInPicture: Part<unknown>;
 	shortcutList: Part<typeof ShortcutList>;
+	/** The frames of what “More options” opens. */
+	windows: Part<typeof RoomWindows>;
 }
 
 /** The parts of this page; they are fetched quietly once the lesson runs, or when one of them is wanted. */
@@ -50,7 +53,8 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 		layoutChoices: part(async () => (await import('./LayoutChoices.svelte')).default),
 		pathPanel: part(async () => (await import('./path/PathPanel.svelte')).default),
 		pictureInPicture: part(() => import('./pictureInPicture/openPicture.ts')),
-		shortcutList: part(async () => (await import('./ShortcutList.svelte')).default)
+		shortcutList: part(async () => (await import('./ShortcutList.svelte')).default),
+		windows: part(async () => (await import('./RoomWindows.svelte')).default)
 	};
 	const all = Object.values(parts) as LaterPart[];
 	const ofLesson = all.filter((each) => each !== parts.hostTools && each !== parts.pathPanel);

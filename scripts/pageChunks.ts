@@ -1,0 +1,73 @@
+import type { Plugin } from 'vite';
+
+/** In this order: a group takes along what its modules import, unless an earlier one has it. */
+const CHUNKS = ['start', 'forms', 'call', 'room', 'devices'] as const;
+type PageChunk = (typeof CHUNKS)[number];
+
+/** What the bundler tells about a module while it makes chunks. */
+interface ModuleGraph {
+	getModuleInfo(id: string): { importedIds: readonly string[] } | null;
+}
+
+const ROOM = /\/routes\/session\/\[roomCode\]\/\+page\.svelte$/;
+const SETUP = /\/routes\/setup\/\+page\.svelte$/;
+/** What every page begins with. */
+const START = /\/runtime\/client\/entry\.js$|\/routes\/\+layout\.svelte$/;
+/** It imports all pages later, and SvelteKit would take what they need for what a page needs at once. */
+const APP = /\/generated\/client-optimized\/app\.js$/;
+/** What the lobby fetches together as soon as camera and microphone are on. */
+const DEVICES =
+	/\/(?:devices\/deviceParts|levels\/createLevels|adapters\/trackLevel|room\/deviceSwap)\.ts$|\/path\/PathPanel\.svelte$/;
+/** What the bundler itself adds. */
+const RUNTIME = /rolldown\/runtime\.js$/;
+const PAGE = /\/routes\/.*\+(?:page|error)\.svelte$/;
+
+/**
+ * Puts what the room page needs at once into a few files. Left to itself the bundler makes one of every handful of modules
+ * that the same pages share: some fifty, each with its own imports and names, and compressed alone a tenth larger.
+ */
+export function pageChunks(): Plugin {
+	let placeOf: (id: string) => PageChunk | null = () => null;
+	return {
+		name: 'peerlearn-page-chunks',
+		applyToEnvironment: (environment) => environment.name === 'client',
+		buildEnd() {
+			placeOf = chunkOf([...this.getModuleIds()], this);
+		},
+		outputOptions(output) {
+			const groups = CHUNKS.map((chunk) => ({ name: chunk, test: (id: string) => placeOf(id) === chunk }));
+			return { ...output, codeSplitting: { groups } };
+		}
+	};
+}
+
+/**
+ * The chunk of a module of the room page; null for whatever is none, which the bundler places itself.
+ * @param ids all modules
+ */
+export function chunkOf(ids: readonly string[], graph: ModuleGraph): (id: string) => PageChunk | null {
+	const reach = (root: RegExp) =>
+		reachable(
+			ids.filter((id) => root.test(id)),
+			graph
+		);
+	const start = new Set([...reach(START), ...reach(APP)].filter((id) => !APP.test(id)));
+	const room = reach(ROOM);
+	const setup = reach(SETUP);
+	const devices = reach(DEVICES);
+	const others = ids.filter((id) => PAGE.test(id) && !ROOM.test(id) && !SETUP.test(id));
+	const elsewhere = reachable(others, graph);
+	return (id) => {
+		if (start.has(id) || RUNTIME.test(id)) return 'start';
+		if (room.has(id)) return elsewhere.has(id) ? 'start' : setup.has(id) ? 'call' : 'room';
+		if (devices.has(id)) return elsewhere.has(id) ? 'forms' : 'devices';
+		return null;
+	};
+}
+
+/** What is loaded together with these: not what they import later. */
+function reachable(roots: readonly string[], graph: ModuleGraph): Set<string> {
+	const found = new Set(roots);
+	for (const id of found) graph.getModuleInfo(id)?.importedIds.forEach((one) => found.add(one));
+	return found;
+}
