@@ -123,6 +123,8 @@ export function createCaptions(deps: {
 
 	function listen(): void {
 		if (stopListening || stopRetry || !recogniser) return;
+		// It will not: that one gives no captions any more has not gone round yet.
+		if (own === 'denied' || own === 'failed') return;
 		own = 'listening';
 		stopListening = recogniser.listen({ onText, onEnd });
 	}
