@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
 /** In this order: a group takes along what its modules import, unless an earlier one has it. */
-const CHUNKS = ['start', 'forms', 'call', 'room', 'devices'] as const;
+const CHUNKS = ['start', 'forms', 'room', 'devices'] as const;
 type PageChunk = (typeof CHUNKS)[number];
 
 /** What the bundler tells about a module while it makes chunks. */
@@ -53,13 +53,12 @@ export function chunkOf(ids: readonly string[], graph: ModuleGraph): (id: string
 		);
 	const start = new Set([...reach(START), ...reach(APP)].filter((id) => !APP.test(id)));
 	const room = reach(ROOM);
-	const setup = reach(SETUP);
 	const devices = reach(DEVICES);
 	const others = ids.filter((id) => PAGE.test(id) && !ROOM.test(id) && !SETUP.test(id));
 	const elsewhere = reachable(others, graph);
 	return (id) => {
 		if (start.has(id) || RUNTIME.test(id)) return 'start';
-		if (room.has(id)) return elsewhere.has(id) ? 'start' : setup.has(id) ? 'call' : 'room';
+		if (room.has(id)) return elsewhere.has(id) ? 'start' : 'room';
 		if (devices.has(id)) return elsewhere.has(id) ? 'forms' : 'devices';
 		return null;
 	};
