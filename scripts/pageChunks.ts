@@ -18,8 +18,6 @@ const APP = /\/generated\/client-optimized\/app\.js$/;
 /** What the lobby fetches together as soon as camera and microphone are on. */
 const DEVICES =
 	/\/(?:devices\/deviceParts|levels\/createLevels|adapters\/trackLevel|room\/deviceSwap)\.ts$|\/path\/PathPanel\.svelte$/;
-/** What the bundler itself adds. */
-const RUNTIME = /rolldown\/runtime\.js$/;
 const PAGE = /\/routes\/.*\+(?:page|error)\.svelte$/;
 
 /**
@@ -57,7 +55,7 @@ export function chunkOf(ids: readonly string[], graph: ModuleGraph): (id: string
 	const others = ids.filter((id) => PAGE.test(id) && !ROOM.test(id) && !SETUP.test(id));
 	const elsewhere = reachable(others, graph);
 	return (id) => {
-		if (start.has(id) || RUNTIME.test(id)) return 'start';
+		if (start.has(id)) return 'start';
 		if (room.has(id)) return elsewhere.has(id) ? 'start' : 'room';
 		if (devices.has(id)) return elsewhere.has(id) ? 'forms' : 'devices';
 		return null;
