@@ -21,6 +21,7 @@ test('the room page comes in two files: what every page begins with or shares, a
 
 	expect(placed('start').sort()).toEqual([
 		'/Button.svelte',
+		'/Field.svelte',
 		'/Toaster.svelte',
 		'/kit/runtime/client/entry.js',
 		'/root.svelte',
@@ -28,7 +29,6 @@ test('the room page comes in two files: what every page begins with or shares, a
 		'/svelte.js'
 	]);
 	expect(placed('room').sort()).toEqual(['/call.ts', `${ROOM}/+page.svelte`]);
-	expect(placed('forms')).toEqual(['/Field.svelte']);
 	expect(placed('devices').sort()).toEqual(['/DevicePanel.svelte', `${ROOM}/devices/deviceParts.ts`]);
 	// SvelteKit takes the static imports of a page's chunks for what it needs at once: the list of all pages is in none.
 	expect(placed(null)).toEqual(

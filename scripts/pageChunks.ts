@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
 /** In this order: a group takes along what its modules import, unless an earlier one has it. */
-const CHUNKS = ['start', 'forms', 'room', 'devices'] as const;
+const CHUNKS = ['start', 'room', 'devices'] as const;
 type PageChunk = (typeof CHUNKS)[number];
 
 /** What the bundler tells about a module while it makes chunks. */
@@ -9,7 +9,7 @@ interface ModuleGraph {
 	getModuleInfo(id: string): { importedIds: readonly string[] } | null;
 }
 
-const ROOM = /\/routes\/session\/\[roomCode\]\/\+page\.svelte$/;
+const ROOM = /\/routes\/session\/\[roomCode\]\/\+page\.(?:svelte|ts)$/;
 const SETUP = /\/routes\/setup\/\+page\.svelte$/;
 /** What every page begins with. */
 const START = /\/runtime\/client\/entry\.js$|\/routes\/\+layout\.svelte$/;
@@ -55,10 +55,8 @@ export function chunkOf(ids: readonly string[], graph: ModuleGraph): (id: string
 	const others = ids.filter((id) => PAGE.test(id) && !ROOM.test(id) && !SETUP.test(id));
 	const elsewhere = reachable(others, graph);
 	return (id) => {
-		if (start.has(id)) return 'start';
-		if (room.has(id)) return elsewhere.has(id) ? 'start' : 'room';
-		if (devices.has(id)) return elsewhere.has(id) ? 'forms' : 'devices';
-		return null;
+		const chunk = room.has(id) ? 'room' : devices.has(id) ? 'devices' : null;
+		return start.has(id) || (chunk && elsewhere.has(id)) ? 'start' : chunk;
 	};
 }
 
