@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
 import { boardFonts, boardLibrary } from './scripts/boardAssets.ts';
+import { callsOnly } from './scripts/callsOnly.ts';
 import { devSockets } from './scripts/devSockets.ts';
 import { drawnIcons } from './scripts/drawnIcons.ts';
 import { pageChunks } from './scripts/pageChunks.ts';
@@ -22,6 +23,7 @@ export default defineConfig({
 		devSockets(),
 		pageChunks(),
 		drawnIcons(),
+		callsOnly(),
 		boardLibrary(),
 		language === 'en' && boardFonts()
 	],

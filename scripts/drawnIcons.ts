@@ -4,6 +4,8 @@ import type { Plugin } from 'vite';
 
 const NAMED = '@lucide/svelte/icons/';
 const FOLDER = 'node_modules/@lucide/svelte/dist/icons';
+/** Where one reads from right to left some are turned round, by their names. */
+const STYLES = 'src/lib/ui/direction.css';
 const PREFIX = '\0icon:';
 const FRAME = resolve('src/lib/ui/drawnIcon.ts');
 
@@ -25,7 +27,8 @@ export function drawnIcons(): Plugin {
 		async load(id) {
 			if (!id.startsWith(PREFIX)) return null;
 			const { name, node } = await drawingOf(id.slice(PREFIX.length));
-			const icon = `drawnIcon(${JSON.stringify(name)}, ${JSON.stringify(node)})`;
+			const names = (await readFile(STYLES, 'utf8')).includes(`.lucide-${name}`) ? [name] : [];
+			const icon = `drawnIcon(${[node, ...names].map((one) => JSON.stringify(one)).join(', ')})`;
 			return `import { drawnIcon } from ${JSON.stringify(FRAME)};\nexport default /* @__PURE__ */ ${icon};`;
 		}
 	};

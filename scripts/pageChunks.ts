@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
 /** In this order: a group takes along what its modules import, unless an earlier one has it. */
-const CHUNKS = ['start', 'forms', 'call', 'room', 'devices'] as const;
+const CHUNKS = ['start', 'room', 'devices'] as const;
 type PageChunk = (typeof CHUNKS)[number];
 
 /** What the bundler tells about a module while it makes chunks. */
@@ -9,7 +9,7 @@ interface ModuleGraph {
 	getModuleInfo(id: string): { importedIds: readonly string[] } | null;
 }
 
-const ROOM = /\/routes\/session\/\[roomCode\]\/\+page\.svelte$/;
+const ROOM = /\/routes\/session\/\[roomCode\]\/\+page\.(?:svelte|ts)$/;
 const SETUP = /\/routes\/setup\/\+page\.svelte$/;
 /** What every page begins with. */
 const START = /\/runtime\/client\/entry\.js$|\/routes\/\+layout\.svelte$/;
@@ -18,8 +18,6 @@ const APP = /\/generated\/client-optimized\/app\.js$/;
 /** What the lobby fetches together as soon as camera and microphone are on. */
 const DEVICES =
 	/\/(?:devices\/deviceParts|levels\/createLevels|adapters\/trackLevel|room\/deviceSwap)\.ts$|\/path\/PathPanel\.svelte$/;
-/** What the bundler itself adds. */
-const RUNTIME = /rolldown\/runtime\.js$/;
 const PAGE = /\/routes\/.*\+(?:page|error)\.svelte$/;
 
 /**
@@ -53,15 +51,12 @@ export function chunkOf(ids: readonly string[], graph: ModuleGraph): (id: string
 		);
 	const start = new Set([...reach(START), ...reach(APP)].filter((id) => !APP.test(id)));
 	const room = reach(ROOM);
-	const setup = reach(SETUP);
 	const devices = reach(DEVICES);
 	const others = ids.filter((id) => PAGE.test(id) && !ROOM.test(id) && !SETUP.test(id));
 	const elsewhere = reachable(others, graph);
 	return (id) => {
-		if (start.has(id) || RUNTIME.test(id)) return 'start';
-		if (room.has(id)) return elsewhere.has(id) ? 'start' : setup.has(id) ? 'call' : 'room';
-		if (devices.has(id)) return elsewhere.has(id) ? 'forms' : 'devices';
-		return null;
+		const chunk = room.has(id) ? 'room' : devices.has(id) ? 'devices' : null;
+		return start.has(id) || (chunk && elsewhere.has(id)) ? 'start' : chunk;
 	};
 }
 
