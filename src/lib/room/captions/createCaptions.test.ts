@@ -110,6 +110,7 @@ describe('[Y1] live captions', () => {
 		await lesson.clock.advance(5_000);
 		expect(maya.recogniser?.isListening()).toBe(false);
 		expect(maya.captions.state().own).toBe('denied');
+		expect(maya.recogniser?.starts).toBe(3);
 		expect(lesson.liam.room.view().people[0]?.captions).toEqual({ wanted: false, giving: 'cannot' });
 	});
 
