@@ -23,7 +23,7 @@ test('[X3] a stroke shows while it is drawn, stays, survives reloads, and asks n
 					.map((one) => (one as PerformanceResourceTiming).decodedBodySize)
 			)
 		);
-	expect(await scripts()).toBeLessThan(200_000);
+	expect(await scripts()).toBeLessThan(400_000);
 	await mine.open();
 	expect(await scripts()).toBeGreaterThan(1_000_000);
 	await theirs.open();
