@@ -212,6 +212,8 @@ test('[Y2] [Y1] in the room: the order of Tab, the focus in sight, and nothing l
 	await mentor.control('More options').click();
 	await mentor.page.getByRole('menuitem', { name: /^Copy the link/ }).click();
 	await whiteboardOf(mentor).open();
+	// The drawing takes the focus of whoever opened it by a press.
+	await expect(mentor.page.locator('.excalidraw').first()).toBeFocused();
 	const board = [
 		'Select and move',
 		'Drawing area',
