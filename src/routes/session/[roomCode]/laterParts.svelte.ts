@@ -6,7 +6,6 @@ import type ConnectionDetails from './ConnectionDetails.svelte';
 import type * as DeviceParts from './devices/deviceParts.ts';
 import type * as HostTools from './people/hostTools.ts';
 import type LayoutChoices from './LayoutChoices.svelte';
-import type OutsideRoom from './OutsideRoom.svelte';
 import { createLaterPart, type LaterPart, type PartState } from './laterPart.ts';
 import type PathPanel from './path/PathPanel.svelte';
 import type { RoomBridge } from './roomBridge.svelte.ts';
@@ -32,7 +31,6 @@ export interface LaterParts {
 	/** For mentors, wanted by the list of people. */
 	hostTools: Part<typeof HostTools>;
 	layoutChoices: Part<typeof LayoutChoices>;
-	outsideRoom: Part<typeof OutsideRoom>;
 	/** Of the lobby only. */
 	pathPanel: Part<typeof PathPanel>;
 	pictureInPicture: Part<unknown>;
@@ -53,7 +51,6 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 		}),
 		hostTools: part(() => import('./people/hostTools.ts')),
 		layoutChoices: part(async () => (await import('./LayoutChoices.svelte')).default),
-		outsideRoom: part(async () => (await import('./OutsideRoom.svelte')).default),
 		pathPanel: part(async () => (await import('./path/PathPanel.svelte')).default),
 		pictureInPicture: part(() => import('./pictureInPicture/openPicture.ts')),
 		shortcutList: part(async () => (await import('./ShortcutList.svelte')).default),
