@@ -226,6 +226,8 @@ test('[Y2] [Y1] in the room: the order of Tab, the focus in sight, and nothing l
 	const tools = ['Hide self-view', 'Close whiteboard'];
 	const room = ['Skip to content', 'Add time', '2 in the room', ...board, ...tools];
 	const people = ['People 2', 'Actions for everyone', 'Actions for Alan Turing'];
+	// Fetched beside the lesson.
+	await expect(mentor.button('Actions for everyone')).toBeVisible();
 	await expectOrder(mentor.page, 'the board', [...room, ...people], room);
 	await mentor.control('End session').click();
 	await expectOrder(mentor.page, 'End session?', ['End for everyone', 'Cancel']);
