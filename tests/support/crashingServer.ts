@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asc, eq } from 'drizzle-orm';
@@ -53,6 +54,24 @@ export interface CrashingServer {
 	close(): Promise<void>;
 }
 
+/**
+ * A free port that the system gives to nobody by itself: while the server is down, somebody who tries its port again and
+ * again would at some time be given that port to try from, and keep it.
+ */
+async function quietPort(): Promise<number> {
+	for (;;) {
+		const port = 20_000 + Math.floor(Math.random() * 12_000);
+		const probe = createServer();
+		const isFree = await new Promise<boolean>((resolve) => {
+			probe.once('error', () => resolve(false));
+			probe.listen(port, () => resolve(true));
+		});
+		if (!isFree) continue;
+		await new Promise((resolve) => probe.close(resolve));
+		return port;
+	}
+}
+
 /** Prepares a database of its own with `plan`, then starts the server. */
 export async function startCrashing<T>(
 	plan: (desk: PlanningDesk) => Promise<T>
@@ -60,7 +79,7 @@ export async function startCrashing<T>(
 	const root = mkdtempSync(join(tmpdir(), 'peerlearn-faults-'));
 	const dataDir = join(root, 'data');
 	const planned = await atDesk(configOf(dataDir), (desk) => plan(planning(desk)));
-	let server: DemoServer | null = await startDemo({ dataDir });
+	let server: DemoServer | null = await startDemo({ dataDir, port: await quietPort() });
 	const port = Number(new URL(server.url).port);
 	const { url } = server;
 

@@ -15,13 +15,19 @@ export function mediaSource(
 		video.muted = muted;
 		// Setting the same stream again would show a black flash.
 		if (video.srcObject !== stream) video.srcObject = stream;
-		if (stream) {
-			video.play().catch((error: unknown) => {
+		const play = (onRefused: () => void) =>
+			void video.play().catch((error: unknown) => {
 				// `AbortError` only says that a newer stream came in between.
 				if (current && !muted && error instanceof DOMException && error.name === 'NotAllowedError')
-					onBlocked();
+					onRefused();
 			});
-		}
+		// Chromium allows the sound of calls without a touch, but refuses as long as it has not looked at the stream yet.
+		const playLooked = () => play(onBlocked);
+		if (stream)
+			play(() => {
+				if (video.readyState > 0) setTimeout(playLooked);
+				else video.addEventListener('loadedmetadata', playLooked, { once: true });
+			});
 		return () => {
 			current = false;
 		};
