@@ -1,6 +1,7 @@
 import type { Row } from '../src/lib/server/db/store.ts';
 import { createId, createRoomCode } from '../src/lib/server/ids.ts';
 import type { People } from './pastLesson.ts';
+import { AS_PLANNED } from '../src/lib/server/sessions/asPlanned.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -11,6 +12,7 @@ export function missedLesson(people: People, now: number) {
 	const endsAt = startsAt + 45 * MINUTE;
 	const came = startsAt - 3 * MINUTE;
 	const session: Row<'sessions'> = {
+		...AS_PLANNED,
 		id: createId(),
 		roomCode: createRoomCode(),
 		mentorId: people.ines,

@@ -3,6 +3,7 @@ import { createId, createRoomCode } from '../src/lib/server/ids.ts';
 import type { FileStore } from '../src/lib/server/resources/fileStore.ts';
 import type { Departure, RoomEvent } from '../src/lib/shared/roomEvents.ts';
 import { SAMPLE_PEOPLE, type SampleLesson, type SamplePerson } from './sampleLessons.ts';
+import { AS_PLANNED } from '../src/lib/server/sessions/asPlanned.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -44,6 +45,7 @@ export async function pastLesson(
 	const endedAt = startsAt + sample.lasted * MINUTE;
 	const there: SamplePerson[] = [sample.mentor, ...sample.learners];
 	const session: Row<'sessions'> = {
+		...AS_PLANNED,
 		id: createId(),
 		roomCode: createRoomCode(),
 		mentorId: people[sample.mentor],

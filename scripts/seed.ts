@@ -17,6 +17,7 @@ import { createDiskFileStore } from '../src/lib/server/resources/fileStore.ts';
 import { pastLesson, ratingTotals, type People } from './pastLesson.ts';
 import { SAMPLE_LESSONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, type SamplePerson } from './sampleLessons.ts';
 import { sampleNotifications } from './sampleNotifications.ts';
+import { AS_PLANNED } from '../src/lib/server/sessions/asPlanned.ts';
 
 export const DEMO_ROOM_CODE = 'demo-lesson';
 const DAY = 86_400_000;
@@ -108,7 +109,8 @@ async function samplePeople(now: number): Promise<Record<SamplePerson, Row<'user
 		while (ids.some((other) => avatarColour(other) === avatarColour(id))) id = createId();
 		ids.push(id);
 		const passwordHash = await hashPassword(SAMPLE_PASSWORD);
-		return [key, { id, ...person, passwordHash, timeZone, createdAt: new Date(now - 340 * DAY) }];
+		const createdAt = new Date(now - 340 * DAY);
+		return [key, { id, ...person, passwordHash, timeZone, createdAt, emailVerifiedAt: createdAt }];
 	});
 	return Object.fromEntries(await Promise.all(entries)) as Record<SamplePerson, Row<'users'>>;
 }
@@ -120,6 +122,7 @@ function idsOf(people: Record<SamplePerson, Row<'users'>>): People {
 function demoLesson(people: People, { now, startsIn, minutes }: SampleTimes) {
 	const startsAt = now + startsIn * 60_000;
 	const session: Row<'sessions'> = {
+		...AS_PLANNED,
 		id: createId(),
 		roomCode: DEMO_ROOM_CODE,
 		mentorId: people.maya,

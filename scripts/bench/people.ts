@@ -11,6 +11,7 @@ import { createId } from '../../src/lib/server/ids.ts';
 import { readOrCreateSecret } from '../../src/lib/server/secret.ts';
 import type { BoardElement } from '../../src/lib/shared/board.ts';
 import type { Role } from '../../src/lib/shared/sessionStatus.ts';
+import { AS_PLANNED } from '../../src/lib/server/sessions/asPlanned.ts';
 
 /** Somebody who is signed in. */
 export interface Person {
@@ -91,6 +92,7 @@ function createDesk(store: Store, secret: string): Desk {
 function lesson(status: 'scheduled' | 'live', mentorId: string): Row<'sessions'> {
 	const now = Date.now();
 	return {
+		...AS_PLANNED,
 		id: createId(),
 		roomCode: createId(),
 		mentorId,

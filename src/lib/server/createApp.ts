@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Duplex } from 'node:stream';
 import { createPeerServer } from '../../../peer-server/createPeerServer.ts';
 import { verifyTicket } from '../../../peer-server/ticket.ts';
 import { createAccounts } from './accounts/accountsService.ts';
+import { createAfterwards } from './createAfterwards.ts';
 import { createBoardFiles } from './board/boardFilesService.ts';
 import { createBoardRecord } from './board/boardRecord.ts';
 import { createBoard } from './board/boardService.ts';
@@ -14,10 +14,6 @@ import { createConnectionChecks } from './call/connectionChecks.ts';
 import { ConfigError, type Config } from './config.ts';
 import { openStore } from './db/openStore.ts';
 import type { Store } from './db/store.ts';
-import { createDashboards } from './dashboards/dashboardsService.ts';
-import { createEarnings } from './earnings/earningsService.ts';
-import { createFigures } from './earnings/figuresService.ts';
-import { createFeedback } from './feedback/feedbackService.ts';
 import { createFeedbackJobs } from './jobs/feedbackJobs.ts';
 import { createJobs } from './jobs/jobsService.ts';
 import { startSchedule } from './jobs/schedule.ts';
@@ -30,13 +26,8 @@ import { createPersonFeed } from './notifications/personFeed.ts';
 import { createOriginCheck } from './origin.ts';
 import { createAttendance } from './presence/attendanceService.ts';
 import { createPresence } from './presence/presenceService.ts';
-import { createLessonNotes } from './recap/lessonNotes.ts';
-import { createRecaps } from './recap/recapService.ts';
 import { openFileStore } from './resources/openFileStore.ts';
-import { createResources } from './resources/resourcesService.ts';
 import { createUploadEndpoint } from './resources/uploadEndpoint.ts';
-import { openUploadFolder } from './resources/uploadFolder.ts';
-import { createUploads } from './resources/uploadsService.ts';
 import { createRoomLog } from './roomLog/roomLogService.ts';
 import { readOrCreateSecret } from './secret.ts';
 import { createCompany } from './sessions/company.ts';
@@ -45,7 +36,6 @@ import { createSessions } from './sessions/sessionsService.ts';
 
 /** How long the seat of a lost connection is kept, ms: with the keep-alive a ghost is gone within 15 s (spec T8). */
 const SEAT_GRACE_MS = 8_000;
-const MEGABYTE = 1024 * 1024;
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
@@ -83,10 +73,6 @@ export async function createApp(config: Config) {
 		capacity: config.ROOM_CAPACITY,
 		graceMs: SEAT_GRACE_MS
 	});
-	const earnings = createEarnings({
-		...{ store, currency: config.CURRENCY },
-		feePercent: config.PLATFORM_FEE_PERCENT
-	});
 	const notifications = createNotifications({ store, bus, now });
 	const personFeed = createPersonFeed({ store, bus });
 	const sessions = createSessions({
@@ -104,32 +90,11 @@ export async function createApp(config: Config) {
 	});
 	const company = createCompany({ presence, now });
 	const removals = createRemovals({ store, roomLog, attendance: createAttendance({ store, roomLog }) });
-	const figures = createFigures({ store, sessions, roomLog, now });
 	const board = createBoard({ store, bus, roomLog, presence, now });
 	const boardFiles = createBoardFiles({ store, files, sessions, now });
 	const boardRecord = createBoardRecord({ store, sessions });
-	const feedback = createFeedback({
-		...{ store, roomLog, sessions, now },
-		revealAfterDays: config.RATING_REVEAL_DAYS
-	});
-	const uploads = createUploads({
-		...{ store, files, now, onError },
-		folder: await openUploadFolder(join(config.dataDir, 'uploads')),
-		limits: {
-			perFile: config.RESOURCE_MAX_MB * MEGABYTE,
-			perSession: config.RESOURCES_MAX_MB_PER_SESSION * MEGABYTE
-		},
-		keptForMs: config.UPLOAD_HOURS * 3_600_000
-	});
-	const resources = createResources({ store, files, sessions, uploads, now });
-	const notes = createLessonNotes({ store, sessions, now });
-	const recap = createRecaps({
-		...{ store, sessions, presence, roomLog, boardRecord },
-		...{ feedback, resources, earnings, notes, now }
-	});
-	const dashboards = createDashboards({
-		...{ store, earnings, figures, feedback, now },
-		settings: { startEarlyMinutes: config.START_EARLY_MINUTES, currency: config.CURRENCY }
+	const { figures, feedback, uploads, resources, notes, recap, dashboards } = await createAfterwards({
+		...{ config, store, files, roomLog, sessions, presence, boardRecord, now, onError }
 	});
 	const tickets = createCallTickets({ config, secret, now });
 	const connectionChecks = createConnectionChecks({ config, secret, now });

@@ -1,5 +1,5 @@
 import { eq, lte } from 'drizzle-orm';
-import { run, type Row, type Store } from '../db/store.ts';
+import { run, type NewRow, type Row, type Store } from '../db/store.ts';
 
 /** SQL of accounts and logins. */
 export function accountsQueries(store: Store) {
@@ -11,7 +11,7 @@ export function accountsQueries(store: Store) {
 		},
 
 		/** False when the e-mail is taken. */
-		async addUser(user: Row<'users'>): Promise<boolean> {
+		async addUser(user: NewRow<'users'>): Promise<boolean> {
 			return store.transact(function* (tx) {
 				const rows = yield* run(
 					tx
@@ -37,7 +37,7 @@ export function accountsQueries(store: Store) {
 			return store.db.select().from(logins).where(eq(logins.userId, userId));
 		},
 
-		async addLogin(login: Row<'logins'>): Promise<void> {
+		async addLogin(login: NewRow<'logins'>): Promise<void> {
 			await store.transact(function* (tx) {
 				yield* run(tx.insert(logins).values(login).returning());
 			});

@@ -1,5 +1,6 @@
 import { run, type Database, type Row, type Steps, type Store } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
+import { AS_PLANNED } from '../sessions/asPlanned.ts';
 
 /** For tests and measurements: lessons that were taught long ago, as their ends and follow-up jobs leave them. */
 export interface History {
@@ -79,6 +80,7 @@ function taught({ mentorId, learnerId, latest, everyMs, priceMinor, currency }: 
 	const endedAt = new Date(startsAt.getTime() + LESSON_MS);
 	const id = `${mentorId}-${nth}`;
 	const session: Row<'sessions'> = {
+		...AS_PLANNED,
 		...{ id, mentorId, startsAt, endedAt, priceMinor, endsAt: endedAt, startedAt: startsAt },
 		roomCode: `room-${id}`,
 		title: `Lesson ${nth}`,

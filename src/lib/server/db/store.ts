@@ -50,5 +50,7 @@ export function isSavepoint(step: PromiseLike<unknown> | Savepoint): step is Sav
 
 /** The tables' row types, the same on both engines. */
 export type Row<K extends keyof Tables> = Tables[K]['$inferSelect'];
+/** A row to be inserted: what may be null or has a default may be left out. */
+export type NewRow<K extends keyof Tables> = Tables[K]['$inferInsert'];
 
 export const sqliteTables: Tables = createTables(sqliteDialect);

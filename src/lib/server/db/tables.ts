@@ -1,14 +1,17 @@
 import type { EndReason, Role, SessionStatus } from '../../shared/sessionStatus.ts';
 import type { RoomEventType } from '../../shared/roomEvents.ts';
 import type { DeviceTrouble } from '../../shared/deviceTrouble.ts';
+import type { Language } from '../../shared/language.ts';
+import { createAccountTables } from './accountTables.ts';
 import { createAfterwardsTables } from './afterwardsTables.ts';
 import { createBoardTables } from './boardTables.ts';
 import type { Dialect } from './dialect.ts';
+import { createPlanningTables } from './planningTables.ts';
 
 /**
  * Every table, once, for both databases. Ids are made by us (random text), instants are UTC,
- * money is integer minor units. The whiteboard (boardTables.ts) and what follows a lesson (afterwardsTables.ts) have pages of
- * their own.
+ * money is integer minor units. The whiteboard (boardTables.ts), what follows a lesson (afterwardsTables.ts), how one comes
+ * about (planningTables.ts), and proofs and mails (accountTables.ts) have pages of their own.
  */
 export function createTables(d: Dialect) {
 	const users = d.table(
@@ -23,7 +26,17 @@ export function createTables(d: Dialect) {
 			passwordHash: d.text('password_hash').notNull(),
 			/** IANA name. */
 			timeZone: d.text('time_zone').notNull(),
-			createdAt: d.instant('created_at').notNull()
+			createdAt: d.instant('created_at').notNull(),
+			/** When this person proved that the address is theirs; null until then, and again after a change of address. */
+			emailVerifiedAt: d.instant('email_verified_at'),
+			/** Of pages and mails; null: what the browser asks for. */
+			language: d.text('language').$type<Language>(),
+			/** Random name in the file store; null without a picture. */
+			pictureKey: d.text('picture_key'),
+			/** The calendar feed's address is made from this number: counting it up revokes the old address. */
+			calendarVersion: d.integer('calendar_version').notNull().default(1),
+			/** From then on the row is nobody: without name, address and password, kept for what others still need. */
+			deletedAt: d.instant('deleted_at')
 		},
 		(t) => [d.uniqueIndex('users_email').on(t.email)]
 	);
@@ -37,7 +50,11 @@ export function createTables(d: Dialect) {
 				.text('user_id')
 				.notNull()
 				.references(() => users.id),
-			expiresAt: d.instant('expires_at').notNull()
+			expiresAt: d.instant('expires_at').notNull(),
+			/** Null for logins from before this was kept. */
+			createdAt: d.instant('created_at'),
+			/** Browser and system in a few words; null where they are not known. */
+			device: d.text('device')
 		},
 		(t) => [d.index('logins_user').on(t.userId), d.index('logins_expires').on(t.expiresAt)]
 	);
@@ -61,6 +78,15 @@ export function createTables(d: Dialect) {
 			endReason: d.text('end_reason').$type<EndReason>(),
 			durationSeconds: d.integer('duration_seconds'),
 			priceMinor: d.integer('price_minor').notNull(),
+			description: d.text('description').notNull().default(''),
+			/** Shared by the lessons that were planned together, week by week. */
+			seriesId: d.text('series_id'),
+			/** Who picked the time on the mentor's booking page; null where the mentor planned it. */
+			bookedById: d.text('booked_by_id').references(() => users.id),
+			/** SEQUENCE of the calendar entry (RFC 5545, 3.8.7.4): grows with each change of time. */
+			calendarSequence: d.integer('calendar_sequence').notNull().default(0),
+			cancelledAt: d.instant('cancelled_at'),
+			cancelReason: d.text('cancel_reason'),
 			/** The last `seq` given out in this room. */
 			lastSeq: d.integer('last_seq').notNull().default(0),
 			createdAt: d.instant('created_at').notNull()
@@ -68,7 +94,8 @@ export function createTables(d: Dialect) {
 		(t) => [
 			d.uniqueIndex('sessions_room_code').on(t.roomCode),
 			d.index('sessions_mentor_starts').on(t.mentorId, t.startsAt),
-			d.index('sessions_status_ends').on(t.status, t.endsAt)
+			d.index('sessions_status_ends').on(t.status, t.endsAt),
+			d.index('sessions_series').on(t.seriesId)
 		]
 	);
 
@@ -170,6 +197,8 @@ export function createTables(d: Dialect) {
 		attendance,
 		...createBoardTables(d, { users, sessions }),
 		...createAfterwardsTables(d, { users, sessions }),
+		...createAccountTables(d, { users }),
+		...createPlanningTables(d, { users, sessions }),
 		jobs
 	};
 }

@@ -6,6 +6,7 @@ import type { Role } from '../../shared/sessionStatus.ts';
 import type { Row, Store } from '../db/store.ts';
 import { createId, createRoomCode } from '../ids.ts';
 import { findLearners, insertSession } from './sessionsQueries.ts';
+import { AS_PLANNED } from './asPlanned.ts';
 
 const planInput = z.object({
 	title: z.string().trim().min(1).max(TITLE_MAX_CHARACTERS),
@@ -54,6 +55,7 @@ export async function planSession(
 	if (endsAt <= now()) throw new Refusal('bad-input');
 
 	const session: Row<'sessions'> = {
+		...AS_PLANNED,
 		id: createId(),
 		roomCode: createRoomCode(),
 		mentorId: mentor.id,
