@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expectNoViolation } from '../support/axe.ts';
 import { expect, test } from '../support/lessonTest.ts';
 import { expectToSeeAndHear, readFlow, trackStates } from '../support/mediaProbe.ts';
+import { expectSaid } from '../support/noticeLog.ts';
 import type { RoomPage } from '../support/roomPage.ts';
 import { writeSpokenWav } from '../support/spokenWav.ts';
 
@@ -38,7 +39,7 @@ test('[L4] [L5] the device check: pickers, meter in words, tests, remembered aft
 	expect(await asked(mentor)).toBe(0);
 	await mentor.button('Turn on camera and microphone').press('Enter');
 	await expect(page.getByText('We hear you.')).toBeVisible();
-	await expect(page.locator('[data-announcer]').getByText('Your microphone works.')).toHaveCount(1);
+	await expectSaid(page, 'Your microphone works.');
 	// The focus is on what took the place of the button.
 	await expect(mentor.button('Mute microphone')).toBeFocused();
 	await mentor.button('Record a test').click();
@@ -48,12 +49,12 @@ test('[L4] [L5] the device check: pickers, meter in words, tests, remembered aft
 	await choose(page, 'Camera', 'fake_device_2');
 	await expect.poll(() => trackStates(page, 'camera')).toEqual(['ended', 'live']);
 	await choose(page, 'Speaker', 'Fake Audio Output 2');
+	await expect(page.getByText('This is how you sound…')).toBeVisible();
+	await mentor.button('Stop').click();
 	await mentor.button('Test speaker').click();
 	await page.getByRole('group', { name: 'Did you hear it?' }).getByRole('button', { name: 'Yes' }).click();
 	await expect(page.getByText('You hear it.')).toBeVisible();
 	await expect(mentor.button('Play again')).toBeFocused();
-	await expect(page.getByText('This is how you sound…')).toBeVisible();
-	await mentor.button('Stop').click();
 	await choose(page, 'Microphone', 'Fake Audio Input 1');
 	await expect(page.getByText('We hear you.')).toBeVisible();
 	await mentor.button('Mute microphone').click();
@@ -182,7 +183,7 @@ test('[L4] [C7] [C8] devices change in the call without a gap, muted stays muted
 	await mentor.control('Mute microphone').click();
 	await expect.poll(speaks).toBe(false);
 	await expect(page.getByText(/^You are muted\..*Press M to speak/)).toBeVisible();
-	await expect(page.locator('[data-announcer]').getByText('Your microphone is muted')).toHaveCount(1);
+	await expectSaid(page, 'Your microphone is muted');
 	await mentor.button('Unmute').press('Enter');
 	await expect(mentor.control('Mute microphone')).toBeVisible();
 	await expect(mentor.toolbar.locator(':focus')).toHaveCount(1);

@@ -5,7 +5,7 @@ import { expectNoViolation } from '../support/axe.ts';
 import { fileUploads } from '../support/fileUpload.ts';
 import { expect, test } from '../support/lessonTest.ts';
 import { openClient } from '../support/liveClient.ts';
-import { toast } from '../support/roomPage.ts';
+import { expectToast } from '../support/noticeLog.ts';
 import type { Lesson, World } from '../support/world.ts';
 
 const MB = 1024 * 1024;
@@ -128,7 +128,7 @@ test('[F3] [Y2] a file begun elsewhere is gone on with when it is chosen again; 
 	await page.keyboard.press('Enter');
 	await page.keyboard.press('Tab');
 	await page.keyboard.press('Enter');
-	await expect(toast(page, '“photo.pdf” was removed')).toBeVisible();
+	await expectToast(page, '“photo.pdf” was removed');
 	await expect(page.getByRole('link', { name: /photo\.pdf/ })).toHaveCount(0);
 	await expect(page.getByRole('group', { name: 'Files' })).toBeFocused();
 	expect((await other.shelf()).resources).toEqual([]);

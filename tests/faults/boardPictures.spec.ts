@@ -1,6 +1,7 @@
 import { dropPicture, expectSameBoard, expectSamePicture, openBoards } from '../support/boardHands.ts';
 import { expect, test } from '../support/lessonTest.ts';
-import { createRoomPage, toast } from '../support/roomPage.ts';
+import { expectToast } from '../support/noticeLog.ts';
+import { createRoomPage } from '../support/roomPage.ts';
 import { whiteboardOf } from '../support/whiteboard.ts';
 
 /** A socket that is lost on purpose is an error to the console, and so is a picture that is refused. */
@@ -39,7 +40,7 @@ test('[X2] [X3] [T3] a picture from while one was away outlives the tab and arri
 	await expectSamePicture([mentor, again]);
 
 	await dropPicture(again, 'of another kind.png', 'bmp');
-	await expect(toast(again.page, /A picture was not saved: Only PNG, JPEG, WebP and GIF/)).toBeVisible();
+	await expectToast(again.page, /A picture was not saved: Only PNG, JPEG, WebP and GIF/);
 	await expectSameBoard(world, lesson, [mentor, again], 2);
 
 	await context.setOffline(true);

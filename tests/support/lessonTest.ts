@@ -1,6 +1,7 @@
 import { test as base, expect, type Browser, type BrowserContextOptions } from '@playwright/test';
 import { saidBecauseOfAxe } from './axe.ts';
 import { installMediaProbe, type ProbeOptions } from './mediaProbe.ts';
+import { logNotices } from './noticeLog.ts';
 import { createRoomPage, type RoomPage } from './roomPage.ts';
 import { startWorld, type Lesson, type Person, type World } from './world.ts';
 
@@ -63,6 +64,7 @@ export const test = base.extend<LessonFixtures, { world: World }>({
 				relayOnly: probe.relayOnly,
 				cameraSize: probe.cameraSize
 			});
+			await context.addInitScript(logNotices);
 			if (clockOffset) await context.addInitScript(shiftClock, clockOffset);
 			const page = await context.newPage();
 			const note = (text: string) => {
