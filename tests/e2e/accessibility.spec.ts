@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/lessonTest.ts';
 import { longMotions, noteMotions, sidewaysScroll } from '../support/measures.ts';
 import { waitingLearners } from '../support/roomPage.ts';
+import { resize } from '../support/settledBox.ts';
 import { tabStops } from '../support/tabOrder.ts';
 import { whiteboardOf } from '../support/whiteboard.ts';
 
@@ -102,7 +103,7 @@ async function expectOrder(
 		[WIDE, names],
 		[ZOOMED, zoomed]
 	] as const) {
-		await page.setViewportSize(size);
+		await resize(page, size);
 		const what = `${where}, ${size.width} px`;
 		const stops = await tabStops(page);
 		const lasting = stops.filter(({ passing }) => !passing);
@@ -117,7 +118,7 @@ async function expectOrder(
 		).toEqual([]);
 		expect(await sidewaysScroll(page), what).toEqual([]);
 	}
-	await page.setViewportSize(WIDE);
+	await resize(page, WIDE);
 }
 
 const TOP = ['Skip to content', 'PeerLearn, start page'];
@@ -180,6 +181,7 @@ test('[Y2] [Y1] in the room: the order of Tab, the focus in sight, and nothing l
 	await mentor.button('Start session').click();
 	for (const { toolbar } of [mentor, learner]) await expect(toolbar).toBeVisible();
 	await expect(learner.page).toHaveTitle('In the lesson · Algebra · PeerLearn');
+	for (const { page } of [mentor, learner]) await expect(page.getByText('2 in the room')).toBeAttached();
 	const stage = ['Move your video', 'Hide self-view'];
 	const head = ['Skip to content', '2 in the room', ...stage];
 	const chat = ['Hide pane', 'Chat messages', 'Message', 'Send'];
@@ -197,7 +199,7 @@ test('[Y2] [Y1] in the room: the order of Tab, the focus in sight, and nothing l
 		[...head, 'Close chat', ...chat]
 	);
 	// The way out at 400 %: in sight without any search.
-	await learner.page.setViewportSize(ZOOMED);
+	await resize(learner.page, ZOOMED);
 	await learner.control('Close chat').click();
 	await learner.page.context().setOffline(true);
 	await expect(learner.page.getByText('You’re offline. Session paused.').first()).toBeVisible();
@@ -235,7 +237,7 @@ test('[Y2] [Y1] in the room: the order of Tab, the focus in sight, and nothing l
 	expect(await longMotions(learner.page)).toEqual([]);
 	await mentor.button('End for everyone').click();
 	const rate = ['1 star', 'Comment', 'No answer', 'Send feedback'];
-	await expect(learner.page.getByRole('dialog')).toBeVisible();
+	await expect(learner.page.getByRole('dialog').getByRole('radio', { name: '1 star' })).toBeVisible();
 	await expectOrder(learner.page, 'after the lesson', ['Close', ...rate]);
 	await learner.page.keyboard.press('Escape');
 	await expect(learner.page).toHaveURL(/\/recap$/);

@@ -76,7 +76,7 @@ test('[F6] the recap: what interrupted the lesson, a note that is not lost, the 
 	const files = /\/resources\/[^/]+$/;
 	await page.route(files, () => new Promise(() => undefined));
 	await download.click();
-	await expect(page.getByText(/^Fetching “.+”, file 1 of 3…$/)).toBeVisible({ timeout: 20_000 });
+	await expect(page.getByText(/^Fetching “.+”, file 1 of 3…$/)).toBeVisible();
 	await expectNoViolation(page, 'the archive on its way');
 	await mentor.button('Cancel').click();
 	await expect(download).toBeFocused();
@@ -119,7 +119,7 @@ test('[F6] the recap: what interrupted the lesson, a note that is not lost, the 
 		};
 	});
 	await mentor.button('Print').click();
-	await expect(page.locator('body')).toHaveAttribute('data-printed', '1', { timeout: 20_000 });
+	await expect(page.locator('body')).toHaveAttribute('data-printed', '1');
 	await page.emulateMedia({ media: 'print' });
 	await expect(page.getByRole('banner')).toBeHidden();
 	await expect(mentor.button('Save note')).toBeHidden();
@@ -141,6 +141,8 @@ test('[F6] the recap: what interrupted the lesson, a note that is not lost, the 
 	await expect(learner.page.getByText('Begin with (1 + 1/n)ⁿ')).toBeVisible();
 	await expect(learner.button('Save note')).toHaveCount(0);
 	await expect(learner.page.getByText('No further session with Grace Hopper is planned yet.')).toBeVisible();
-	expect(await learner.page.evaluate(() => window.document.documentElement.scrollWidth - innerWidth)).toBe(0);
+	await expect
+		.poll(() => learner.page.evaluate(() => window.document.documentElement.scrollWidth - innerWidth))
+		.toBe(0);
 	await expectNoViolation(learner.page, 'the learner’s recap');
 });
