@@ -186,8 +186,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 	}) => {
 		test.slow();
 		const [mentor, learner] = await inRoom(await world.classroom(), {
-			context: { colorScheme },
-			expectErrors: /CLOSING or CLOSED/
+			context: { colorScheme }
 		});
 		const mine = objectsOf(mentor);
 		await whiteboardOf(learner).open();

@@ -18,9 +18,6 @@ const test = base.extend<object, { world: World }>({
 	]
 });
 
-/** While axe reads a page nothing else runs in it, so that its socket may be taken for lost. */
-const READ_BY_AXE = /CLOSING or CLOSED/;
-
 const bell = (page: Page) => page.getByRole('button', { name: /^Notifications, / });
 const panel = (page: Page) => page.getByRole('dialog', { name: 'Notifications' });
 
@@ -39,7 +36,7 @@ test('[F5] [Y1] the reminder comes live, by keyboard leads to the rating, and is
 	open
 }) => {
 	const lesson = await world.classroom({ title: 'Fractions' });
-	const { page } = await open(lesson.learners[0]!, { expectErrors: READ_BY_AXE });
+	const { page } = await open(lesson.learners[0]!);
 	const { page: phone } = await open(lesson.learners[0]!);
 	const mentor = await open(lesson.mentor);
 	await mentor.page.goto('/sessions/new');
@@ -88,8 +85,7 @@ test('[F5] who comes later finds the reminder once, marks all as read and choose
 }) => {
 	const lesson = await world.classroom({ title: 'Fractions' });
 	await hold(world, lesson);
-	const options = { context: { colorScheme: 'dark' as const }, expectErrors: READ_BY_AXE };
-	const { page } = await open(lesson.learners[0]!, options);
+	const { page } = await open(lesson.learners[0]!, { context: { colorScheme: 'dark' } });
 	// They are written before the page is opened, which is not told of them but finds them.
 	const { notifications } = world.store.tables;
 	const told = () =>

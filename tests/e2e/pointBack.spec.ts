@@ -16,7 +16,7 @@ async function shared(
 	ofLearner: object = SMALL
 ): Promise<[RoomPage, RoomPage]> {
 	const mentor = await open(lesson.mentor);
-	const learner = await open(lesson.learners[0]!, { context: ofLearner, expectErrors: /CLOSING or CLOSED/ });
+	const learner = await open(lesson.learners[0]!, { context: ofLearner });
 	for (const person of [mentor, learner]) {
 		await person.goTo(lesson);
 		await person.turnOnDevices();
