@@ -54,18 +54,19 @@ test('[F3] beginning again finds what has arrived; what is unfinished is listed 
 	const id = await files.begunAndCut('twice.bin', bytes, 150_000);
 	expect(await files.begun('twice.bin', bytes)).toBe(id);
 	// What was on its way when it was cut may still be written.
-	await until(async () => {
-		const received = await files.standing(id);
+	const received = await until(async () => {
+		const there = (await files.standing(id))!;
 		const { unfinished } = await files.shelf();
 		expect(unfinished).toEqual([
-			{ id, name: 'twice.bin', size: bytes.length, received, expiresAt: expect.any(Number) as number }
+			{ id, name: 'twice.bin', size: bytes.length, received: there, expiresAt: expect.any(Number) as number }
 		]);
+		return there;
 	});
 	// The same under another name is another file, and others see nothing of either.
 	expect(await files.begun('other.bin', bytes)).not.toBe(id);
 	const learner = await fileUploads(world.url, lesson, lesson.learners[0]!).shelf();
 	expect(learner.unfinished).toEqual([]);
-	await files.send(id, bytes.subarray(received!), received!);
+	await files.send(id, bytes.subarray(received), received);
 	// When it is there, beginning again and sending again change nothing.
 	expect(await files.begun('twice.bin', bytes)).toBe(id);
 	expect((await files.send(id, bytes, 0)).status).toBe(409);
