@@ -79,7 +79,7 @@ describe('start', () => {
 		const endsAt = await world.endsIn(lesson, 1);
 		await until(async () => expect((await world.session(lesson)).status).toBe('missed'));
 		// By the server's own clock: what is to be told is due at the moment of the change.
-		const [notify] = await world.jobs(lesson);
+		const notify = (await world.jobs(lesson)).find(({ kind }) => kind === 'notify-missed');
 		expect(notify!.dueAt.getTime() - endsAt.getTime()).toBeLessThan(2_000);
 		expect(await world.ledger(lesson)).toEqual([]);
 		expect((await world.attendance(lesson)).map(({ leftAt }) => leftAt !== null)).toEqual([true, true]);
