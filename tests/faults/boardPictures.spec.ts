@@ -57,8 +57,10 @@ test('[X2] [X3] [T3] a picture from while one was away outlives the tab and arri
 	// Pages are drawn when they come into sight.
 	await drawing.scrollIntoViewIfNeeded();
 	const thumb = drawing.getByRole('button', { name: /^Page 1/ }).locator('img');
-	const drawn = await thumb.evaluate(async (image: HTMLImageElement) => (await fetch(image.src)).text());
-	expect(drawn.match(/data:image\/png;base64,/g)).toHaveLength(2);
+	const drawn = () => thumb.evaluate(async (image: HTMLImageElement) => (await fetch(image.src)).text());
+	await expect
+		.poll(async () => (await drawn().catch(() => '')).match(/data:image\/png;base64,/g)?.length)
+		.toBe(2);
 	const picture = again.page.getByRole('region', { name: 'One picture of yours was not saved' });
 	await expect(picture.getByRole('listitem')).toContainText('of another kind.png');
 	const download = again.page.waitForEvent('download');

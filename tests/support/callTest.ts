@@ -96,12 +96,11 @@ export async function expectSameLog(world: World, lesson: Lesson, pages: readonl
 		(await world.log(lesson)).flatMap(({ type, payload }) =>
 			type === 'chat.message' ? [(payload as { text: string }).text] : []
 		);
-	for (const { page } of pages) {
-		await expect
-			.poll(async () => {
-				const chat = await page.evaluate(() => window.__peerlearnRoom?.view().chat ?? []);
-				return chat.map(({ text, state }) => `${state}: ${text}`);
-			})
-			.toEqual((await stored()).map((text) => `sent: ${text}`));
-	}
+	await expect(async () => {
+		const wanted = (await stored()).map((text) => `sent: ${text}`);
+		for (const { page } of pages) {
+			const chat = await page.evaluate(() => window.__peerlearnRoom?.view().chat ?? []);
+			expect(chat.map(({ text, state }) => `${state}: ${text}`)).toEqual(wanted);
+		}
+	}).toPass({ intervals: [100], timeout: 30_000 });
 }
