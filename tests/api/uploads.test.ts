@@ -1,8 +1,8 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomInt } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { fileUploads, idOf, reasonOf, sha256, type FileUploads } from '../support/fileUpload.ts';
+import { fileUploads, idOf, noise, reasonOf, sha256, type FileUploads } from '../support/fileUpload.ts';
 import { openClient, type LiveClient } from '../support/liveClient.ts';
 import { until } from '../support/until.ts';
 import { startWorld, type Lesson, type World } from '../support/world.ts';
@@ -23,7 +23,6 @@ async function liveLesson(): Promise<{ lesson: Lesson; files: FileUploads; mento
 	return { lesson, mentor, files: fileUploads(world.url, lesson, lesson.mentor) };
 }
 
-const noise = (size: number) => new Uint8Array(randomBytes(size));
 const bytesOf = async (files: FileUploads, id: string) =>
 	new Uint8Array(await (await files.download(id)).arrayBuffer());
 
