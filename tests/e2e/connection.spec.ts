@@ -98,6 +98,7 @@ test('[T10] [F1] what is shown late and could not be fetched comes by itself as 
 	await page.getByRole('menuitem', { name: /^Connection details/ }).click();
 	await expect(page.getByText('One moment. The window opens as soon as it is here.').first()).toBeVisible();
 	await mentor.control('End session').click();
+	await expect(mentor.button('Cancel')).toBeFocused();
 	// Round and round, and never out of the window.
 	for (const name of ['End for everyone', 'Cancel', 'End for everyone']) {
 		await mentor.page.keyboard.press('Tab');

@@ -161,6 +161,7 @@ test('[X2] [Y1] [Y2] by keyboard: arrows move the pointer, Escape leaves, and it
 
 	await keyboard.press('ArrowRight');
 	await keyboard.press('Enter');
+	await expect(mine.surface).toBeFocused();
 	await keyboard.press('Space');
 	for (let n = 0; n < 3; n += 1) await keyboard.press('Shift+ArrowRight');
 	await theirs.expectTip('pen', [0.8, 0.5]);

@@ -45,6 +45,7 @@ test('[C6] [Y2] the keys of the call, where they belong to something else, and t
 	await expect(control('Turn camera off')).toBeVisible();
 	await control('Close whiteboard').focus();
 	await keyboard.press('b');
+	await expect(control('Open whiteboard')).toBeVisible();
 
 	await keyboard.press('c');
 	const message = page.getByRole('textbox', { name: 'Message' });

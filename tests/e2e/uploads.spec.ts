@@ -126,6 +126,7 @@ test('[F3] [Y2] a file begun elsewhere is gone on with when it is chosen again; 
 	await page.keyboard.press('Escape');
 	await expect(remove).toBeFocused();
 	await page.keyboard.press('Enter');
+	await expect(question.getByRole('button', { name: 'Cancel' })).toBeFocused();
 	await page.keyboard.press('Tab');
 	await page.keyboard.press('Enter');
 	await expectToast(page, '“photo.pdf” was removed');
