@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/lessonTest.ts';
-import { expectSaid } from '../support/noticeLog.ts';
+import { expectSaid, expectToast } from '../support/noticeLog.ts';
 import { whiteboardOf } from '../support/whiteboard.ts';
 import { PASSWORD } from '../support/world.ts';
 
@@ -83,7 +83,8 @@ test('[Y1] [Y2] a whole lesson without a mouse', async ({ world, open }) => {
 	await keyboard.type('By keys');
 	await tabTo(page, 'button', 'Send feedback');
 	await keyboard.press('Enter');
-	await expect.poll(() => world.ratings(lesson)).toMatchObject([{ stars: 4, comment: 'By keys' }]);
+	await expectToast(page, 'Thank you for your feedback');
+	expect(await world.ratings(lesson)).toMatchObject([{ stars: 4, comment: 'By keys' }]);
 	await keyboard.press('Escape');
 	await expect(page).toHaveURL(/\/recap$/);
 });
