@@ -13,8 +13,8 @@ export default defineConfig({
 	workers: 1,
 	forbidOnly: true,
 	// Guards against hanging, no measurements: a busy machine takes its time, and what a rule bounds is measured in its test.
-	timeout: 120_000,
-	expect: { timeout: 15_000 },
+	timeout: 240_000,
+	expect: { timeout: 30_000 },
 	use: {
 		...(executablePath ? {} : { channel: 'chromium' }),
 		locale: 'en-GB',

@@ -40,7 +40,8 @@ export default defineConfig({
 	// In development Vite bundles packages before it runs any plugin of ours on them.
 	optimizeDeps: { rolldownOptions: { plugins: [boardLibrary()] } },
 	test: {
-		expect: { requireAssertions: true },
+		// Guards against hanging, no measurements.
+		expect: { requireAssertions: true, poll: { timeout: 30_000 } },
 		projects: [
 			{
 				extends: true,

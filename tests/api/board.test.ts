@@ -124,7 +124,7 @@ describe('following', () => {
 				.sort()
 		);
 		await until(() => expect(followed.shown()).toEqual(table));
-	}, 60_000);
+	}, 120_000);
 
 	test('[T3] a place that is not on this board (any more) is refused, so that the reader starts over', async () => {
 		const { lesson, mentor } = await runningLesson();
@@ -155,7 +155,7 @@ describe('following', () => {
 			// Not with drops either: two in one message, one in the next would cost ten times as much.
 			expect(learner.largestFrame()).toBeGreaterThan(BOARD_FRAME_MAX_BYTES * 0.9);
 		},
-		60_000
+		120_000
 	);
 });
 
@@ -238,7 +238,7 @@ describe('putting', () => {
 		expect(slowBoard.board().size).toBeLessThan(60);
 		slow.resume();
 		await until(() => expect(slowBoard.shown()).toEqual(table));
-	}, 60_000);
+	}, 120_000);
 
 	const versioned = (n: number) => (element: BoardElement) => ({
 		...element,

@@ -194,4 +194,4 @@ test('[K2] [F2] killed again and again right after ends: every lesson is in the 
 		.from(mentorLearners)
 		.where(eq(mentorLearners.mentorId, teacher.id));
 	expect(pairs).toMatchObject([{ learnerId: pupil.id, sessions: 3 }]);
-}, 60_000);
+}, 120_000);

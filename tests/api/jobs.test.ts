@@ -32,6 +32,8 @@ async function metric(name: string): Promise<number> {
 }
 
 test('[F2] [O3] what was given up is seen by an operator and tried again while the server runs', async () => {
+	// What the sample lessons brought is done first.
+	await until(async () => expect(await metric('peerlearn_jobs_oldest_due_seconds')).toBe(0));
 	const waiting = await metric('peerlearn_jobs_waiting');
 	const before = await jobs();
 	expect(before.code).toBe(0);

@@ -66,7 +66,8 @@ describe('leaving', () => {
 		const at = Date.now();
 		await learner.client.trpc.room.leaveSeat.mutate({ roomCode, seatId });
 		await until(() => expect(mentor.live.people()).toHaveLength(1));
-		expect(Date.now() - at).toBeLessThan(1_000);
+		// Long before a lost connection would be given up.
+		expect(Date.now() - at).toBeLessThan(5_000);
 		await until(() => expect(mentor.log.got.at(-1)?.type).toBe('learner.leave'));
 		expect(mentor.log.got.at(-1)?.payload).toEqual({ reason: 'goodbye' });
 		// Saying it twice changes nothing.
@@ -110,7 +111,7 @@ describe('leaving', () => {
 		await until(() => expect(mentor.live.people()).toHaveLength(2));
 		const at = Date.now();
 		await learner.client.close();
-		await until(() => expect(mentor.live.people()).toHaveLength(1), 15_000);
+		await until(() => expect(mentor.live.people()).toHaveLength(1));
 		expect(Date.now() - at).toBeLessThan(15_000);
 		const lost = { reason: 'lost', since: expect.any(Number) };
 		await until(() => expect(mentor.log.got.at(-1)?.payload).toEqual(lost));

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { fileUploads, reasonOf, sha256, type FileUploads } from '../support/fileUpload.ts';
+import { fileUploads, noise, reasonOf, sha256, type FileUploads } from '../support/fileUpload.ts';
 import { openClient, type LiveClient } from '../support/liveClient.ts';
 import { until } from '../support/until.ts';
 import { request } from '../support/visitor.ts';
@@ -38,7 +38,7 @@ describe('upload and download', () => {
 	test.each([1, 1_000, MB + 1, 25 * MB])(
 		'[F3] [B5] %i bytes come back with the same SHA-256, as an attachment',
 		async (size) => {
-			const bytes = new Uint8Array(randomBytes(size));
+			const bytes = noise(size);
 			const resource = await files.handOver(`noise-${size}.bin`, bytes);
 			expect(resource).toMatchObject({ name: `noise-${size}.bin`, size, uploadedBy: lesson.mentor.id });
 			const answer = await download(resource.id);

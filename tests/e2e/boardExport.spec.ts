@@ -1,11 +1,12 @@
 import type { Page } from '@playwright/test';
 import { expectNoViolation } from '../support/axe.ts';
 import { coloursOf, downloaded, expectWholeSvg, namesInZip } from '../support/exportedFile.ts';
-import { dropPicture } from '../support/boardHands.ts';
+import { drawnInTable, dropPicture } from '../support/boardHands.ts';
 import { expect, test } from '../support/lessonTest.ts';
 import type { RoomPage } from '../support/roomPage.ts';
+import { settledBox } from '../support/settledBox.ts';
 import { whiteboardOf } from '../support/whiteboard.ts';
-import type { Lesson } from '../support/world.ts';
+import type { Lesson, World } from '../support/world.ts';
 
 /** Largest script on a page, bytes: the drawing library has more than a million. */
 const largestScript = (page: Page) =>
@@ -18,7 +19,7 @@ const largestScript = (page: Page) =>
 	);
 
 /** The mentor alone in a lesson: a stroke and a box on page 1, a red picture and words on page 2, which is squared. */
-async function draw(mentor: RoomPage, lesson: Lesson): Promise<void> {
+async function draw(world: World, mentor: RoomPage, lesson: Lesson): Promise<void> {
 	const { page } = mentor;
 	const board = whiteboardOf(mentor);
 	await mentor.goTo(lesson);
@@ -45,13 +46,13 @@ async function draw(mentor: RoomPage, lesson: Lesson): Promise<void> {
 	await dropPicture(mentor, 'red.png');
 	await expect.poll(() => board.elements().then((all) => all.length)).toBe(1);
 	await board.tool('Text');
-	const { x, y, width, height } = (await canvas.boundingBox())!;
+	const { x, y, width, height } = await settledBox(canvas);
 	await page.mouse.click(x + width * 0.2, y + height * 0.2);
 	await expect(page.locator('textarea.excalidraw-wysiwyg')).toBeFocused();
 	await page.keyboard.type('x² = 4 & y');
 	await page.keyboard.press('Escape');
 	await expect.poll(() => board.elements().then((all) => all.length)).toBe(2);
-	await board.saved();
+	await expect.poll(async () => Object.keys(await drawnInTable(world, lesson))).toHaveLength(4);
 }
 
 test('[X2] pages are exported as PNG and SVG with all that is on them, and nothing foreign', async ({
@@ -66,7 +67,7 @@ test('[X2] pages are exported as PNG and SVG with all that is on them, and nothi
 		const { protocol, origin } = new URL(request.url());
 		if (protocol.startsWith('http') && origin !== world.url) foreign.push(request.url());
 	});
-	await draw(mentor, lesson);
+	await draw(world, mentor, lesson);
 
 	const openExport = async () => {
 		await mentor.button('Board options').click();
@@ -121,7 +122,7 @@ test('[F6] [Y2] the recap shows the board, drawn only when it is come to, and ha
 }) => {
 	const lesson = await world.classroom();
 	const mentor = await open(lesson.mentor);
-	await draw(mentor, lesson);
+	await draw(world, mentor, lesson);
 	await mentor.control('End session').click();
 	await mentor.button('End for everyone').click();
 	await expect(mentor.page.getByRole('dialog')).toBeVisible();
@@ -146,8 +147,8 @@ test('[F6] [Y2] the recap shows the board, drawn only when it is come to, and ha
 	const picture = viewer.getByRole('img', { name: '1 picture. Text: “x² = 4 & y”' });
 	await expect(picture).toBeVisible();
 	await expectNoViolation(page, 'the open viewer');
-	const width = async () => (await picture.boundingBox())!.width;
-	const left = async () => (await picture.boundingBox())!.x;
+	const width = async () => (await settledBox(picture)).width;
+	const left = async () => (await settledBox(picture)).x;
 	const whole = await width();
 	await page.keyboard.press('+');
 	await page.keyboard.press('+');

@@ -1,5 +1,6 @@
 import { expect, test } from '../support/lessonTest.ts';
 import { expectToSeeAndHear, pictureSize, trackStates } from '../support/mediaProbe.ts';
+import { expectSaid } from '../support/noticeLog.ts';
 import type { RoomPage } from '../support/roomPage.ts';
 
 /** Server and browsers share two cores with each other: the middle one of some tries is what people feel. */
@@ -105,13 +106,13 @@ test('[C2] [C5] [C8] sharing replaces the picture, shown whole, and gives it bac
 	const before = await offers();
 
 	await mentor.control('Share screen').click();
-	await expect.poll(() => pictureSize(learner.page, label), { timeout: 15_000 }).toEqual([1280, 720]);
+	await expect.poll(() => pictureSize(learner.page, label)).toEqual([1280, 720]);
 	await expect(remote).toHaveCSS('object-fit', 'contain');
 	await expect(learner.lineOf(mentor.person)).toContainText('sharing the screen');
 	await expect(mentor.page.getByLabel('Your video', { exact: true })).toBeVisible();
 
 	await mentor.control('Stop sharing').click();
-	await expect.poll(() => pictureSize(learner.page, label), { timeout: 15_000 }).toEqual([320, 240]);
+	await expect.poll(() => pictureSize(learner.page, label)).toEqual([320, 240]);
 	await expect(remote).toHaveCSS('object-fit', 'cover');
 	expect(await trackStates(mentor.page, 'screen')).toEqual(['ended']);
 	expect(await trackStates(mentor.page, 'camera')).toEqual(['live']);
@@ -150,7 +151,7 @@ test('[C5] sharing that the browser itself ends is noticed on both sides', async
 	await expect(mentor.control('Share screen')).toBeVisible();
 	await expect(learner.lineOf(mentor.person)).not.toContainText('sharing the screen');
 	const label = `Video of ${mentor.person.name}`;
-	await expect.poll(() => pictureSize(learner.page, label), { timeout: 15_000 }).toEqual([320, 240]);
+	await expect.poll(() => pictureSize(learner.page, label)).toEqual([320, 240]);
 	await expectToSeeAndHear(learner.page);
 });
 
@@ -207,9 +208,7 @@ test('[C4] until the call is up the controls that need it are disabled, the othe
 	for (const key of ['m', 'v', 'ControlOrMeta+d', 'ControlOrMeta+e']) await learner.page.keyboard.press(key);
 	await learner.page.keyboard.press('h');
 	await expect(learner.control('Lower hand')).toBeVisible();
-	await expect(learner.page.locator('[data-announcer]')).toContainText(
-		'Available as soon as the call is connected'
-	);
+	await expectSaid(learner.page, 'Available as soon as the call is connected');
 	for (const name of ['Mute microphone', 'Turn camera off'])
 		await expect(learner.control(name)).toBeDisabled();
 	await expect(mentor.control('End session')).toBeEnabled();
@@ -219,7 +218,6 @@ test('[C4] until the call is up the controls that need it are disabled, the othe
 	await expect(learner.chat).toContainText('I cannot see you yet');
 
 	answering = true;
-	for (const { control } of [mentor, learner])
-		await expect(control('Mute microphone')).toBeEnabled({ timeout: 20_000 });
+	for (const { control } of [mentor, learner]) await expect(control('Mute microphone')).toBeEnabled();
 	await expectToSeeAndHear(learner.page);
 });

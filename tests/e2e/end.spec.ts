@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '../support/lessonTest.ts';
 import { trackStates } from '../support/mediaProbe.ts';
-import { toast, type RoomPage } from '../support/roomPage.ts';
+import { expectToast } from '../support/noticeLog.ts';
+import type { RoomPage } from '../support/roomPage.ts';
 
 async function expectReleased({ page }: RoomPage): Promise<void> {
 	for (const source of ['microphone', 'camera'] as const)
 		await expect.poll(async () => new Set(await trackStates(page, source))).toEqual(new Set(['ended']));
-	const states = await page.evaluate(() =>
-		window.mediaProbe.connections.map((connection) => connection.connectionState)
-	);
-	expect(new Set(states)).toEqual(new Set(['closed']));
+	const states = () =>
+		page.evaluate(() => window.mediaProbe.connections.map((connection) => connection.connectionState));
+	await expect.poll(async () => new Set(await states())).toEqual(new Set(['closed']));
 }
 
 test('[C3] [Y2] ending asks first: “Cancel” has the focus, Escape and “Cancel” change nothing', async ({
@@ -86,7 +86,7 @@ test('[F3] [F6] the mentor hands over files and rates; the learner finds them in
 	await mentor.page.getByRole('radio', { name: '4 stars' }).check();
 	await mentor.page.getByLabel('Comment').fill('Well prepared');
 	await mentor.button('Send feedback').click();
-	await expect(toast(mentor.page, 'Thank you for your feedback')).toBeVisible();
+	await expectToast(mentor.page, 'Thank you for your feedback');
 	expect(await world.ratings(lesson)).toMatchObject([{ stars: 4, comment: 'Well prepared' }]);
 
 	// Closing without rating is allowed.
@@ -146,9 +146,7 @@ test('[F9] a session that nobody starts says so to those who wait', async ({ wor
 	const lesson = await world.classroom({ startsIn: -60, lasts: 64 });
 	const learner = await open(lesson.learners[0]!);
 	await learner.goTo(lesson);
-	await expect(learner.page.getByText('This session did not take place').first()).toBeVisible({
-		timeout: 12_000
-	});
+	await expect(learner.page.getByText('This session did not take place').first()).toBeVisible();
 	await learner.goTo(lesson);
 	await expect(learner.page).toHaveURL(/\/recap$/);
 	await expect(learner.page.getByText('This session did not take place.')).toBeVisible();

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { expectNoViolation } from '../support/axe.ts';
 import { expect, test } from '../support/lessonTest.ts';
-import { toast } from '../support/roomPage.ts';
+import { expectToast } from '../support/noticeLog.ts';
 
 /** From the next load on what the server tells this page can be kept back, and passed on later. Its signs of life come through. */
 async function holdNews(page: Page): Promise<{ hold(): void; passOn(): void }> {
@@ -51,7 +51,7 @@ test('[F3] [F4] a rating survives reload and failure, stays hidden, may be chang
 	await expect(feedback.getByLabel('Comment')).toHaveValue('Clear and calm');
 	await page.context().setOffline(false);
 	await feedback.getByRole('button', { name: 'Send feedback' }).click();
-	await expect(toast(page, 'Thank you for your feedback')).toBeVisible();
+	await expectToast(page, 'Thank you for your feedback');
 	const hidden = feedback.getByText(
 		new RegExp(`^${lesson.mentor.name} sees it when they have rated you too, or on \\d+ \\w+\\.$`)
 	);

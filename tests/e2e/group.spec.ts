@@ -1,6 +1,7 @@
 import { expect, test } from '../support/lessonTest.ts';
 import { colourOf, expectToSeeAndHear } from '../support/mediaProbe.ts';
-import { expectCallOfAll, toast } from '../support/roomPage.ts';
+import { expectToast } from '../support/noticeLog.ts';
+import { expectCallOfAll } from '../support/roomPage.ts';
 
 const COLOURS = [
 	{ css: 'rgb(220, 20, 20)', strongest: 0 },
@@ -43,7 +44,7 @@ test('[C2] [M1] three people each see the right two others, hear them, and one l
 	await aisha.control('Leave session').click();
 	for (const { page } of [mentor, liam]) {
 		await expect(page.getByText('2 in the room')).toBeVisible();
-		await expect(toast(page, 'Aisha Blue left')).toBeVisible();
+		await expectToast(page, 'Aisha Blue left');
 		await expectToSeeAndHear(page, 1);
 	}
 });

@@ -1,6 +1,7 @@
 import { expect, test } from '../support/lessonTest.ts';
 import { expectToSeeAndHear, trackStates } from '../support/mediaProbe.ts';
-import { toast, waitingLearners, type RoomPage } from '../support/roomPage.ts';
+import { expectToast } from '../support/noticeLog.ts';
+import { waitingLearners, type RoomPage } from '../support/roomPage.ts';
 import { PASSWORD } from '../support/world.ts';
 
 async function signIn({ page, person }: RoomPage): Promise<void> {
@@ -29,7 +30,7 @@ test('[E2] [L1] [L2] [L3] [C1] [F1] [F3] [F6] a lesson from sign-in to recap', a
 	await signIn(learner);
 	await expect(learner.page.getByText('Waiting for mentor…')).toBeVisible();
 	await expect(learner.button('Start session')).toHaveCount(0);
-	await expect(toast(mentor.page, 'Alan Turing is waiting in the room')).toBeVisible();
+	await expectToast(mentor.page, 'Alan Turing is waiting in the room');
 	for (const { page } of [mentor, learner])
 		await expect(waitingLearners(page).getByText('Alan Turing')).toBeVisible();
 	await learner.turnOnDevices();
@@ -52,7 +53,7 @@ test('[E2] [L1] [L2] [L3] [C1] [F1] [F3] [F6] a lesson from sign-in to recap', a
 	await rating.getByRole('radio', { name: '5 stars' }).check();
 	await rating.getByLabel('Comment').fill('Now I know what a half is.');
 	await rating.getByRole('button', { name: 'Send feedback' }).click();
-	await expect(toast(learner.page, 'Thank you for your feedback')).toBeVisible();
+	await expectToast(learner.page, 'Thank you for your feedback');
 	await expect(learner.page).toHaveURL(new RegExp(`${lesson.path}/recap$`));
 
 	const wrapUp = mentor.page.getByRole('dialog');
@@ -62,7 +63,7 @@ test('[E2] [L1] [L2] [L3] [C1] [F1] [F3] [F6] a lesson from sign-in to recap', a
 		.getByRole('radio', { name: '4 stars' })
 		.check();
 	await wrapUp.getByRole('button', { name: 'Send feedback' }).click();
-	await expect(toast(mentor.page, 'Thank you for your feedback')).toBeVisible();
+	await expectToast(mentor.page, 'Thank you for your feedback');
 
 	for (const { page } of [mentor, learner]) {
 		for (const source of ['microphone', 'camera'] as const)

@@ -1,18 +1,20 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/lessonTest.ts';
+import { settledBox } from '../support/settledBox.ts';
 import { whiteboardOf } from '../support/whiteboard.ts';
 
 async function expectNoSideScroll(page: Page, where: string): Promise<void> {
-	const width = await page.evaluate(() => ({
-		page: document.documentElement.scrollWidth,
-		window: document.documentElement.clientWidth
-	}));
-	expect(width.page, where).toBeLessThanOrEqual(width.window);
+	await expect
+		.poll(
+			() => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+			where
+		)
+		.toBeLessThanOrEqual(0);
 }
 
 async function expectTarget(button: Locator, least: number, width: number): Promise<void> {
 	await button.scrollIntoViewIfNeeded();
-	const box = (await button.boundingBox())!;
+	const box = await settledBox(button);
 	const name = await button.textContent();
 	expect(Math.min(box.width, box.height), `${name}`).toBeGreaterThanOrEqual(least);
 	expect(box.x).toBeGreaterThanOrEqual(0);
@@ -34,11 +36,11 @@ for (const { width, height } of [
 		});
 		for (const { page } of [mentor, learner]) await expectNoSideScroll(page, 'in the room');
 		const { page, control } = learner;
-		const remote = (await learner.videoOf(mentor.person).boundingBox())!;
-		const own = (await page.getByLabel('Your video', { exact: true }).boundingBox())!;
+		const remote = await settledBox(learner.videoOf(mentor.person));
+		const own = await settledBox(page.getByLabel('Your video', { exact: true }));
 		expect(remote.width).toBeGreaterThan(width * 0.9);
 		expect(own.y).toBeGreaterThanOrEqual(remote.y + remote.height - 1);
-		const bar = (await learner.toolbar.boundingBox())!;
+		const bar = await settledBox(learner.toolbar);
 		expect(bar.y + bar.height).toBeGreaterThan(height - 40);
 		expect(bar.y + bar.height).toBeLessThanOrEqual(height);
 		for (const button of await learner.toolbar.getByRole('button').all()) {
@@ -126,8 +128,8 @@ test('[E4] from 1024 px on: stage 70 %, sidebar 30 %', async ({ world, open }) =
 		const start = mentor.button('Start session').or(mentor.button('Join session'));
 		await start.click();
 		await expect(mentor.toolbar).toBeVisible();
-		const stage = (await mentor.page.getByRole('region', { name: 'Stage' }).boundingBox())!;
-		const sidebar = (await mentor.page.getByRole('complementary').boundingBox())!;
+		const stage = await settledBox(mentor.page.getByRole('region', { name: 'Stage' }));
+		const sidebar = await settledBox(mentor.page.getByRole('complementary'));
 		expect(sidebar.x / width).toBeCloseTo(0.7, 2);
 		expect(sidebar.width / width).toBeCloseTo(0.3, 2);
 		expect(stage.x + stage.width).toBeLessThanOrEqual(sidebar.x);

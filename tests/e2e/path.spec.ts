@@ -3,6 +3,7 @@ import { expectNoViolation } from '../support/axe.ts';
 import { expect, test } from '../support/lessonTest.ts';
 import { expectToSeeAndHear } from '../support/mediaProbe.ts';
 import type { RoomPage } from '../support/roomPage.ts';
+import { resize } from '../support/settledBox.ts';
 
 /** What the connections of a page send: each track’s kind, and whether a camera or microphone gives it. */
 function sent(page: Page): Promise<string[]> {
@@ -28,7 +29,7 @@ async function openDetails(person: RoomPage) {
 async function safetyPhrase(person: RoomPage): Promise<string> {
 	const details = await openDetails(person);
 	const phrase = details.getByLabel('Safety phrase', { exact: true });
-	await expect(phrase).toHaveText(/^([a-z]+ ){4}[a-z]+$/, { timeout: 15_000 });
+	await expect(phrase).toHaveText(/^([a-z]+ ){4}[a-z]+$/);
 	const words = (await phrase.innerText()).trim();
 	await person.page.keyboard.press('Escape');
 	await expect(details).toBeHidden();
@@ -53,10 +54,10 @@ test('[L4] [L5] [C1] in the lobby the path is found with nothing of the devices,
 		const first = there.person.name.split(' ')[0];
 		await expect(
 			here.page.getByRole('list', { name: 'Connections' }).getByText(`Connection to ${first} is ready`)
-		).toBeVisible({ timeout: 15_000 });
-		expect(await sent(here.page)).toEqual(['audio nothing', 'video nothing']);
-		// It begins by itself once devices are on.
+		).toBeVisible();
+		// It begins by itself once devices are on. Meanwhile the page has connections with itself too.
 		await expect(here.page.getByText('Your connection is ready for a lesson.')).toBeVisible();
+		await expect.poll(() => sent(here.page)).toEqual(['audio nothing', 'video nothing']);
 		await expect(here.page.getByRole('switch', { name: 'Always relay' })).toBeDisabled();
 		await expect(here.page.getByText(/^Not available: no relay is set up here/)).toBeVisible();
 	}
@@ -68,7 +69,7 @@ test('[L4] [L5] [C1] in the lobby the path is found with nothing of the devices,
 	await mentor.button('Start session').click();
 	await Promise.all(people.map((person) => person.inCall()));
 	for (const { page } of people) {
-		expect(await sent(page)).toEqual(['audio device', 'video device']);
+		await expect.poll(() => sent(page)).toEqual(['audio device', 'video device']);
 		await expectToSeeAndHear(page);
 	}
 	expect(await made()).toEqual(before);
@@ -105,9 +106,7 @@ test('[L4] [F1] “Test my setup” tells days before whether a lesson would wor
 		/Calls in this browser\s*Sound and picture can be sent/
 	]);
 	await person.turnOnDevices();
-	await expect(page.getByText('Everything works. You are ready for your lesson.')).toBeVisible({
-		timeout: 15_000
-	});
+	await expect(page.getByText('Everything works. You are ready for your lesson.')).toBeVisible();
 	await expectNoViolation(page, 'setup');
 
 	// A call set-up that is not reached is told, with what helps.
@@ -115,6 +114,6 @@ test('[L4] [F1] “Test my setup” tells days before whether a lesson would wor
 	await connection.getByRole('button', { name: 'Check again' }).click();
 	await expect(connection.getByRole('status')).toHaveText('Something is in the way of a lesson.');
 	await expect(page.getByText(/Something is in the way of a lesson: see what helps/)).toBeVisible();
-	await page.setViewportSize({ width: 320, height: 640 });
-	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+	await resize(page, { width: 320, height: 640 });
+	await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 });

@@ -1,14 +1,14 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createId } from '../../src/lib/server/ids.ts';
 import { anElement, aStroke } from '../../src/lib/shared/boardFixture.ts';
 import { expectNoViolation } from '../support/axe.ts';
 import { downloaded, expectWholeSvg, filesInZip } from '../support/exportedFile.ts';
-import { fileUploads } from '../support/fileUpload.ts';
+import { fileUploads, noise } from '../support/fileUpload.ts';
 import { expect, test } from '../support/lessonTest.ts';
 import { openClient } from '../support/liveClient.ts';
 import type { Lesson, Person, World } from '../support/world.ts';
 
-const noise = Buffer.from(randomBytes(3_000_000));
+const bytesOfNoise = noise(3_000_000);
 const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest('hex');
 
 /** A lesson that is over: interrupted once, with words in the chat, a drawing and three files, two of one name. */
@@ -43,7 +43,7 @@ async function pastLesson(world: World): Promise<Lesson & { learner: Person }> {
 	const bytes = (text: string) => new TextEncoder().encode(text);
 	await files.handOver('notes.txt', bytes('the first'));
 	await files.handOver('notes.txt', bytes('the second'));
-	await files.handOver('noise.bin', noise);
+	await files.handOver('noise.bin', bytesOfNoise);
 	await Promise.all([teaching.close(), learning.close()]);
 	return { ...lesson, learner };
 }
@@ -76,7 +76,7 @@ test('[F6] the recap: what interrupted the lesson, a note that is not lost, the 
 	const files = /\/resources\/[^/]+$/;
 	await page.route(files, () => new Promise(() => undefined));
 	await download.click();
-	await expect(page.getByText(/^Fetching “.+”, file 1 of 3…$/)).toBeVisible({ timeout: 20_000 });
+	await expect(page.getByText(/^Fetching “.+”, file 1 of 3…$/)).toBeVisible();
 	await expectNoViolation(page, 'the archive on its way');
 	await mentor.button('Cancel').click();
 	await expect(download).toBeFocused();
@@ -98,7 +98,7 @@ test('[F6] the recap: what interrupted the lesson, a note that is not lost, the 
 		'Whiteboard/Whiteboard.png',
 		'Whiteboard/Whiteboard.svg'
 	]);
-	expect(sha256(inside.get('Files/noise.bin')!)).toBe(sha256(noise));
+	expect(sha256(inside.get('Files/noise.bin')!)).toBe(sha256(bytesOfNoise));
 	expect([inside.get('Files/notes.txt'), inside.get('Files/notes (2).txt')].map(String).sort()).toEqual([
 		'the first',
 		'the second'
@@ -119,7 +119,7 @@ test('[F6] the recap: what interrupted the lesson, a note that is not lost, the 
 		};
 	});
 	await mentor.button('Print').click();
-	await expect(page.locator('body')).toHaveAttribute('data-printed', '1', { timeout: 20_000 });
+	await expect(page.locator('body')).toHaveAttribute('data-printed', '1');
 	await page.emulateMedia({ media: 'print' });
 	await expect(page.getByRole('banner')).toBeHidden();
 	await expect(mentor.button('Save note')).toBeHidden();
@@ -141,6 +141,8 @@ test('[F6] the recap: what interrupted the lesson, a note that is not lost, the 
 	await expect(learner.page.getByText('Begin with (1 + 1/n)ⁿ')).toBeVisible();
 	await expect(learner.button('Save note')).toHaveCount(0);
 	await expect(learner.page.getByText('No further session with Grace Hopper is planned yet.')).toBeVisible();
-	expect(await learner.page.evaluate(() => window.document.documentElement.scrollWidth - innerWidth)).toBe(0);
+	await expect
+		.poll(() => learner.page.evaluate(() => window.document.documentElement.scrollWidth - innerWidth))
+		.toBe(0);
 	await expectNoViolation(learner.page, 'the learner’s recap');
 });

@@ -1,7 +1,9 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/lessonTest.ts';
 import { expectToSeeAndHear } from '../support/mediaProbe.ts';
+import { expectSaid } from '../support/noticeLog.ts';
 import type { RoomPage } from '../support/roomPage.ts';
+import { resize, settledBox } from '../support/settledBox.ts';
 
 /** How wide the picture is that comes in from somebody, by the statistics of the call, px; 0 before the first. */
 function receivedWidth({ page }: RoomPage, name: string): Promise<number> {
@@ -136,18 +138,18 @@ test('[C7] [Y1] one’s own picture moves by mouse and by keyboard, is remembere
 			part(x + width / 2, stage.x, stage.width, ['left', 'middle', 'right'])
 		].join(' ');
 	};
-	expect(await corner()).toBe('bottom right');
+	await expect.poll(corner).toBe('bottom right');
 	await button('Move your video').focus();
 	await page.keyboard.press('ArrowUp');
 	await expect.poll(corner).toBe('top right');
-	await expect(page.locator('[data-announcer]')).toContainText('Your video is at the top right');
+	await expectSaid(page, 'Your video is at the top right');
 	await expect(button('Move your video')).toBeFocused();
 	// Who is alone with somebody has nobody to pin.
 	await expect(page.getByRole('button', { name: /^Pin / })).toHaveCount(0);
 	await page.keyboard.press('Enter');
 	await expect.poll(corner).toBe('bottom right');
 
-	const { x, y } = (await own.boundingBox())!;
+	const { x, y } = await settledBox(own);
 	await page.mouse.move(x + 60, y + 100);
 	await page.mouse.down();
 	await page.mouse.move(x - 200, y - 200, { steps: 4 });
@@ -172,11 +174,13 @@ test('[C7] [Y1] one’s own picture moves by mouse and by keyboard, is remembere
 	await page.keyboard.press('Escape');
 	await expect(learner.control('More options')).toBeFocused();
 	await expect(page.locator('[data-place="cell"]')).toHaveCount(2);
-	const cells = await Promise.all(
-		[0, 1].map((nth) => page.locator('[data-place="cell"]').nth(nth).boundingBox())
-	);
-	expect(cells[0]!.width).toBeCloseTo(cells[1]!.width, 0);
-	expect(cells[0]!.y).toBe(cells[1]!.y);
+	await expect(async () => {
+		const cells = await Promise.all(
+			[0, 1].map((nth) => settledBox(page.locator('[data-place="cell"]').nth(nth)))
+		);
+		expect(cells[0]!.width).toBeCloseTo(cells[1]!.width, 0);
+		expect(cells[0]!.y).toBe(cells[1]!.y);
+	}).toPass({ timeout: 30_000 });
 });
 
 test('[C7] [C3] [Y1] full screen, where the controls step aside and come back, and picture-in-picture', async ({
@@ -193,7 +197,7 @@ test('[C7] [C3] [Y1] full screen, where the controls step aside and come back, a
 	await expect(room).toHaveClass(/immersed/);
 	await page.mouse.move(300, 300);
 	await page.evaluate(() => (document.activeElement as HTMLElement).blur());
-	await expect(room).toHaveClass(/resting/, { timeout: 15_000 });
+	await expect(room).toHaveClass(/resting/);
 	// Aside and still there for whoever cannot see them.
 	await expect(learner.control('Mute microphone')).toBeAttached();
 	await page.keyboard.press('Shift');
@@ -227,18 +231,18 @@ test('[E4] the stage has its place on screens of every shape', async ({ world, i
 		[1024, 600],
 		[3840, 2160]
 	] as const) {
-		await page.setViewportSize({ width, height });
+		await resize(page, { width, height });
 		const where = `${width} × ${height}`;
 		await expect
 			.poll(() => page.evaluate(() => document.documentElement.scrollWidth - innerWidth), where)
 			.toBeLessThanOrEqual(0);
-		const stage = (await main.boundingBox())!;
+		const stage = await settledBox(main);
 		expect(stage.height, where).toBeGreaterThan(height * 0.5);
-		const bar = (await mentor.toolbar.boundingBox())!;
+		const bar = await settledBox(mentor.toolbar);
 		expect(bar.y, where).toBeGreaterThanOrEqual(stage.y + stage.height);
 		expect(bar.y + bar.height, where).toBeLessThanOrEqual(height);
 		for (const tile of await main.locator('figure').all()) {
-			const box = (await tile.boundingBox())!;
+			const box = await settledBox(tile);
 			expect(Math.min(box.width, box.height), where).toBeGreaterThan(80);
 			expect(box.x, where).toBeGreaterThanOrEqual(stage.x - 1);
 			expect(box.x + box.width, where).toBeLessThanOrEqual(stage.x + stage.width + 1);

@@ -1,6 +1,7 @@
 import { dropPicture, expectSameBoard, expectSamePicture, openBoards } from '../support/boardHands.ts';
 import { expect, test } from '../support/lessonTest.ts';
-import { createRoomPage, toast } from '../support/roomPage.ts';
+import { expectToast } from '../support/noticeLog.ts';
+import { createRoomPage } from '../support/roomPage.ts';
 import { whiteboardOf } from '../support/whiteboard.ts';
 
 /** A socket that is lost on purpose is an error to the console, and so is a picture that is refused. */
@@ -39,7 +40,7 @@ test('[X2] [X3] [T3] a picture from while one was away outlives the tab and arri
 	await expectSamePicture([mentor, again]);
 
 	await dropPicture(again, 'of another kind.png', 'bmp');
-	await expect(toast(again.page, /A picture was not saved: Only PNG, JPEG, WebP and GIF/)).toBeVisible();
+	await expectToast(again.page, /A picture was not saved: Only PNG, JPEG, WebP and GIF/);
 	await expectSameBoard(world, lesson, [mentor, again], 2);
 
 	await context.setOffline(true);
@@ -56,8 +57,10 @@ test('[X2] [X3] [T3] a picture from while one was away outlives the tab and arri
 	// Pages are drawn when they come into sight.
 	await drawing.scrollIntoViewIfNeeded();
 	const thumb = drawing.getByRole('button', { name: /^Page 1/ }).locator('img');
-	const drawn = await thumb.evaluate(async (image: HTMLImageElement) => (await fetch(image.src)).text());
-	expect(drawn.match(/data:image\/png;base64,/g)).toHaveLength(2);
+	const drawn = () => thumb.evaluate(async (image: HTMLImageElement) => (await fetch(image.src)).text());
+	await expect
+		.poll(async () => (await drawn().catch(() => '')).match(/data:image\/png;base64,/g)?.length)
+		.toBe(2);
 	const picture = again.page.getByRole('region', { name: 'One picture of yours was not saved' });
 	await expect(picture.getByRole('listitem')).toContainText('of another kind.png');
 	const download = again.page.waitForEvent('download');

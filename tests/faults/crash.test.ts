@@ -30,7 +30,7 @@ async function busyLesson() {
 		async hush() {
 			talking = false;
 			await Promise.all(talk);
-			for (const page of pages) await until(() => expect(page.outbox.outbox()).toEqual([]), 20_000);
+			for (const page of pages) await until(() => expect(page.outbox.outbox()).toEqual([]));
 		}
 	};
 }
@@ -46,7 +46,7 @@ async function expectSameLog({
 	expect(log.map(({ seq }) => seq)).toEqual(log.map((_, i) => i + 1));
 	expect(new Set(log.map(({ clientId }) => clientId)).size).toBe(log.length);
 	for (const page of pages) {
-		await until(() => expect(page.entries.at(-1)?.seq).toBe(log.length), 20_000);
+		await until(() => expect(page.entries.at(-1)?.seq).toBe(log.length));
 		expect(page.entries).toEqual(log);
 		for (const event of page.acknowledged) expect(log[event.seq - 1]).toEqual(event);
 		const own = log.filter((event) => event.type === 'chat.message' && event.actorId === page.person.id);
@@ -67,7 +67,7 @@ async function comeBack(pages: NodePage[], openedAt: number): Promise<number[]> 
 			await until(() => {
 				expect(page.status().name).toBe('live');
 				expect(page.status().since).toBeGreaterThanOrEqual(openedAt - 50);
-			}, 20_000);
+			});
 			return Math.max(0, page.status().since - openedAt);
 		})
 	);

@@ -30,7 +30,7 @@ test('[P8] a late joiner of a room with 10,000 entries has all of them within 2 
 	// Somebody of another tab, who asks for the time all along.
 	const other = openPage(server.url, learners[0]!, roomCode, { seated: false });
 	onTestFinished(() => other.close());
-	await until(() => expect(other.entries).toHaveLength(ENTRIES), 20_000);
+	await until(() => expect(other.entries).toHaveLength(ENTRIES));
 	const ready: number[] = [];
 	const stalls: number[] = [];
 	for (let round = 0; round < rounds(3, 20); round += 1) {
@@ -41,7 +41,7 @@ test('[P8] a late joiner of a room with 10,000 entries has all of them within 2 
 		await until(() => {
 			expect(late.entries.length).toBeGreaterThanOrEqual(ENTRIES);
 			expect(late.people().map(({ userId }) => userId)).toContain(learners[1]!.id);
-		}, 20_000);
+		});
 		// What the page makes of it belongs to it.
 		const shown = chatView(late.chat(), [], { ...learners[1]!, userId: learners[1]!.id }, []);
 		ready.push(performance.now() - at);

@@ -83,7 +83,7 @@ async function schoolOf(lessons: number) {
 async function enter(server: CrashingServer, roomCode: string, everybody: Visitor[]) {
 	const pages = everybody.map((person) => openPage(server.url, person, roomCode));
 	onTestFinished(() => pages.forEach((page) => page.close()));
-	for (const page of pages) await until(() => expect(page.people()).toHaveLength(3), 15_000);
+	for (const page of pages) await until(() => expect(page.people()).toHaveLength(3));
 	return pages;
 }
 
@@ -117,8 +117,7 @@ test('[K2] [F2] killed before, inside and after the transaction of the end: ende
 
 		const opened = await server.start(mishap(round + 1));
 		await ending;
-		for (const page of pages)
-			await until(() => expect(page.entries.at(-1)?.type).toBe('session.end'), 15_000);
+		for (const page of pages) await until(() => expect(page.entries.at(-1)?.type).toBe('session.end'));
 		told.push(Date.now() - opened);
 		expect(refused).toEqual([]);
 		await until(async () => {
@@ -130,7 +129,7 @@ test('[K2] [F2] killed before, inside and after the transaction of the end: ende
 					.map(({ kind }) => kind)
 					.sort()
 			).toEqual(['analytics', 'notify-end']);
-		}, 15_000);
+		});
 		const after = await aftermathOf(server, roomCode);
 		expect(after.session).toMatchObject({ status: 'completed', endReason: 'mentor' });
 		expect(after.ends).toHaveLength(1);
@@ -148,7 +147,7 @@ test('[K2] [F2] killed before, inside and after the transaction of the end: ende
 	// Five minutes later, by the server's clock, everybody is reminded of each of them once.
 	await server.kill();
 	await server.start({ clockAheadMs: clockAheadMs + REMINDER_MS + LEASE_MS });
-	await until(async () => expect((await server.metrics()).peerlearn_jobs_waiting).toBe(0), 20_000);
+	await until(async () => expect((await server.metrics()).peerlearn_jobs_waiting).toBe(0));
 	const all = await server.atStore((store) => readAftermath(store, roomCodes));
 	expect([...all.values()].map((after) => toldOf(after, 'rating-reminder'))).toEqual(
 		roomCodes.map(() => ids)
@@ -203,7 +202,7 @@ test.each([
 		// The others are not held up; this one waits for the lease.
 		const killedAt = Date.now();
 		await server.start(later);
-		await until(async () => expect((await server.metrics()).peerlearn_jobs_waiting).toBe(1), 10_000);
+		await until(async () => expect((await server.metrics()).peerlearn_jobs_waiting).toBe(1));
 		expect(await reminded()).toHaveLength(2 + delivered.length);
 		if (!SOAK) {
 			await server.kill();

@@ -47,10 +47,12 @@ async function answered(ask: () => Promise<unknown>): Promise<string> {
 
 test('[P5] [P6] [F1] the button twice, a retry, an extension and the clock at the same moment: one end, or none', async () => {
 	const ticks = rounds(4, 84);
+	// Further ones on a machine on which one side has won all of the first.
+	const most = 3 * ticks;
 	const server = await startCrashing(async (desk) => {
 		const [mentor, learner] = [await desk.person('mentor', 'Grace'), await desk.person('learner', 'Ada')];
 		const roomCodes: string[] = [];
-		for (let i = 0; i < ticks * TOGETHER; i += 1) roomCodes.push(await desk.lesson(mentor, [learner]));
+		for (let i = 0; i < most * TOGETHER; i += 1) roomCodes.push(await desk.lesson(mentor, [learner]));
 		return { roomCodes, mentor, learner };
 	});
 	onTestFinished(server.close);
@@ -65,13 +67,14 @@ test('[P5] [P6] [F1] the button twice, a retry, an extension and the clock at th
 		answered(() => trpc.room.extend.mutate({ roomCode, clientId, minutes: 5, overlapAccepted: true }));
 	const counts = { mentor: 0, time: 0, extended: 0 };
 
-	for (let tick = 0; tick < ticks; tick += 1) {
+	const isRace = () => Math.min(...Object.values(counts)) > 0;
+	for (let tick = 0; tick < ticks || (tick < most && !isRace()); tick += 1) {
 		const those = roomCodes.slice(tick * TOGETHER, (tick + 1) * TOGETHER);
 		// A whole second, because that is when the clock strikes; far enough away to prepare for it.
 		const at = Math.ceil((Date.now() + 400) / 1_000) * 1_000;
 		await setEnd(server, those, learner, at);
 		// Further apart each time: who is slower here, the clock or the people, wins now and then all the same.
-		const width = 1 + (tick % 4);
+		const width = 1 + (tick < ticks ? tick % 4 : tick);
 		const around = () => delay(Math.max(0, at + between(-20 * width, 80 * width) - Date.now()));
 		const work = those.map(async (roomCode, i) => {
 			const presses = i % 3 === 0 ? 0 : between(1, 3);
@@ -128,14 +131,14 @@ test('[P5] [P6] [F1] the button twice, a retry, an extension and the clock at th
 		}
 	}
 	// It was a race indeed.
-	expect(Math.min(...Object.values(counts))).toBeGreaterThan(0);
+	expect(isRace()).toBe(true);
 	await until(async () => {
 		const found = await server.atStore((store) => readAftermath(store, roomCodes));
 		for (const after of found.values()) {
 			const people = [learner.id, mentor.id].sort();
 			expect(toldOf(after, 'session-ended')).toEqual(after.session.status === 'completed' ? people : []);
 		}
-	}, 15_000);
+	});
 	expect(server.output()).toBe('');
 	const label = '[P5] [P6] of lessons in which everything met at once:';
 	measured(`${label} ended by the button`, '', counts.mentor, 'each once');

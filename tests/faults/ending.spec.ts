@@ -1,6 +1,6 @@
 import { expect, test } from '../support/callTest.ts';
 import { noOwnNetwork } from '../support/ownNetwork.ts';
-import { toast } from '../support/roomPage.ts';
+import { expectToast } from '../support/noticeLog.ts';
 
 const noNetwork = noOwnNetwork();
 
@@ -33,7 +33,7 @@ test.describe('ending and leaving without a network', () => {
 		await learner.control('Leave session').click();
 		await expect(learner.page.getByRole('heading', { name: 'You left' })).toBeVisible();
 		network!.mend();
-		await expect(toast(mentor.page, `${learner.person.name} left`)).toBeVisible({ timeout: 15_000 });
+		await expectToast(mentor.page, `${learner.person.name} left`);
 		await learner.button('Rejoin').click();
 		await learner.inCall();
 	});

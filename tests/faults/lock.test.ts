@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { configOf, fillLog, planLesson, startCrashing } from '../support/crashingServer.ts';
@@ -67,6 +68,8 @@ test.each(SOAK ? [3_000, 10_000] : [3_000])(
 		/** For `ms`: people talk, somebody reads all that was said in a further tab, and pages are asked for. */
 		async function lookAround() {
 			await server.metrics();
+			const own = monitorEventLoopDelay({ resolution: 10 });
+			own.enable();
 			const answers = watch(() => reader.link.clock());
 			const states = watch(() => reader.link.state());
 			const began = Date.now();
@@ -80,7 +83,8 @@ test.each(SOAK ? [3_000, 10_000] : [3_000])(
 			await delay(began + ms - Date.now());
 			const [answer, state] = await Promise.all([answers.stop(), states.stop()]);
 			const stall = (await server.metrics()).nodejs_eventloop_lag_max_seconds! * 1_000;
-			return { tab, tabMs, answer, state, stall };
+			own.disable();
+			return { tab, tabMs, answer, state, stall, own: own.max / 1e6 };
 		}
 
 		const stopTalking = pages.map((page) => talk(page, page.person.name));
@@ -91,7 +95,7 @@ test.each(SOAK ? [3_000, 10_000] : [3_000])(
 		await released;
 
 		stopTalking.forEach((stop) => stop());
-		for (const one of pages) await until(() => expect(one.outbox.outbox()).toEqual([]), 10_000);
+		for (const one of pages) await until(() => expect(one.outbox.outbox()).toEqual([]));
 		const log = await server.log(roomCode);
 		expect(log.map(({ seq }) => seq)).toEqual(log.map((_, i) => i + 1));
 		for (const one of [...pages, usual.tab, locked.tab]) {
@@ -107,10 +111,11 @@ test.each(SOAK ? [3_000, 10_000] : [3_000])(
 		measured(`${label} the same without the lock`, 'ms', usual.answer, '');
 		measured(`${label} 1,000 entries read in a further tab`, 'ms', locked.tabMs, '');
 		measured(`${label} the same without the lock`, 'ms', usual.tabMs, '');
-		// A busy machine stalls every process; the lock may not add to it.
-		expect(locked.stall).toBeLessThan(Math.max(300, 2 * usual.stall));
-		expect(locked.answer).toBeLessThan(Math.max(300, 2 * usual.answer));
-		expect(locked.state).toBeLessThan(Math.max(300, 2 * usual.state));
+		// A busy machine stalls every process, this one too; the lock may not add to it.
+		const bound = (before: number) => Math.max(300, 2 * before, 300 + 2 * Math.max(0, locked.own - 50));
+		expect(locked.stall).toBeLessThan(bound(usual.stall));
+		expect(locked.answer).toBeLessThan(bound(usual.answer));
+		expect(locked.state).toBeLessThan(bound(usual.state));
 		expect(server.output()).toBe('');
 	}
 );

@@ -16,7 +16,7 @@ test.describe('half of a connection', () => {
 		network,
 		figure
 	}) => {
-		test.setTimeout(2 * MINUTE);
+		test.setTimeout(4 * MINUTE);
 		const { mentor, learner } = call;
 		const noticed = ['Network issue, retrying media', `${learner.person.name} is reconnecting`];
 		await logWords(mentor.page, noticed);
@@ -58,7 +58,7 @@ test.describe('half of a connection', () => {
 		peerServer
 	}) => {
 		const tries = rounds(2, 100);
-		test.setTimeout(MINUTE + tries * 20_000);
+		test.setTimeout(3 * MINUTE + tries * 20_000);
 		const { mentor, learner } = call;
 		// Without it neither side waits for the other: both call as soon as they hear nothing.
 		await peerServer.kill();

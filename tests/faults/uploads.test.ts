@@ -1,19 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { planLesson, startCrashing } from '../support/crashingServer.ts';
-import { fileUploads, idOf, type FileUploads } from '../support/fileUpload.ts';
+import { fileUploads, idOf, noise, type FileUploads } from '../support/fileUpload.ts';
 import { between, measured, rounds } from '../support/rounds.ts';
 import { testUnless } from '../support/testUnless.ts';
 import { until } from '../support/until.ts';
 
 const KB = 1024;
 const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest('hex');
-const noise = (size: number) => new Uint8Array(randomBytes(size));
 
 /** Brings a file as a page does: begins again whenever something went wrong, until it is there. */
 async function bring(

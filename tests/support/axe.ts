@@ -2,23 +2,11 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { lostForWords, lostInForcedColours, movingThings, sidewaysScroll, smallTargets } from './measures.ts';
 
-/** Pages that axe has read. */
-const read = new WeakSet<Page>();
-
-/**
- * Whether a page says this on its console only because axe read it: nothing else runs in it meanwhile, so that the server
- * may take its socket for lost before it has answered.
- */
-export function saidBecauseOfAxe(page: Page, text: string): boolean {
-	return read.has(page) && /CLOSING or CLOSED/.test(text);
-}
-
 /**
  * Everything axe knows in the light scheme, of which the dark one differs by its colours only; and what axe does not see:
  * small targets, sideways scrolling, motion that was not wanted, what gets lost in forced colours, and missing words.
  */
 export async function expectNoViolation(page: Page, where: string): Promise<void> {
-	read.add(page);
 	// Colours in the middle of a transition belong to no state.
 	await page.evaluate(async () => {
 		const passing = document.getAnimations().filter((animation) => {

@@ -2,6 +2,7 @@ import { expect, type CDPSession, type Page } from '@playwright/test';
 import type { BoardElement } from '../../src/lib/shared/board.ts';
 import { boardInTable } from './boardClient.ts';
 import type { RoomPage } from './roomPage.ts';
+import { settledBox } from './settledBox.ts';
 import { whiteboardOf, type WhiteboardPage } from './whiteboard.ts';
 import type { Lesson, World } from './world.ts';
 
@@ -36,7 +37,7 @@ export async function expectSameBoard(
 		table = await drawnInTable(world, lesson);
 		expect(Object.keys(table)).toHaveLength(count);
 		for (const { page } of people) expect(await drawnOn(page)).toEqual(table);
-	}).toPass({ intervals: [100], timeout: 20_000 });
+	}).toPass({ intervals: [100], timeout: 30_000 });
 	for (const person of people) await whiteboardOf(person).saved();
 	return table;
 }
@@ -67,7 +68,7 @@ export async function expectSamePicture([first, ...others]: readonly RoomPage[])
 			expect(picture).toHaveLength(wanted.length);
 			expect(picture.filter((ink, at) => Math.abs(ink - wanted[at]!) > EDGE).length).toBeLessThan(EDGES);
 		}
-	}).toPass({ intervals: [100], timeout: 10_000 });
+	}).toPass({ intervals: [100], timeout: 30_000 });
 }
 
 /** A lesson that runs, its whiteboard open everywhere; without cameras, which would only cost time. */
@@ -129,7 +130,7 @@ export async function dropPicture(
 		},
 		{ name, kind }
 	);
-	const { x, y, width, height } = (await canvas.boundingBox())!;
+	const { x, y, width, height } = await settledBox(canvas);
 	await canvas.dispatchEvent('drop', { dataTransfer, clientX: x + width / 2, clientY: y + height / 2 });
 }
 
@@ -153,7 +154,7 @@ export interface Hands {
 export async function handsOf({ page }: RoomPage): Promise<Hands> {
 	const input: CDPSession = await page.context().newCDPSession(page);
 	const canvas = page.getByRole('region', { name: 'Whiteboard' }).locator('canvas.interactive');
-	const box = (await canvas.boundingBox())!;
+	const box = await settledBox(canvas);
 	const at = ([x, y]: readonly [number, number, ...number[]]) => ({
 		x: box.x + x * box.width,
 		y: box.y + y * box.height

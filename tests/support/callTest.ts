@@ -73,7 +73,7 @@ export const test = faultTest.extend<CallFixtures>({
 export function seenAgain(pages: readonly RoomPage[], instant: number): Promise<number[]> {
 	return Promise.all(
 		pages.map(async ({ page }) => {
-			await expect.poll(() => firstFrameAfter(page, instant), { timeout: 20_000 }).not.toBeNull();
+			await expect.poll(() => firstFrameAfter(page, instant), { timeout: 30_000 }).not.toBeNull();
 			return (await firstFrameAfter(page, instant)) ?? Infinity;
 		})
 	);
@@ -83,7 +83,7 @@ export function seenAgain(pages: readonly RoomPage[], instant: number): Promise<
 export async function expectOneGoodCall(pages: readonly RoomPage[]): Promise<void> {
 	await Promise.all(
 		pages.map(async ({ page }) => {
-			await expect(page.getByText(/is reconnecting|retrying media/)).toHaveCount(0, { timeout: 15_000 });
+			await expect(page.getByText(/is reconnecting|retrying media/)).toHaveCount(0, { timeout: 30_000 });
 			await expect.poll(async () => (await readFlow(page)).calls).toBe(1);
 			await expectToSeeAndHear(page);
 		})
@@ -96,12 +96,11 @@ export async function expectSameLog(world: World, lesson: Lesson, pages: readonl
 		(await world.log(lesson)).flatMap(({ type, payload }) =>
 			type === 'chat.message' ? [(payload as { text: string }).text] : []
 		);
-	for (const { page } of pages) {
-		await expect
-			.poll(async () => {
-				const chat = await page.evaluate(() => window.__peerlearnRoom?.view().chat ?? []);
-				return chat.map(({ text, state }) => `${state}: ${text}`);
-			})
-			.toEqual((await stored()).map((text) => `sent: ${text}`));
-	}
+	await expect(async () => {
+		const wanted = (await stored()).map((text) => `sent: ${text}`);
+		for (const { page } of pages) {
+			const chat = await page.evaluate(() => window.__peerlearnRoom?.view().chat ?? []);
+			expect(chat.map(({ text, state }) => `${state}: ${text}`)).toEqual(wanted);
+		}
+	}).toPass({ intervals: [100], timeout: 30_000 });
 }

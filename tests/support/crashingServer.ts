@@ -1,5 +1,4 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { asc, eq } from 'drizzle-orm';
@@ -11,6 +10,7 @@ import { run, type Row, type Store } from '../../src/lib/server/db/store.ts';
 import type { RoomEvent } from '../../src/lib/shared/roomEvents.ts';
 import type { Role } from '../../src/lib/shared/sessionStatus.ts';
 import { mishapEnv, type Mishap } from './mishap.ts';
+import { quietPort } from './quietPort.ts';
 import { NotStarted, startDemo, type DemoServer } from './startDemo.ts';
 
 /** Somebody who is signed in, with the cookie as a browser sends it. */
@@ -52,24 +52,6 @@ export interface CrashingServer {
 	log(roomCode: string): Promise<RoomEvent[]>;
 	attendance(roomCode: string): Promise<Row<'attendance'>[]>;
 	close(): Promise<void>;
-}
-
-/**
- * A free port that the system gives to nobody by itself: while the server is down, somebody who tries its port again and
- * again would at some time be given that port to try from, and keep it.
- */
-async function quietPort(): Promise<number> {
-	for (;;) {
-		const port = 20_000 + Math.floor(Math.random() * 12_000);
-		const probe = createServer();
-		const isFree = await new Promise<boolean>((resolve) => {
-			probe.once('error', () => resolve(false));
-			probe.listen(port, () => resolve(true));
-		});
-		if (!isFree) continue;
-		await new Promise((resolve) => probe.close(resolve));
-		return port;
-	}
 }
 
 /** Prepares a database of its own with `plan`, then starts the server. */

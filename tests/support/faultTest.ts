@@ -1,9 +1,8 @@
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { chromium, type Browser } from '@playwright/test';
 import { test as lessonTest } from './lessonTest.ts';
 import { noOwnNetwork, openOwnNetwork, type Machine, type OwnNetwork } from './ownNetwork.ts';
 import { peerServerProcess, type PeerServerProcess } from './peerServerProcess.ts';
+import { quietPort } from './quietPort.ts';
 import { SECRET, startWorld, type World } from './world.ts';
 
 export { expect } from '@playwright/test';
@@ -39,7 +38,7 @@ const EVERYWHERE = '0.0.0.0';
 export const test = lessonTest.extend<FaultFixtures, FaultPlaces & { world: World }>({
 	worldEnv: [{}, { scope: 'worker', option: true }],
 
-	peerPort: [async ({}, use) => use(await freePort()), { scope: 'worker' }],
+	peerPort: [async ({}, use) => use(await quietPort()), { scope: 'worker' }],
 
 	network: [
 		async ({}, use) => {
@@ -100,12 +99,3 @@ export const test = lessonTest.extend<FaultFixtures, FaultPlaces & { world: Worl
 		await Promise.all(servers.map((server) => server.close()));
 	}
 });
-
-/** A port that nobody uses. */
-export async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await new Promise((done) => server.once('listening', done));
-	const { port } = server.address() as AddressInfo;
-	await new Promise((done) => server.close(done));
-	return port;
-}

@@ -1,10 +1,17 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import type { Resource, ResourceShelf } from '../../src/lib/shared/resource.ts';
 import { request } from './visitor.ts';
 import type { Lesson, Person } from './world.ts';
 
 export const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest('hex');
+
+/** Bytes of no kind: by chance they would begin like a program now and then, and be refused. */
+export function noise(size: number): Uint8Array<ArrayBuffer> {
+	const bytes = new Uint8Array(randomBytes(size));
+	bytes.set([0], 0);
+	return bytes;
+}
 
 type Place = Pick<Lesson, 'path'>;
 type Visitor = Pick<Person, 'cookie'> | null;

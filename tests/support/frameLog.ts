@@ -70,6 +70,6 @@ export async function logWords(page: Page, sentences: readonly string[]): Promis
 
 /** How long after `instant` the sentence was first shown, ms. Waits for it. */
 export async function saidAfter(page: Page, sentence: string, instant: number): Promise<number> {
-	const said = await page.waitForFunction((wanted) => window.saidAt?.[wanted], sentence, { timeout: 15_000 });
+	const said = await page.waitForFunction((wanted) => window.saidAt?.[wanted], sentence, { timeout: 30_000 });
 	return (await said.evaluate((at) => Number(at))) - instant;
 }

@@ -1,10 +1,16 @@
 import { test as base, expect, type Browser, type BrowserContextOptions } from '@playwright/test';
-import { saidBecauseOfAxe } from './axe.ts';
 import { installMediaProbe, type ProbeOptions } from './mediaProbe.ts';
+import { logNotices } from './noticeLog.ts';
 import { createRoomPage, type RoomPage } from './roomPage.ts';
 import { startWorld, type Lesson, type Person, type World } from './world.ts';
 
 export { expect } from '@playwright/test';
+
+/**
+ * A page that was kept from its work for seconds, by axe or by a busy machine, may be taken for gone: what it was about to
+ * say over the socket that it has lost is said anew over the next one.
+ */
+const LOST_SOCKET = /CLOSING or CLOSED/;
 
 interface EnterOptions extends ProbeOptions {
 	/** Signed in already; false for those who use the login form. */
@@ -63,6 +69,7 @@ export const test = base.extend<LessonFixtures, { world: World }>({
 				relayOnly: probe.relayOnly,
 				cameraSize: probe.cameraSize
 			});
+			await context.addInitScript(logNotices);
 			if (clockOffset) await context.addInitScript(shiftClock, clockOffset);
 			const page = await context.newPage();
 			const note = (text: string) => {
@@ -71,7 +78,7 @@ export const test = base.extend<LessonFixtures, { world: World }>({
 			};
 			page.on('pageerror', (error) => note(String(error)));
 			page.on('console', (message) => {
-				if (message.type() !== 'error' || saidBecauseOfAxe(page, message.text())) return;
+				if (message.type() !== 'error' || LOST_SOCKET.test(message.text())) return;
 				note(`${message.text()} (${message.location().url})`);
 			});
 			return createRoomPage(page, person);

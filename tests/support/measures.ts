@@ -86,6 +86,9 @@ export async function movingThings(page: Page): Promise<string[]> {
 export async function lostInForcedColours(page: Page): Promise<string[]> {
 	await page.emulateMedia({ forcedColors: 'active' });
 	const found = await page.evaluate(() => {
+		// What is on its way to another colour is looked at where it arrives.
+		for (const animation of document.getAnimations())
+			if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
 		const isShown = (element: Element) =>
 			element.checkVisibility({ visibilityProperty: true, opacityProperty: true }) &&
 			element.getBoundingClientRect().width > 2;

@@ -135,7 +135,7 @@ export async function expectToSeeAndHear(page: Page, calls = 1): Promise<void> {
 					sent: now.bytesSent > before.bytesSent
 				};
 			},
-			{ timeout: 20_000, intervals: [100, 200, 250] }
+			{ timeout: 30_000, intervals: [100, 200, 250] }
 		)
 		.toEqual({ calls, frames: true, videoBytes: true, audioBytes: true, sound: true, sent: true });
 }

@@ -1,5 +1,6 @@
 import { expect, type Locator } from '@playwright/test';
 import type { RoomPage } from './roomPage.ts';
+import { settledBox } from './settledBox.ts';
 
 type Place = readonly [number, number];
 
@@ -44,6 +45,8 @@ export function pointingOf({ page }: RoomPage, sharer: RoomPage): Pointing {
 	}
 
 	async function pixels([x, y]: Place): Promise<[number, number]> {
+		// Whoever begins to share or to point gets another stage: until it stands, a place on it is another one.
+		await settledBox(page.getByLabel(label, { exact: true }));
 		const box = await shownPicture();
 		return [box.left + x * box.width, box.top + y * box.height];
 	}

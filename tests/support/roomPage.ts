@@ -63,11 +63,6 @@ export function waitingLearners(page: Page): Locator {
 	return page.getByRole('list', { name: 'Waiting learners' });
 }
 
-/** What was just said in a toast. */
-export function toast(page: Page, text: string | RegExp): Locator {
-	return page.locator('[data-toast]').filter({ hasText: text });
-}
-
 /** Everybody sees and hears all the others. */
 export async function expectCallOfAll(people: readonly RoomPage[]): Promise<void> {
 	await Promise.all(people.map((person) => person.inCall()));

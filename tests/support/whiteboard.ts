@@ -1,5 +1,6 @@
 import { expect } from '@playwright/test';
 import type { RoomPage } from './roomPage.ts';
+import { settledBox } from './settledBox.ts';
 
 /** What one does with the whiteboard, by the names on it. */
 export interface WhiteboardPage {
@@ -22,11 +23,6 @@ export function whiteboardOf({ page, control }: RoomPage): WhiteboardPage {
 	const canvas = board.locator('canvas.interactive');
 	const tools = board.getByRole('toolbar', { name: 'Drawing tools' });
 
-	async function at([x, y]: [number, number]): Promise<[number, number]> {
-		const box = (await canvas.boundingBox())!;
-		return [box.x + x * box.width, box.y + y * box.height];
-	}
-
 	return {
 		async open() {
 			await control('Open whiteboard').click();
@@ -40,9 +36,11 @@ export function whiteboardOf({ page, control }: RoomPage): WhiteboardPage {
 			if (isShape) await tools.getByRole('menuitemradio', { name, exact: true }).click();
 		},
 		async stroke(points, letGo = true) {
-			await page.mouse.move(...(await at(points[0]!)));
+			const box = await settledBox(canvas);
+			const at = ([x, y]: [number, number]) => [box.x + x * box.width, box.y + y * box.height] as const;
+			await page.mouse.move(...at(points[0]!));
 			await page.mouse.down();
-			for (const point of points) await page.mouse.move(...(await at(point)), { steps: 4 });
+			for (const point of points) await page.mouse.move(...at(point), { steps: 4 });
 			if (letGo) await page.mouse.up();
 		},
 		letGo: () => page.mouse.up(),

@@ -9,6 +9,7 @@ import { createId } from '../../src/lib/server/ids.ts';
 import { planSession } from '../../src/lib/server/sessions/planSession.ts';
 import type { Role } from '../../src/lib/shared/sessionStatus.ts';
 import { endLeases } from './leases.ts';
+import { quietPort } from './quietPort.ts';
 import { startDemo, type DemoServer } from './startDemo.ts';
 
 /** Signs what the server signs, so that people can be signed in without its login form. */
@@ -79,10 +80,12 @@ export interface World {
 	close(): Promise<void>;
 }
 
-/** Starts the built app on a free port with the sample data and a secret that these tests know. */
+/** Starts the built app on a port of its own with the sample data and a secret that these tests know. */
 export async function startWorld(options: Parameters<typeof startDemo>[0] = {}): Promise<World> {
 	const env = { PEERLEARN_SECRET: SECRET, ...options.env };
-	return openWorld(await startDemo({ ...options, env }), { ...options, env });
+	// It may be restarted, while pages try its port.
+	const port = options.port ?? (await quietPort());
+	return openWorld(await startDemo({ ...options, port, env }), { ...options, env });
 }
 
 function openWorld(started: DemoServer, options: Parameters<typeof startDemo>[0]): World {
