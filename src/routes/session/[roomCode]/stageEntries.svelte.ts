@@ -11,8 +11,9 @@ import { useStageView } from './stageView.svelte.ts';
 /**
  * What “More options” offers about looking at the lesson. To be called while a component is made.
  * @param onlayout opens “Layout”
+ * @param screenKey the key for full screen, while there is one
  */
-export function stageEntries(onlayout: () => void): () => MenuEntry[] {
+export function stageEntries(onlayout: () => void, screenKey: () => string | undefined): () => MenuEntry[] {
 	const stage = useStageView();
 	const picture = usePictureWindow();
 	return () => [
@@ -35,7 +36,8 @@ export function stageEntries(onlayout: () => void): () => MenuEntry[] {
 						group: 'own' as const,
 						label: stage.full ? 'Leave full screen' : 'Full screen',
 						icon: Maximize,
-						choose: () => void toggleFullScreen()
+						key: screenKey(),
+						choose: toggleFullScreen
 					}
 				]
 			: []),
