@@ -7,6 +7,7 @@ import { callsOnly } from './scripts/callsOnly.ts';
 import { devSockets } from './scripts/devSockets.ts';
 import { drawnIcons } from './scripts/drawnIcons.ts';
 import { pageChunks } from './scripts/pageChunks.ts';
+import { svelteByName } from './scripts/svelteByName.ts';
 import { wordsIn } from './scripts/words/wordsPlugin.ts';
 import { isLanguage } from './src/lib/shared/language.ts';
 
@@ -24,6 +25,7 @@ export default defineConfig({
 		pageChunks(),
 		drawnIcons(),
 		callsOnly(),
+		svelteByName(),
 		boardLibrary(),
 		language === 'en' && boardFonts()
 	],

@@ -1,6 +1,5 @@
 /** Two further drawn people, 1280 × 720, for pictures of groups (`portraits.ts` says why they are drawn). */
-const frame = (content: string) =>
-	`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1280 720" width="1280" height="720">${content}</svg>`;
+import { eyes, frame, line } from './portraits.ts';
 
 export const AISHA = frame(`
 	<rect width="1280" height="720" fill="#e7e0ee"/><rect y="580" width="1280" height="140" fill="#d3c8df"/>
@@ -12,10 +11,10 @@ export const AISHA = frame(`
 	<path d="M640 150 C560 150 512 210 512 300 C512 430 570 505 640 505 C710 505 768 430 768 300 C768 210 720 150 640 150Z" fill="#c98f68"/>
 	<path d="M640 128 C540 128 494 200 500 320 C506 240 560 178 640 178 C720 178 774 240 780 320 C786 200 740 128 640 128Z" fill="#275e69"/>
 	<path d="M470 600 C560 560 600 545 640 500 C680 545 720 560 810 600 C740 690 540 690 470 600Z" fill="#275e69"/>
-	<path d="M556 282 q28 -16 54 -2 M670 280 q28 -14 54 2" stroke="#3a241a" stroke-width="8" fill="none" stroke-linecap="round"/>
-	<ellipse cx="585" cy="318" rx="11" ry="13" fill="#21150f"/><ellipse cx="695" cy="318" rx="11" ry="13" fill="#21150f"/>
-	<path d="M640 326 q-14 44 4 50" stroke="#a4694a" stroke-width="6" fill="none" stroke-linecap="round"/>
-	<path d="M590 410 q50 48 100 0 q-50 16 -100 0Z" fill="#fff"/><path d="M586 407 q54 54 108 0" stroke="#8a3f3c" stroke-width="7" fill="none" stroke-linecap="round"/>`);
+	${line('M556 282 q28 -16 54 -2 M670 280 q28 -14 54 2', '#3a241a', 8)}
+	${eyes([585, 695], 318, [11, 13], '#21150f')}
+	${line('M640 326 q-14 44 4 50', '#a4694a', 6)}
+	<path d="M590 410 q50 48 100 0 q-50 16 -100 0Z" fill="#fff"/>${line('M586 407 q54 54 108 0', '#8a3f3c', 7)}`);
 
 export const OMAR = frame(`
 	<rect width="1280" height="720" fill="#d7e3d8"/><rect y="585" width="1280" height="135" fill="#bfd0c1"/>
@@ -27,7 +26,7 @@ export const OMAR = frame(`
 	<path d="M498 296 C498 190 560 142 640 142 C720 142 782 190 782 296 C782 430 718 520 640 520 C562 520 498 430 498 296Z" fill="#cf9468"/>
 	<path d="M488 320 C470 170 540 92 640 92 C745 92 812 170 792 320 C786 270 772 236 748 208 C690 190 590 190 532 208 C508 236 494 270 488 320Z" fill="#1d1613"/>
 	<path d="M500 340 C506 470 570 545 640 545 C710 545 774 470 780 340 C770 410 740 440 706 436 C690 412 590 412 574 436 C540 440 510 410 500 340Z" fill="#1d1613"/>
-	<path d="M552 288 q30 -18 58 -2 M670 286 q30 -16 58 2" stroke="#1d1613" stroke-width="10" fill="none" stroke-linecap="round"/>
-	<ellipse cx="584" cy="326" rx="10" ry="12" fill="#16100d"/><ellipse cx="698" cy="326" rx="10" ry="12" fill="#16100d"/>
-	<path d="M640 332 q-16 46 4 54" stroke="#9b633f" stroke-width="6" fill="none" stroke-linecap="round"/>
-	<path d="M600 446 q40 30 80 0" stroke="#e3a58a" stroke-width="10" fill="none" stroke-linecap="round"/>`);
+	${line('M552 288 q30 -18 58 -2 M670 286 q30 -16 58 2', '#1d1613', 10)}
+	${eyes([584, 698], 326, [10, 12], '#16100d')}
+	${line('M640 332 q-16 46 4 54', '#9b633f', 6)}
+	${line('M600 446 q40 30 80 0', '#e3a58a', 10)}`);

@@ -6,13 +6,13 @@ const ROOM = `${PAGES}/session/[roomCode]`;
 
 test('the room page comes in two files: what every page begins with or shares, and the rest', () => {
 	const imports: Record<string, string[]> = {
-		'/kit/runtime/client/entry.js': ['/svelte.js'],
+		'/kit/runtime/client/entry.js': ['/svelte.js', '/devalue/src/stringify.js'],
 		'/generated/client-optimized/app.js': ['/root.svelte'],
 		[`${PAGES}/+layout.svelte`]: ['/Toaster.svelte'],
 		[`${PAGES}/login/+page.svelte`]: ['/Button.svelte', '/Field.svelte', '/Card.svelte'],
 		[`${PAGES}/setup/+page.svelte`]: ['/Button.svelte', '/call.ts', '/Setup.svelte'],
 		[`${ROOM}/+page.svelte`]: ['/Button.svelte', '/call.ts', '/svelte.js'],
-		[`${ROOM}/devices/deviceParts.ts`]: ['/Field.svelte', '/DevicePanel.svelte', '/Button.svelte'],
+		[`${ROOM}/devices/DevicePanel.svelte`]: ['/Field.svelte', '/LevelMeter.svelte', '/Button.svelte'],
 		'/AfterSession.svelte': ['/Button.svelte']
 	};
 	const ids = [...new Set(Object.entries(imports).flatMap(([id, others]) => [id, ...others]))];
@@ -29,9 +29,11 @@ test('the room page comes in two files: what every page begins with or shares, a
 		'/svelte.js'
 	]);
 	expect(placed('room').sort()).toEqual(['/call.ts', `${ROOM}/+page.svelte`]);
-	expect(placed('devices').sort()).toEqual(['/DevicePanel.svelte', `${ROOM}/devices/deviceParts.ts`]);
+	expect(placed('devices').sort()).toEqual(['/LevelMeter.svelte', `${ROOM}/devices/DevicePanel.svelte`]);
 	// SvelteKit takes the static imports of a page's chunks for what it needs at once: the list of all pages is in none.
 	expect(placed(null)).toEqual(
 		expect.arrayContaining(['/generated/client-optimized/app.js', '/Card.svelte', '/Setup.svelte'])
 	);
+	// Named at the beginning and used elsewhere.
+	expect(placed(null)).toContain('/devalue/src/stringify.js');
 });

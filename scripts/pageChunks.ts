@@ -17,7 +17,13 @@ const START = /\/runtime\/client\/entry\.js$|\/routes\/\+layout\.svelte$/;
 const APP = /\/generated\/client-optimized\/app\.js$/;
 /** What the lobby fetches together as soon as camera and microphone are on. */
 const DEVICES =
-	/\/(?:devices\/deviceParts|levels\/createLevels|adapters\/trackLevel|room\/deviceSwap)\.ts$|\/path\/PathPanel\.svelte$/;
+	/\/(?:levels\/createLevels|adapters\/trackLevel|room\/deviceSwap)\.ts$|\/(?:devices\/DevicePanel|path\/PathPanel)\.svelte$/;
+/**
+ * Svelte and SvelteKit name it beside what every page begins with, but only some pages use it: forms, the recap, the
+ * whiteboard.
+ */
+const ELSEWHERE =
+	/\/devalue\/src\/stringify\.js$|\/svelte\/src\/internal\/(?:shared\/clone|client\/(?:reactivity\/store|dom\/elements\/(?:actions|bindings\/size)))\.js$/;
 const PAGE = /\/routes\/.*\+(?:page|error)\.svelte$/;
 
 /**
@@ -55,6 +61,7 @@ export function chunkOf(ids: readonly string[], graph: ModuleGraph): (id: string
 	const others = ids.filter((id) => PAGE.test(id) && !ROOM.test(id) && !SETUP.test(id));
 	const elsewhere = reachable(others, graph);
 	return (id) => {
+		if (ELSEWHERE.test(id)) return null;
 		const chunk = room.has(id) ? 'room' : devices.has(id) ? 'devices' : null;
 		return start.has(id) || (chunk && elsewhere.has(id)) ? 'start' : chunk;
 	};

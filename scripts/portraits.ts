@@ -2,7 +2,7 @@
  * Two drawn people, 1280 × 720, who stand in for cameras when the README's picture is taken: a test pattern would
  * show less of what a lesson looks like, and photographs of real people have no place in a repository.
  */
-const frame = (content: string) =>
+export const frame = (content: string) =>
 	`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1280 720" width="1280" height="720">${content}</svg>`;
 
 const book = (x: number, y: number, w: number, h: number, colour: string) =>
@@ -17,6 +17,14 @@ const shelf = (y: number, books: [number, number, string][], from: number) => {
 	});
 	return `${row.join('')}<rect x="${from - 24}" y="${y}" width="330" height="12" rx="3" fill="#8a6a4f"/>`;
 };
+
+/** Two eyes at these places, of this half width and half height. */
+export const eyes = (xs: [number, number], y: number, [rx, ry]: [number, number], colour: string) =>
+	xs.map((x) => `<ellipse cx="${x}" cy="${y}" rx="${rx}" ry="${ry}" fill="${colour}"/>`).join('');
+
+/** A drawn line with round ends: brows, a nose, a mouth. */
+export const line = (path: string, colour: string, width: number) =>
+	`<path d="${path}" stroke="${colour}" stroke-width="${width}" fill="none" stroke-linecap="round"/>`;
 
 export const MENTOR = frame(`
 	<rect width="1280" height="720" fill="#e8dccb"/>
@@ -56,10 +64,10 @@ export const MENTOR = frame(`
 	<circle cx="530" cy="120" r="64" fill="#2a1c17"/><circle cx="640" cy="90" r="70" fill="#2a1c17"/><circle cx="750" cy="120" r="64" fill="#2a1c17"/>
 	<path d="M510 300 C510 200 570 165 640 165 C710 165 770 200 770 300 C770 430 715 505 640 505 C565 505 510 430 510 300Z" fill="#8a5639"/>
 	<path d="M512 262 C540 190 600 172 660 178 C620 200 560 220 512 290Z" fill="#2a1c17"/>
-	<path d="M560 288 q28 -16 54 0 M666 288 q28 -16 54 0" stroke="#2a1c17" stroke-width="8" fill="none" stroke-linecap="round"/>
-	<ellipse cx="588" cy="322" rx="11" ry="13" fill="#1c120e"/><ellipse cx="692" cy="322" rx="11" ry="13" fill="#1c120e"/>
-	<path d="M640 330 q-16 44 2 50" stroke="#6b3f28" stroke-width="6" fill="none" stroke-linecap="round"/>
-	<path d="M592 412 q48 46 96 0 q-48 18 -96 0Z" fill="#fff"/><path d="M588 408 q52 56 104 0" stroke="#5b2a20" stroke-width="7" fill="none" stroke-linecap="round"/>
+	${line('M560 288 q28 -16 54 0 M666 288 q28 -16 54 0', '#2a1c17', 8)}
+	${eyes([588, 692], 322, [11, 13], '#1c120e')}
+	${line('M640 330 q-16 44 2 50', '#6b3f28', 6)}
+	<path d="M592 412 q48 46 96 0 q-48 18 -96 0Z" fill="#fff"/>${line('M588 408 q52 56 104 0', '#5b2a20', 7)}
 	<circle cx="506" cy="392" r="11" fill="#e8c15a"/><circle cx="774" cy="392" r="11" fill="#e8c15a"/>`);
 
 export const LEARNER = frame(`
@@ -75,9 +83,9 @@ export const LEARNER = frame(`
 	<path d="M570 490 h140 v60 c-36 44 -104 44 -140 0Z" fill="#dca981"/>
 	<path d="M498 300 C498 190 560 140 640 140 C720 140 782 190 782 300 C782 430 720 515 640 515 C560 515 498 430 498 300Z" fill="#f0c29b"/>
 	<path d="M478 320 C450 150 560 80 660 88 C790 92 830 190 804 322 C790 270 776 240 752 214 C690 232 590 226 540 206 C512 236 492 270 478 320Z" fill="#20202a"/>
-	<path d="M556 290 q28 -14 54 -2 M670 288 q28 -12 54 2" stroke="#20202a" stroke-width="8" fill="none" stroke-linecap="round"/>
+	${line('M556 290 q28 -14 54 -2 M670 288 q28 -12 54 2', '#20202a', 8)}
 	<g fill="none" stroke="#3a4452" stroke-width="7"><rect x="540" y="306" width="84" height="58" rx="24"/><rect x="656" y="306" width="84" height="58" rx="24"/><path d="M624 328 q16 -10 32 0"/></g>
-	<ellipse cx="584" cy="334" rx="10" ry="12" fill="#1b1b22"/><ellipse cx="698" cy="334" rx="10" ry="12" fill="#1b1b22"/>
-	<path d="M640 340 q-14 44 4 50" stroke="#c98f68" stroke-width="6" fill="none" stroke-linecap="round"/>
-	<path d="M598 430 q42 34 84 0" stroke="#9a5443" stroke-width="8" fill="none" stroke-linecap="round"/>
+	${eyes([584, 698], 334, [10, 12], '#1b1b22')}
+	${line('M640 340 q-14 44 4 50', '#c98f68', 6)}
+	${line('M598 430 q42 34 84 0', '#9a5443', 8)}
 	<path d="M470 330 C460 120 820 120 810 330" stroke="#f3f4f6" stroke-width="20" fill="none"/><rect x="448" y="310" width="44" height="96" rx="20" fill="#f3f4f6"/><rect x="788" y="310" width="44" height="96" rx="20" fill="#f3f4f6"/>`);

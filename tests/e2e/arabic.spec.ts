@@ -119,3 +119,44 @@ test('the language is a choice that stays, also without scripts', async ({ world
 	await expect(page.locator('html')).toHaveAttribute('lang', 'en');
 	await expect(page.locator('html')).toHaveAttribute('dir', 'ltr');
 });
+
+test('[A2] whoever changes the language in the middle of a form goes on where they were', async ({
+	world,
+	open
+}) => {
+	const lesson = await world.classroom();
+	const { page } = await open(lesson.mentor);
+	const language = (name: string) =>
+		page.getByRole('form', { name: /^(Language|اللغة)$/ }).getByRole('button', { name, exact: true });
+	await page.goto('/sessions/new');
+	const title = page.locator('[name=title]');
+	await title.fill('Fractions');
+	const emails = page.locator('[name=learnerEmails]:not([type=hidden])');
+	await emails.fill('ana@people.test');
+	await emails.press('Enter');
+	await emails.fill('ben@people');
+	await page.locator('[name=minutes]').selectOption('90');
+	await language('العربية').click();
+	await expect(page.locator('html')).toHaveAttribute('lang', /^ar/);
+	await expect(title).toHaveValue('Fractions');
+	await expect(page.locator('[name=learnerEmails][type=hidden]')).toHaveCount(2);
+	await expect(page.locator('[name=minutes]')).toHaveValue('90');
+	// The form knows of it, not only the page.
+	await title.press('Enter');
+	await expect(title).toHaveValue('Fractions');
+	await expect(title).not.toHaveAttribute('aria-invalid', 'true');
+
+	await page.context().clearCookies({ name: /^(?!language)/ });
+	await page.goto('/signup');
+	await page.locator('[name=role][value=mentor]').check();
+	await page.locator('[name=name]').fill('Ana');
+	await page.locator('[name=password]').fill('learn-together');
+	await language('English').click();
+	await expect(page.locator('html')).toHaveAttribute('lang', /^en/);
+	await expect(page.locator('[name=name]')).toHaveValue('Ana');
+	await expect(page.locator('[name=role][value=mentor]')).toBeChecked();
+	await expect(page.locator('[name=password]')).toHaveValue('');
+	// It was kept for this once.
+	await page.reload();
+	await expect(page.locator('[name=name]')).toHaveValue('');
+});

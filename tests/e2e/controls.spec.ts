@@ -1,7 +1,7 @@
 import { expect, test } from '../support/lessonTest.ts';
 import { expectToSeeAndHear, pictureSize, trackStates } from '../support/mediaProbe.ts';
 import { expectSaid } from '../support/noticeLog.ts';
-import type { RoomPage } from '../support/roomPage.ts';
+import { startWithoutCall, type RoomPage } from '../support/roomPage.ts';
 
 /** Server and browsers share two cores with each other: the middle one of some tries is what people feel. */
 const SHOWN_WITHIN = 300;
@@ -184,17 +184,7 @@ test('[C4] until the call is up the controls that need it are disabled, the othe
 	const lesson = await world.classroom();
 	const mentor = await open(lesson.mentor);
 	const learner = await open(lesson.learners[0]!);
-	// The PeerServer does not answer the learner.
-	let answering = false;
-	await learner.page.routeWebSocket(/\/peerjs/, (socket) => {
-		if (answering) socket.connectToServer();
-		else void socket.close();
-	});
-	for (const person of [mentor, learner]) {
-		await person.goTo(lesson);
-		await person.turnOnDevices();
-	}
-	await mentor.button('Start session').click();
+	const answer = await startWithoutCall(lesson, mentor, learner);
 	for (const { page, control, toolbar } of [mentor, learner]) {
 		await expect(toolbar).toBeVisible();
 		await expect(page.getByRole('main').getByText('Connecting…')).toBeVisible();
@@ -217,7 +207,7 @@ test('[C4] until the call is up the controls that need it are disabled, the othe
 	await learner.say('I cannot see you yet');
 	await expect(learner.chat).toContainText('I cannot see you yet');
 
-	answering = true;
+	answer();
 	for (const { control } of [mentor, learner]) await expect(control('Mute microphone')).toBeEnabled();
 	await expectToSeeAndHear(learner.page);
 });

@@ -33,6 +33,10 @@ test('[C6] [Y2] the keys of the call, where they belong to something else, and t
 	await expect(control('Turn camera off')).toBeVisible();
 	await keyboard.press('h');
 	await expect(control('Lower hand')).toBeVisible();
+	await keyboard.press('f');
+	await expect(page.locator('.room')).toHaveClass(/full/);
+	await keyboard.press('f');
+	await expect(page.locator('.room')).not.toHaveClass(/full/);
 	await keyboard.press('b');
 	const drawing = page.getByRole('application', { name: 'Drawing area' });
 	await drawing.focus();
@@ -50,9 +54,9 @@ test('[C6] [Y2] the keys of the call, where they belong to something else, and t
 	await keyboard.press('c');
 	const message = page.getByRole('textbox', { name: 'Message' });
 	await expect(message).toBeFocused();
-	await keyboard.type('mvhcb ?');
+	await keyboard.type('mvhcbf ?');
 	await keyboard.press('ControlOrMeta+d');
-	await expect(message).toHaveValue('mvhcb ?');
+	await expect(message).toHaveValue('mvhcbf ?');
 	await expect(control('Unmute microphone')).toBeVisible();
 	await expect(control('Lower hand')).toBeVisible();
 	await keyboard.press('Escape');
@@ -78,12 +82,13 @@ test('[C6] [Y2] the keys of the call, where they belong to something else, and t
 	await keyboard.press('Escape');
 	await expect(control('More options')).toBeFocused();
 	await expect(control('Unmute microphone')).toHaveAttribute('aria-keyshortcuts', 'Control+D');
-	for (const key of ['m', 'h', 'c', '?']) await keyboard.press(key);
+	for (const key of ['m', 'h', 'c', 'f', '?']) await keyboard.press(key);
 	await keyboard.press('ControlOrMeta+d');
 	await expect(control('Mute microphone')).toBeVisible();
 	await expect(control('Lower hand')).toBeVisible();
 	await expect(control('Open chat')).toBeVisible();
 	await expect(dialog).toBeHidden();
+	await expect(page.locator('.room')).not.toHaveClass(/full/);
 	// Still off after a reload, for this person on this device.
 	await page.reload();
 	await mentor.inCall();

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/lessonTest.ts';
 import { expectToSeeAndHear } from '../support/mediaProbe.ts';
 import { expectSaid } from '../support/noticeLog.ts';
-import type { RoomPage } from '../support/roomPage.ts';
+import { startWithoutCall, type RoomPage } from '../support/roomPage.ts';
 import { resize, settledBox } from '../support/settledBox.ts';
 
 /** How wide the picture is that comes in from somebody, by the statistics of the call, px; 0 before the first. */
@@ -96,23 +96,13 @@ test('[C4] nothing moves between “Connecting…” and the first picture', asy
 	const lesson = await world.classroom();
 	const mentor = await open(lesson.mentor);
 	const learner = await open(lesson.learners[0]!, { context: { viewport: { width: 390, height: 844 } } });
-	// The PeerServer does not answer the learner.
-	let answering = false;
-	await learner.page.routeWebSocket(/\/peerjs/, (socket) => {
-		if (answering) socket.connectToServer();
-		else void socket.close();
-	});
-	for (const person of [mentor, learner]) {
-		await person.goTo(lesson);
-		await person.turnOnDevices();
-	}
-	await mentor.button('Start session').click();
+	const answer = await startWithoutCall(lesson, mentor, learner);
 	const boxes: (() => Promise<string[]>)[] = [];
 	for (const { page } of [mentor, learner]) {
 		await expect(page.getByRole('main').getByText('Connecting…')).toBeVisible();
 		boxes.push(await watchBoxes(page));
 	}
-	answering = true;
+	answer();
 	for (const [nth, { page }] of [mentor, learner].entries()) {
 		await expectToSeeAndHear(page);
 		await expect(page.getByRole('main').getByText('Connecting…')).toBeHidden();

@@ -68,3 +68,27 @@ export async function expectCallOfAll(people: readonly RoomPage[]): Promise<void
 	await Promise.all(people.map((person) => person.inCall()));
 	await Promise.all(people.map(({ page }) => expectToSeeAndHear(page, people.length - 1)));
 }
+
+/**
+ * Starts a lesson of two with their devices on, in which the PeerServer does not answer the learner, so that there is no call.
+ * What comes back makes it answer.
+ */
+export async function startWithoutCall(
+	lesson: Pick<Lesson, 'path'>,
+	mentor: RoomPage,
+	learner: RoomPage
+): Promise<() => void> {
+	let answering = false;
+	await learner.page.routeWebSocket(/\/peerjs/, (socket) => {
+		if (answering) socket.connectToServer();
+		else void socket.close();
+	});
+	for (const person of [mentor, learner]) {
+		await person.goTo(lesson);
+		await person.turnOnDevices();
+	}
+	await mentor.button('Start session').click();
+	return () => {
+		answering = true;
+	};
+}

@@ -5,24 +5,13 @@ import { createLateLevels } from './levels/lateLevels.ts';
 import { createLocalMedia } from './localMedia.ts';
 import { createMemory } from './memory.ts';
 import type { Ports } from './ports.ts';
-import type { DevicesView, Room } from './roomView.ts';
+import type { DeviceRoom, DevicesView } from './roomView.ts';
 
 /** In place of a room's code: what is chosen while devices are tried is remembered under it. */
 const PLACE = 'setup';
 
 /** Camera, microphone and speaker of a person without a lesson, as a room has them. Nothing is sent anywhere. */
-export interface Tryout extends Pick<
-	Room,
-	| 'desk'
-	| 'prepareDesk'
-	| 'watchMicrophone'
-	| 'prepareDesk'
-	| 'turnOnDevices'
-	| 'retryDevices'
-	| 'continueWithout'
-	| 'setMicrophone'
-	| 'setCamera'
-> {
+export interface Tryout extends DeviceRoom {
 	view(): DevicesView;
 	/** Lets go of every device. */
 	close(): void;

@@ -81,6 +81,7 @@ export function createDeviceControls(deps: {
 		const choice = media.choice();
 		memory.rememberDevices(choice);
 		if (choice.microphone !== 'off') prefer({ muted: choice.microphone === 'muted' });
+		if (choice.camera) prefer({ cameraOff: false });
 	}
 
 	function prefer(change: Partial<DevicePreferences>): void {
@@ -125,15 +126,27 @@ export function createDeviceControls(deps: {
 			microphone: media.microphone
 		},
 		view: () => ({ ...media.view(), chosen: preferences.now() }),
-		turnOn: () =>
-			choose(() => media.turnOn({ microphone: preferences.now().muted ? 'muted' : 'on', camera: true })),
+		async turnOn() {
+			const { muted, cameraOff } = preferences.now();
+			// Where it is allowed already its light need not go on for nothing.
+			const asks = !cameraOff || !(await devices.alreadyGranted({ camera: true }));
+			await choose(async () => {
+				const opening = media.turnOn({ microphone: muted ? 'muted' : 'on', camera: asks });
+				// One question for both; what comes of a camera that stays off is let go of at once.
+				if (asks && cameraOff) await media.setCamera(false);
+				await opening;
+			});
+		},
 		retry: (only) => choose(() => media.retry(only)),
 		async continueWithout() {
 			media.accept();
 			if (media.view().microphone.name === 'off') await choose(() => media.setMicrophone(true));
 		},
 		setMicrophone: (on) => choose(() => media.setMicrophone(on)),
-		setCamera: (on) => choose(() => media.setCamera(on)),
+		async setCamera(on) {
+			await choose(() => media.setCamera(on));
+			if (!on) prefer({ cameraOff: true });
+		},
 		async startSharing() {
 			await guarded(() => media.startSharing());
 		},

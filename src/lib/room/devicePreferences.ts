@@ -13,22 +13,24 @@ export interface DevicePreferences extends SoundProcessing {
 	speaker: KnownDevice | null;
 	/** The microphone was last used muted: it is turned on muted, because being heard unawares is worse. */
 	muted: boolean;
+	/** The camera was last turned off: it is allowed together with the microphone and stays off, because being seen unawares is worse. */
+	cameraOff: boolean;
 }
 
 export const NO_PREFERENCES: DevicePreferences = {
 	...{ microphone: null, camera: null, speaker: null },
-	...{ muted: false, noiseSuppression: true, echoCancellation: true }
+	...{ muted: false, cameraOff: false, noiseSuppression: true, echoCancellation: true }
 };
 
 /** What was stored, perhaps by an older version or edited by hand: whatever does not fit is as if never chosen. */
 export function readPreferences(value: unknown): DevicePreferences {
 	if (typeof value !== 'object' || value === null) return NO_PREFERENCES;
 	const stored = value as Record<string, unknown>;
-	const flag = (key: 'muted' | keyof SoundProcessing) =>
+	const flag = (key: 'muted' | 'cameraOff' | keyof SoundProcessing) =>
 		typeof stored[key] === 'boolean' ? stored[key] : NO_PREFERENCES[key];
 	return {
 		...{ microphone: readDevice(stored.microphone), camera: readDevice(stored.camera) },
-		...{ speaker: readDevice(stored.speaker), muted: flag('muted') },
+		...{ speaker: readDevice(stored.speaker), muted: flag('muted'), cameraOff: flag('cameraOff') },
 		...{ noiseSuppression: flag('noiseSuppression'), echoCancellation: flag('echoCancellation') }
 	};
 }

@@ -245,3 +245,16 @@ export interface Room {
 	/** The page is going away: says goodbye and lets go of devices and connections. */
 	close(): void;
 }
+
+/** What of a room has to do with one's own camera, microphone and speaker. */
+export type DeviceRoom = Pick<
+	Room,
+	| 'desk'
+	| 'prepareDesk'
+	| 'watchMicrophone'
+	| 'turnOnDevices'
+	| 'retryDevices'
+	| 'continueWithout'
+	| 'setMicrophone'
+	| 'setCamera'
+>;

@@ -6,7 +6,7 @@ import { createTryout, type Tryout } from '$lib/room/createTryout.ts';
 import { NO_PREFERENCES } from '$lib/room/devicePreferences.ts';
 import type { DevicesView } from '$lib/room/roomView.ts';
 import type { Member } from '$lib/shared/roomState.ts';
-import type { RoomBridge } from '../session/[roomCode]/roomBridge.svelte.ts';
+import type { DeviceBridge } from '../session/[roomCode]/devices/deviceBridge.ts';
 
 const NO_DEVICES: DevicesView = {
 	...{ microphone: { name: 'off' }, camera: { name: 'off' }, screen: 'off' },
@@ -14,10 +14,7 @@ const NO_DEVICES: DevicesView = {
 };
 
 /** The bridge of a page that has devices and no room. */
-export interface SetupBridge {
-	readonly devices: DevicesView;
-	/** For the device card of the lobby. */
-	readonly asRoom: RoomBridge;
+export interface SetupBridge extends DeviceBridge {
 	/** In the browser only. */
 	open(): void;
 	close(): void;
@@ -26,21 +23,13 @@ export interface SetupBridge {
 export function createSetupBridge(me: Member): SetupBridge {
 	let devices = $state.raw(NO_DEVICES);
 	let tryout = $state.raw<Tryout | null>(null);
-	// All that the device card and its panel know of a room.
-	const part = {
+	return {
 		get view() {
-			return { me, devices, people: [], speaksMuted: false };
+			return { me, devices, people: [] };
 		},
 		get room() {
 			return tryout;
-		}
-	};
-
-	return {
-		get devices() {
-			return devices;
 		},
-		asRoom: part as unknown as RoomBridge,
 		open() {
 			const made = createTryout({
 				...{ devices: browserDevices(), clock: browserClock(), storage: browserStorage(), me },

@@ -22,15 +22,20 @@ export interface BoardObject {
 	box: Box;
 }
 
-/** What each kind is called; a highlighter's stroke has a name of its own (`kindWords`). */
-export const KIND_WORDS: Record<ObjectKind, string> = {
-	freedraw: 'Pen stroke',
+/** What is called the same whether it is a tool or on the board. */
+export const SHAPE_WORDS = {
 	line: 'Line',
 	arrow: 'Arrow',
 	rectangle: 'Rectangle',
 	ellipse: 'Ellipse',
 	diamond: 'Diamond',
-	text: 'Text',
+	text: 'Text'
+};
+
+/** What each kind is called; a highlighter's stroke has a name of its own (`kindWords`). */
+export const KIND_WORDS: Record<ObjectKind, string> = {
+	freedraw: 'Pen stroke',
+	...SHAPE_WORDS,
 	image: 'Picture'
 };
 /** What each place on a page is called. */

@@ -1,16 +1,15 @@
 import { createContext, untrack } from 'svelte';
 import { browserClock } from '$lib/room/adapters/browserClock.ts';
+import type { DeviceRoom } from '$lib/room/roomView.ts';
 import type AfterSession from './AfterSession.svelte';
 import type CallKeys from './CallKeys.svelte';
-import type ConnectionDetails from './ConnectionDetails.svelte';
-import type * as DeviceParts from './devices/deviceParts.ts';
+import type DevicePanel from './devices/DevicePanel.svelte';
+import type MutedHint from './devices/MutedHint.svelte';
 import type * as HostTools from './people/hostTools.ts';
-import type LayoutChoices from './LayoutChoices.svelte';
 import { createLaterPart, type LaterPart, type PartState } from './laterPart.ts';
 import type PathPanel from './path/PathPanel.svelte';
 import type { RoomBridge } from './roomBridge.svelte.ts';
 import type RoomWindows from './RoomWindows.svelte';
-import type ShortcutList from './ShortcutList.svelte';
 
 /** How long the lesson has to run smoothly before the later parts are fetched beside it, ms. */
 const STABLE_FOR = 4_000;
@@ -25,17 +24,16 @@ interface Part<T> extends LaterPart {
  */
 export interface LaterParts {
 	afterSession: Part<typeof AfterSession>;
-	connectionDetails: Part<typeof ConnectionDetails>;
 	callKeys: Part<typeof CallKeys>;
-	devices: Part<typeof DeviceParts>;
+	devices: Part<typeof DevicePanel>;
 	/** For mentors, wanted by the list of people. */
 	hostTools: Part<typeof HostTools>;
-	layoutChoices: Part<typeof LayoutChoices>;
+	/** Also wanted by whoever speaks while muted. */
+	mutedHint: Part<typeof MutedHint>;
 	/** Of the lobby only. */
 	pathPanel: Part<typeof PathPanel>;
 	pictureInPicture: Part<unknown>;
-	shortcutList: Part<typeof ShortcutList>;
-	/** The frames of what “More options” opens. */
+	/** What “More options” opens. */
 	windows: Part<typeof RoomWindows>;
 }
 
@@ -43,17 +41,12 @@ export interface LaterParts {
 export function createLaterParts(bridge: RoomBridge): LaterParts {
 	const parts: LaterParts = {
 		afterSession: part(async () => (await import('./AfterSession.svelte')).default),
-		connectionDetails: part(async () => (await import('./ConnectionDetails.svelte')).default),
 		callKeys: part(async () => (await import('./CallKeys.svelte')).default),
-		devices: part(async () => {
-			const [parts] = await Promise.all([import('./devices/deviceParts.ts'), bridge.room?.prepareDesk()]);
-			return parts;
-		}),
+		devices: devicesPart(() => bridge.room),
 		hostTools: part(() => import('./people/hostTools.ts')),
-		layoutChoices: part(async () => (await import('./LayoutChoices.svelte')).default),
+		mutedHint: part(async () => (await import('./devices/MutedHint.svelte')).default),
 		pathPanel: part(async () => (await import('./path/PathPanel.svelte')).default),
 		pictureInPicture: part(() => import('./pictureInPicture/openPicture.ts')),
-		shortcutList: part(async () => (await import('./ShortcutList.svelte')).default),
 		windows: part(async () => (await import('./RoomWindows.svelte')).default)
 	};
 	const all = Object.values(parts) as LaterPart[];
@@ -73,12 +66,15 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 		}, STABLE_FOR);
 		return () => clearTimeout(timer);
 	});
+	$effect(() => {
+		if (bridge.view.speaksMuted) untrack(parts.mutedHint.want);
+	});
 	$effect(() => () => all.forEach((each) => each.stop()));
 	return parts;
 }
 
 /** A part that is fetched when it is wanted. */
-export function part<T>(load: () => Promise<T>): Part<T> {
+function part<T>(load: () => Promise<T>): Part<T> {
 	let state = $state.raw<PartState<T>>({ name: 'away' });
 	const later = createLaterPart<T>({ load, clock: browserClock(), onState: (next) => (state = next) });
 	return {
@@ -89,4 +85,14 @@ export function part<T>(load: () => Promise<T>): Part<T> {
 	};
 }
 
+/** Pickers, meter and tests of devices, with what changes a device: of the room, or of whatever has devices without one. */
+export function devicesPart(desk: () => DeviceRoom | null): LaterParts['devices'] {
+	return part(async () => {
+		const [panel] = await Promise.all([import('./devices/DevicePanel.svelte'), desk()?.prepareDesk()]);
+		return panel.default;
+	});
+}
+
 export const [useLaterParts, provideLaterParts] = createContext<LaterParts>();
+/** Apart from the others, because devices are tried without a room too. */
+export const [useDevicePanel, provideDevicePanel] = createContext<LaterParts['devices']>();

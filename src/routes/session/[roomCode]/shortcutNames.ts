@@ -1,5 +1,5 @@
 /** What a key does in the room, whatever has the focus (spec C6). */
-export type Shortcut = 'talk' | 'microphone' | 'camera' | 'hand' | 'chat' | 'board' | 'help';
+export type Shortcut = 'talk' | 'microphone' | 'camera' | 'hand' | 'chat' | 'board' | 'screen' | 'help';
 
 /** For the buttons: https://www.w3.org/TR/wai-aria-1.2/#aria-keyshortcuts */
 const NAMED: Partial<Record<Shortcut, { single: string; always?: string }>> = {
@@ -8,6 +8,7 @@ const NAMED: Partial<Record<Shortcut, { single: string; always?: string }>> = {
 	hand: { single: 'H' },
 	chat: { single: 'C' },
 	board: { single: 'B' },
+	screen: { single: 'F' },
 	help: { single: '?' }
 };
 

@@ -27,6 +27,7 @@ export const SHORTCUT_GROUPS: readonly ShortcutGroup[] = [
 			{ does: 'Raise or lower your hand', ways: [['H']], single: true },
 			{ does: 'Open or close the chat', ways: [['C']], single: true },
 			{ does: 'Open or close the whiteboard', ways: [['B']], single: true },
+			{ does: 'Full screen, and back', ways: [['F']], single: true },
 			{ does: 'Show this list', ways: [['?']], single: true },
 			{ does: 'Move within the call controls', ways: [['←'], ['→'], ['Home'], ['End']] },
 			{ does: 'Close a menu, a dialog or the open chat', ways: [['Esc']] }

@@ -8,16 +8,17 @@ const press = (key: string, more: Partial<typeof NONE & { code: string }> = {}) 
 	...more
 });
 const at = (place: KeyPlace, keys: string[]) => keys.map((key) => shortcutOf(press(key), place, true));
-const KEYS = [' ', 'm', 'v', 'h', 'c', 'b', '?'];
+const KEYS = [' ', 'm', 'v', 'h', 'c', 'b', 'f', '?'];
+const ALL = ['talk', 'microphone', 'camera', 'hand', 'chat', 'board', 'screen', 'help'];
 
 test('[C6] single keys where nothing else wants them', () => {
-	expect(at('open', KEYS)).toEqual(['talk', 'microphone', 'camera', 'hand', 'chat', 'board', 'help']);
+	expect(at('open', KEYS)).toEqual(ALL);
 	expect(at('open', ['M', 'x', 'Enter', 'Tab'])).toEqual(['microphone', null, null, null]);
 });
 
 test('[C6] Space presses a button, letters draw, and whoever writes writes', () => {
-	expect(at('control', KEYS)).toEqual([null, 'microphone', 'camera', 'hand', 'chat', 'board', 'help']);
-	expect(at('drawing', KEYS)).toEqual([null, null, null, null, null, null, 'help']);
+	expect(at('control', KEYS)).toEqual([null, ...ALL.slice(1)]);
+	expect(at('drawing', KEYS)).toEqual([null, null, null, null, null, null, null, 'help']);
 	expect(at('taken', KEYS).filter(Boolean)).toEqual([]);
 });
 

@@ -12,7 +12,8 @@ export type KeyPlace = 'open' | 'control' | 'drawing' | 'taken';
 type Press = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
 const SINGLE: Record<string, Shortcut> = {
-	...{ ' ': 'talk', m: 'microphone', v: 'camera', h: 'hand', c: 'chat', b: 'board', '?': 'help' }
+	...{ ' ': 'talk', m: 'microphone', v: 'camera', h: 'hand' },
+	...{ c: 'chat', b: 'board', f: 'screen', '?': 'help' }
 };
 const WITH_CONTROL: Record<string, Shortcut> = { d: 'microphone', e: 'camera' };
 

@@ -1,3 +1,4 @@
+import Headphones from '@lucide/svelte/icons/headphones';
 import Eye from '@lucide/svelte/icons/eye';
 import EyeOff from '@lucide/svelte/icons/eye-off';
 import LayoutGrid from '@lucide/svelte/icons/layout-grid';
@@ -6,22 +7,34 @@ import PictureInPicture from '@lucide/svelte/icons/picture-in-picture-2';
 import { canFullScreen, toggleFullScreen } from './fullScreen.ts';
 import { usePictureWindow } from './pictureInPicture/pictureWindow.svelte.ts';
 import type { MenuEntry } from './RoomMenu.svelte';
+import type { RoomWindow } from './RoomWindows.svelte';
 import { useStageView } from './stageView.svelte.ts';
 
 /**
- * What “More options” offers about looking at the lesson. To be called while a component is made.
- * @param onlayout opens “Layout”
+ * What “More options” offers about one's devices and about looking at the lesson. To be called while a component is made.
+ * @param show opens a window
+ * @param screenKey the key for full screen, while there is one
  */
-export function stageEntries(onlayout: () => void): () => MenuEntry[] {
+export function stageEntries(
+	show: (window: RoomWindow) => void,
+	screenKey: () => string | undefined
+): () => MenuEntry[] {
 	const stage = useStageView();
 	const picture = usePictureWindow();
 	return () => [
 		{
 			group: 'own',
+			label: 'Devices',
+			detail: 'Camera, microphone, speaker and noise suppression.',
+			icon: Headphones,
+			choose: () => show('devices')
+		},
+		{
+			group: 'own',
 			label: 'Layout',
 			detail: 'Who is large, and where you are.',
 			icon: LayoutGrid,
-			choose: onlayout
+			choose: () => show('layout')
 		},
 		{
 			group: 'own',
@@ -35,7 +48,8 @@ export function stageEntries(onlayout: () => void): () => MenuEntry[] {
 						group: 'own' as const,
 						label: stage.full ? 'Leave full screen' : 'Full screen',
 						icon: Maximize,
-						choose: () => void toggleFullScreen()
+						key: screenKey(),
+						choose: toggleFullScreen
 					}
 				]
 			: []),

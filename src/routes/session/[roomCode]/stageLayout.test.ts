@@ -95,6 +95,23 @@ test('[C2] two can be side by side, and one can be large with the others beside'
 	expect(plan([me], { arrangement: 'spotlight' })).toBe('focus: thumb awaited=main');
 });
 
+test('[C7] whoever has the floor is large, unless somebody is pinned or shares; of two people the other one always is', () => {
+	const mentor = person('maya', 4, { role: 'mentor' });
+	const wishes = { arrangement: 'speaker', speaker: 'ana' } as const;
+	expect(plan([me, liam, ana, mentor], wishes)).toBe('focus: thumb liam=thumb ana=main maya=thumb');
+	expect(plan([me, liam, ana, mentor], { ...wishes, pinned: 'liam' })).toBe(
+		'focus: thumb liam=main ana=thumb maya=thumb'
+	);
+	expect(plan([me, person('liam', 2, sharing), ana], wishes)).toBe('focus: thumb liam=main ana=thumb');
+	// Before the first word, and when they have left.
+	expect(plan([me, liam, mentor], wishes)).toBe('focus: thumb liam=thumb maya=main');
+	expect(plan([me, ana], wishes)).toBe('duo: self ana=main');
+	expect(plan([me], wishes)).toBe('duo: self awaited=main');
+	expect(plan([me, liam, ana], { arrangement: 'automatic', speaker: 'ana' })).toBe(
+		'grid: cell liam=cell ana=cell'
+	);
+});
+
 test('[C2] who does not want to see themselves takes no place, but their shared screen does', () => {
 	const selfHidden = true;
 	expect(plan([me, liam], { selfHidden })).toBe('duo: hidden liam=main');
@@ -131,6 +148,7 @@ const scenes = fc.record({
 		pinned: fc.constantFrom(null, 'u0', 'u1'),
 		arrangement: fc.constantFrom(...ARRANGEMENTS),
 		selfHidden: fc.boolean(),
+		speaker: fc.constantFrom(null, 'u0', 'u1'),
 		shower: fc.constantFrom(null, 'u0', 'u2')
 	})
 });

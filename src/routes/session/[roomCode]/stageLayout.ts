@@ -8,8 +8,11 @@ import type { PersonView } from '../../../lib/room/roomView.ts';
  */
 export type Place = 'main' | 'self' | 'cell' | 'thumb';
 
-/** How somebody wants to have the stage where nothing else decides: as it fits, all alike, or one large and the others beside. */
-export const ARRANGEMENTS = ['automatic', 'sideBySide', 'spotlight'] as const;
+/**
+ * How somebody wants to have the stage where nothing else decides: as it fits, all alike, or one large and the others beside,
+ * always the same one or whoever speaks.
+ */
+export const ARRANGEMENTS = ['automatic', 'sideBySide', 'spotlight', 'speaker'] as const;
 export type Arrangement = (typeof ARRANGEMENTS)[number];
 
 /** What the one who looks has chosen, and what they have done. */
@@ -20,6 +23,8 @@ export interface StageWishes {
 	pinned?: string | null;
 	arrangement?: Arrangement;
 	selfHidden?: boolean;
+	/** Who has the floor, by the user id: see `nextFloor`. */
+	speaker?: string | null;
 	/** Whose screen has been the large one until now. */
 	shower?: string | null;
 }
@@ -76,9 +81,13 @@ export function planStage(people: readonly PersonView[], wishes: StageWishes = {
 	if (wishes.pointsAtOwnScreen && sharing && others.length > 0) return plan('focus', 'main', () => 'thumb');
 
 	const pinned = others.find(({ userId }) => userId === wishes.pinned) ?? null;
-	const large = pinned ?? shower ?? (arrangement === 'spotlight' ? spotlit(others) : null);
+	const one = arrangement === 'spotlight' || arrangement === 'speaker';
+	const speaker = others.find(({ userId }) => arrangement === 'speaker' && userId === wishes.speaker);
+	const large = pinned ?? shower ?? (one ? (speaker ?? spotlit(others)) : null);
 	const two = others.length <= 1;
-	if (arrangement === 'automatic' && two && !large?.media.screen) return plan('duo', 'self', () => 'main');
+	// Of two people the other one is large either way.
+	if ((arrangement === 'automatic' || arrangement === 'speaker') && two && !large?.media.screen)
+		return plan('duo', 'self', () => 'main');
 	if (large || (arrangement === 'spotlight' && two))
 		return plan('focus', 'thumb', (person) => (person === large ? 'main' : 'thumb'));
 	return plan('grid', 'cell', () => 'cell');

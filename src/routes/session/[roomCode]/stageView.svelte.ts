@@ -7,6 +7,8 @@ import { readStageHabits, STAGE_HABITS_KEY, type StageHabits } from './stageHabi
 export interface StageView extends StageHabits {
 	/** The user id of whom they want to see large. */
 	pinned: string | null;
+	/** The user id of who has the floor: see `nextFloor`. */
+	speaker: string | null;
 	selfHidden: boolean;
 	/** The page has the whole screen. */
 	full: boolean;
@@ -16,6 +18,7 @@ export function createStageView(): StageView {
 	const storage = browserStorage();
 	let habits = $state.raw(readStageHabits(storage.read(STAGE_HABITS_KEY)));
 	let pinned = $state<string | null>(null);
+	let speaker = $state<string | null>(null);
 	let selfHidden = $state(false);
 	let full = $state(false);
 
@@ -30,6 +33,12 @@ export function createStageView(): StageView {
 		},
 		set pinned(userId) {
 			pinned = userId;
+		},
+		get speaker() {
+			return speaker;
+		},
+		set speaker(userId) {
+			speaker = userId;
 		},
 		get selfHidden() {
 			return selfHidden;

@@ -1,6 +1,7 @@
 import type { PageTemplate } from '$lib/shared/board.ts';
 import type { BoardTool } from '$lib/room/adapters/excalidraw/boardCanvas.ts';
 import type { BoardState } from '$lib/room/board/boardState.ts';
+import { SHAPE_WORDS } from '$lib/room/board/objectWords.ts';
 import { counted } from '$lib/shared/counted.ts';
 
 export const TOOL_WORDS: Record<BoardTool, string> = {
@@ -9,12 +10,7 @@ export const TOOL_WORDS: Record<BoardTool, string> = {
 	pen: 'Pen',
 	highlighter: 'Highlighter',
 	eraser: 'Eraser',
-	line: 'Line',
-	arrow: 'Arrow',
-	rectangle: 'Rectangle',
-	ellipse: 'Ellipse',
-	diamond: 'Diamond',
-	text: 'Text',
+	...SHAPE_WORDS,
 	picture: 'Picture',
 	laser: 'Laser pointer'
 };

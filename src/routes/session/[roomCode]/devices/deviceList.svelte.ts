@@ -1,8 +1,8 @@
 import type { DeviceEntry } from '$lib/room/ports.ts';
-import type { RoomBridge } from '../roomBridge.svelte.ts';
+import type { DeviceBridge } from './deviceBridge.ts';
 
 /** The devices there are, kept up to date while the component that made this is on the page; null at first. */
-export function createDeviceList(bridge: RoomBridge): { readonly now: readonly DeviceEntry[] | null } {
+export function createDeviceList(bridge: DeviceBridge): { readonly now: readonly DeviceEntry[] | null } {
 	let list = $state.raw<readonly DeviceEntry[] | null>(null);
 	const desk = $derived(bridge.room?.desk ?? null);
 	/** Names and ids are hidden until a device was given. */

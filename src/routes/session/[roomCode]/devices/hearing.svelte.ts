@@ -1,5 +1,5 @@
 import { barOf, foldHearing, type Hearing } from '$lib/room/levels/hearing.ts';
-import type { RoomBridge } from '../roomBridge.svelte.ts';
+import type { DeviceBridge } from './deviceBridge.ts';
 
 /** One's own microphone, while the component that made this is on the page. */
 export interface OwnHearing {
@@ -9,7 +9,7 @@ export interface OwnHearing {
 	readonly bar: number;
 }
 
-export function createHearing(bridge: RoomBridge): OwnHearing {
+export function createHearing(bridge: DeviceBridge): OwnHearing {
 	let hearing = $state.raw<Hearing | null>(null);
 	let bar = $state(0);
 	const room = $derived(bridge.room);
