@@ -1,5 +1,5 @@
 import { fail, redirect } from '@sveltejs/kit';
-import { message, setError, superValidate, type SuperValidated } from 'sveltekit-superforms';
+import { message, setError, superValidate } from 'sveltekit-superforms';
 import { zod4 } from 'sveltekit-superforms/adapters';
 import {
 	changePasswordSchema,
@@ -7,7 +7,7 @@ import {
 	newAddressSchema,
 	profileSchema
 } from '$lib/shared/formSchemas.ts';
-import { Refusal, REFUSALS, refusalWords } from '$lib/shared/refusals.ts';
+import { Refusal, REFUSALS, refusalWords, type RefusalReason } from '$lib/shared/refusals.ts';
 import { keepLanguage } from '../languageCookie.ts';
 import { requireUser } from '../pageGuards.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -50,9 +50,8 @@ export const actions: Actions = {
 		try {
 			if (given.has('remove')) await locals.app.accounts.removePicture(user.id);
 			else await locals.app.accounts.setPicture(user.id, await bytesOf(given.get('picture')));
-		} catch (refusal) {
-			if (!(refusal instanceof Refusal)) throw refusal;
-			return fail(400, { picture: refusalWords(refusal.reason, refusal.message) });
+		} catch (thrown) {
+			return fail(400, { picture: refusalOf(thrown).text });
 		}
 		return { picture: null };
 	},
@@ -67,8 +66,10 @@ export const actions: Actions = {
 		if (given.email === user.email) return setError(form, 'email', 'This is your address already.');
 		try {
 			await event.locals.app.accounts.changeEmail(user.id, given);
-		} catch (refusal) {
-			return refused(form, refusal, 'password');
+		} catch (thrown) {
+			const { reason, text } = refusalOf(thrown);
+			if (reason === 'wrong-password') return setError(form, 'password', text);
+			return message(form, { tone: 'danger', text }, { status: 400 });
 		}
 		const text = 'We have sent a mail to the new address. Press the link in it, and it is yours.';
 		return message(form, { tone: 'info', text });
@@ -79,9 +80,8 @@ export const actions: Actions = {
 		const user = requireUser(locals, url);
 		try {
 			await locals.app.accounts.resendProof(user.id);
-		} catch (refusal) {
-			if (!(refusal instanceof Refusal)) throw refusal;
-			return fail(429, { resend: refusalWords(refusal.reason, refusal.message) });
+		} catch (thrown) {
+			return fail(429, { resend: refusalOf(thrown).text });
 		}
 		return { resend: null };
 	},
@@ -95,8 +95,10 @@ export const actions: Actions = {
 		if (!form.valid) return fail(400, { form });
 		try {
 			await locals.app.accounts.changePassword({ userId: user.id, loginId: locals.loginId! }, given);
-		} catch (refusal) {
-			return refused(form, refusal, 'current');
+		} catch (thrown) {
+			const { reason, text } = refusalOf(thrown);
+			if (reason === 'wrong-password') return setError(form, 'current', text);
+			return message(form, { tone: 'danger', text }, { status: 400 });
 		}
 		const text = 'Your password is changed. On all other devices you are signed out.';
 		return message(form, { tone: 'info', text });
@@ -127,8 +129,10 @@ export const actions: Actions = {
 		if (!form.valid) return fail(400, { form });
 		try {
 			await locals.app.accounts.deleteAccount(user.id, given.password);
-		} catch (refusal) {
-			return refused(form, refusal, 'password');
+		} catch (thrown) {
+			const { reason, text } = refusalOf(thrown);
+			if (reason === 'wrong-password') return setError(form, 'password', text);
+			return message(form, { tone: 'danger', text }, { status: 400 });
 		}
 		const { cookie } = await locals.app.accounts.signOut(locals.loginId!);
 		cookies.set(cookie.name, cookie.value, cookie.attributes);
@@ -136,17 +140,10 @@ export const actions: Actions = {
 	}
 };
 
-/** A refusal where it belongs: a wrong password at its field, all others above the form. */
-function refused<Data extends Record<string, unknown>>(
-	form: SuperValidated<Data>,
-	thrown: unknown,
-	passwordField: 'password' | 'current'
-) {
+/** What was refused, in the reader’s words; whatever else was thrown is thrown on. */
+function refusalOf(thrown: unknown): { reason: RefusalReason; text: string } {
 	if (!(thrown instanceof Refusal)) throw thrown;
-	const text = refusalWords(thrown.reason, thrown.message);
-	if (thrown.reason === 'wrong-password')
-		return setError(form, passwordField as Parameters<typeof setError<Data>>[1], text);
-	return message(form, { tone: 'danger', text }, { status: 400 });
+	return { reason: thrown.reason, text: refusalWords(thrown.reason, thrown.message) };
 }
 
 /** Nothing at all is no picture, and is refused as one. */

@@ -1,11 +1,11 @@
 import { Refusal } from '../../shared/refusals.ts';
 import type { Store } from '../db/store.ts';
 import type { Mails } from '../mail/mailKinds.ts';
+import { recipientOf } from '../mail/mailLesson.ts';
 import type { LinkState, Proofs } from './proofs.ts';
 import type { ConfirmPassword } from './confirmPassword.ts';
 import { normalizeEmail } from './accountsService.ts';
 import { changePerson, readPerson } from './personQueries.ts';
-import { recipientOf } from './recipient.ts';
 import { createThrottle } from './throttle.ts';
 
 const MINUTE = 60_000;

@@ -13,6 +13,9 @@ import { createProfiles } from './profiles.ts';
 import { createProofs } from './proofs.ts';
 import { createSignInGuard } from './signInGuard.ts';
 
+/** ms. */
+const SWEEP_EVERY = 3_600_000;
+
 export type People = ReturnType<typeof createPeople>;
 
 /** Builds everything about people and their accounts; one object, because pages ask for all of it in the same breath. */
@@ -23,17 +26,20 @@ export function createPeople(deps: {
 	mails: Mails;
 	now: () => number;
 	secret: string;
+	/** ISO 4217. */
+	currency: string;
 	/** Cookies only over HTTPS. */
 	secureCookies: boolean;
 }) {
 	const { store, files, bus, mails, now } = deps;
+	let sweptAt = -Infinity;
 	const guard = createSignInGuard(now);
 	const confirmPassword = createConfirmPassword({ store, guard });
 	const proofs = createProofs({ store, mails, now });
 	const accounts = createAccounts({
 		...deps,
 		guard,
-		afterSignUp: (tx, user) => proofs.send(tx, user, 'verify-address', user.email)
+		afterSignUp: (tx, user) => proofs.send(tx, { ...user, language: null }, 'verify-address', user.email)
 	});
 	return {
 		...accounts,
@@ -43,14 +49,16 @@ export function createPeople(deps: {
 		...createDepartures({
 			...{ store, files, bus, proofs, confirmPassword, now },
 			lessons: {
-				leave: (tx, person) => leaveSessions({ tables: store.tables, bus }, tx, person, new Date(now()))
+				leave: (tx, person) => leaveSessions({ ...deps, tables: store.tables }, tx, person, new Date(now()))
 			}
 		}),
 		...createOwnData({ store, now }),
 		lookAtLink: proofs.look,
 
-		/** Takes away what has run out: logins, links. */
+		/** Takes away what has run out: logins, links. Asked every second, it looks once an hour. */
 		async deleteExpired(): Promise<void> {
+			if (now() - sweptAt < SWEEP_EVERY) return;
+			sweptAt = now();
 			await accounts.deleteExpired();
 			await proofs.deleteExpired();
 		}

@@ -4,6 +4,7 @@ import type { Bus } from '../bus/bus.ts';
 import type { Database, Row, Steps, Store } from '../db/store.ts';
 import { createId } from '../ids.ts';
 import type { Mails } from '../mail/mailKinds.ts';
+import { recipientOf } from '../mail/mailLesson.ts';
 import { normalizeEmail, tellEnded } from './accountsService.ts';
 import type { ConfirmPassword } from './confirmPassword.ts';
 import { deleteLogins } from './loginQueries.ts';
@@ -11,7 +12,6 @@ import { hashLoginId } from './loginStore.ts';
 import { hashPassword } from './password.ts';
 import { changePerson, readPerson } from './personQueries.ts';
 import type { Proofs } from './proofs.ts';
-import { recipientOf } from './recipient.ts';
 import type { SignInGuard } from './signInGuard.ts';
 import { createThrottle } from './throttle.ts';
 

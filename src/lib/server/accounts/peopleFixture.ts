@@ -64,7 +64,7 @@ export async function openPeople({ lessons }: { lessons?: LessonsToCome } = {}) 
 	const proofs = createProofs({ store, mails, now });
 	const accounts = createAccounts({
 		...{ store, bus, now, guard, secret: 's'.repeat(32), secureCookies: false },
-		afterSignUp: (tx, user) => proofs.send(tx, user, 'verify-address', user.email)
+		afterSignUp: (tx, user) => proofs.send(tx, { ...user, language: null }, 'verify-address', user.email)
 	});
 	const nothing: LessonsToCome = {
 		// eslint-disable-next-line require-yield -- the port is a generator

@@ -2,9 +2,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Database, Row, Steps, Store } from '../db/store.ts';
 import type { Mails } from '../mail/mailKinds.ts';
+import { recipientOf } from '../mail/mailLesson.ts';
 import type { AccountProof } from './accountProofs.ts';
 import { deleteProofs, insertProof, readProof, spendProof, spendProofs } from './proofQueries.ts';
-import { recipientOf } from './recipient.ts';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
@@ -53,7 +53,7 @@ export function createProofs(deps: { store: Store; mails: Mails; now: () => numb
 			yield* mails.enqueue(tx, [
 				{
 					...{ kind, uniqueKey: `${kind}:${hashToken(token)}`, payload: { token }, dropAt: expiresAt },
-					to: recipientOf(user, address)
+					to: { ...recipientOf(user), address }
 				}
 			]);
 		},
