@@ -15,13 +15,13 @@ export async function shrinkPicture(file: Blob): Promise<File> {
 	canvas.width = side;
 	canvas.height = side;
 	const context = canvas.getContext('2d');
-	if (!context || from === 0) throw new Error('There is nothing to draw on.');
+	if (!context || from === 0) throw new Error('canvas');
 	context.imageSmoothingQuality = 'high';
 	const [x, y] = [(picture.width - from) / 2, (picture.height - from) / 2];
 	context.drawImage(picture, x, y, from, from, 0, 0, side, side);
 	picture.close();
 	// A browser that cannot write WebP writes PNG instead, which is as good here.
 	const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/webp', QUALITY));
-	if (!blob) throw new Error('The picture could not be written.');
+	if (!blob) throw new Error('canvas');
 	return new File([blob], 'picture', { type: blob.type });
 }

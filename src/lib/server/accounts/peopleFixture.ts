@@ -36,7 +36,6 @@ export function createMailbox(): Mails & {
 			return payload.token;
 		},
 		leave: true,
-		// eslint-disable-next-line require-yield -- the port is a generator, because real mails are rows
 		*enqueue(_tx, mails) {
 			sent.push(...mails.filter(({ uniqueKey }) => !sent.some((known) => known.uniqueKey === uniqueKey)));
 		}
@@ -67,7 +66,6 @@ export async function openPeople({ lessons }: { lessons?: LessonsToCome } = {}) 
 		afterSignUp: (tx, user) => proofs.send(tx, { ...user, language: null }, 'verify-address', user.email)
 	});
 	const nothing: LessonsToCome = {
-		// eslint-disable-next-line require-yield -- the port is a generator
 		*leave() {
 			return () => undefined;
 		}

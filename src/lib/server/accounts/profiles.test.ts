@@ -104,7 +104,6 @@ describe('[A1] a deleted account', () => {
 		const told: string[] = [];
 		people = await openPeople({
 			lessons: {
-				// eslint-disable-next-line require-yield -- the port is a generator
 				*leave(_tx, person) {
 					told.push(`leaves as ${person.name}`);
 					return () => told.push('told');

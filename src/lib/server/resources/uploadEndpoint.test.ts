@@ -24,9 +24,9 @@ beforeEach(async () => {
 	lesson = await planLesson();
 	await lesson.sessions.start(await lesson.session());
 	const user = {
-		...{ id: 'maya', name: 'Maya', email: 'm@x.test', role: 'mentor', timeZone: 'UTC' },
+		...({ id: 'maya', name: 'Maya', email: 'm@x.test', role: 'mentor', timeZone: 'UTC' } as const),
 		...{ language: null, picture: null, verified: true }
-	} as const;
+	};
 	const now = lesson.time.now;
 	uploads = createUploads({
 		store: lesson.store,
