@@ -1,4 +1,4 @@
-import type { SignedInUser } from '$lib/server/accounts/accountsService.ts';
+import type { Viewer } from '$lib/server/accounts/accountsService.ts';
 import type { NotificationPage } from '$lib/shared/notification.ts';
 import type { App as PeerLearnApp } from '$lib/server/createApp.ts';
 
@@ -7,14 +7,18 @@ declare global {
 		interface Locals {
 			/** The one running app; pages reach it here and never by importing an instance. */
 			app: PeerLearnApp;
-			user: SignedInUser | null;
+			user: Viewer | null;
 			/** Null when signed out. */
 			loginId: string | null;
 			/** Token for the socket, bound to the login; null when signed out. */
 			csrf: string | null;
 		}
 		interface PageData {
-			user: SignedInUser | null;
+			user: Viewer | null;
+			/** Whether this person should confirm their address: only where mails leave the server. */
+			confirmAddress?: boolean;
+			/** Versions of the pictures of the people this page shows, by person; the own one is with `user`. */
+			pictures?: Record<string, string>;
 			/** What the bell shows; null where there is none. `csrf`: for its socket. */
 			inbox?: { csrf: string; unread: number; newest: NotificationPage } | null;
 		}

@@ -1,8 +1,15 @@
-import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import {
+	redirect,
+	type Handle,
+	type HandleServerError,
+	type RequestEvent,
+	type ServerInit
+} from '@sveltejs/kit';
 import { readConfig } from '$lib/server/config.ts';
 import { createApp, type App } from '$lib/server/createApp.ts';
-import { DIRECTION, LANGUAGE } from '$lib/shared/language.ts';
+import { DIRECTION, LANGUAGE, LANGUAGE_COOKIE, readLanguage, type Language } from '$lib/shared/language.ts';
 import { REFUSALS } from '$lib/shared/refusals.ts';
+import { keepLanguage } from './routes/languageCookie.ts';
 
 /** Where the HTTP server's upgrade listener finds the app too: pages and sockets share one instance. */
 const APP = Symbol.for('peerlearn.app');
@@ -26,6 +33,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	event.locals.loginId = login?.loginId ?? null;
 	event.locals.csrf = login?.csrf ?? null;
 	if (login?.cookie) event.cookies.set(login.cookie.name, login.cookie.value, login.cookie.attributes);
+	if (login?.user.language) speakLanguageOf(event, login.user.language);
 
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%language%', LANGUAGE).replace('%direction%', DIRECTION)
@@ -34,7 +42,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 	response.headers.append('Vary', 'Accept-Language, Cookie');
 	response.headers.set('X-Content-Type-Options', 'nosniff');
 	response.headers.set('X-Frame-Options', 'DENY');
-	response.headers.set('Referrer-Policy', 'same-origin');
+	// Pages whose address is a secret say more.
+	if (!response.headers.has('Referrer-Policy')) response.headers.set('Referrer-Policy', 'same-origin');
 	response.headers.set(
 		'Permissions-Policy',
 		'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()'
@@ -42,8 +51,25 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
+/**
+ * Somebody chose a language on another device: this one keeps it from now on, and where it asked for a page in another one
+ * it asks once more.
+ */
+function speakLanguageOf({ cookies, request, url, isDataRequest }: RequestEvent, language: Language): void {
+	if (request.method !== 'GET' || isDataRequest || cookies.get(LANGUAGE_COOKIE) === language) return;
+	const { headers } = request;
+	if (!headers.get('accept')?.includes('text/html')) return;
+	keepLanguage(cookies, language);
+	const spoken = readLanguage(
+		headers.get('cookie') ?? undefined,
+		headers.get('accept-language') ?? undefined
+	);
+	if (spoken !== language) redirect(303, url.pathname + url.search);
+}
+
 export const handleError: HandleServerError = ({ error, event, status }) => {
-	if (status >= 500) holder[APP]?.log.error({ err: error, path: event.url.pathname }, 'request failed');
+	// The route rather than the path: in some paths there are secrets (spec S7).
+	if (status >= 500) holder[APP]?.log.error({ err: error, route: event.route.id }, 'request failed');
 	return {
 		message: status === 404 ? 'There is nothing at this address.' : REFUSALS.internal
 	};

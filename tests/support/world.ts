@@ -55,7 +55,7 @@ export interface World {
 	/** Without a slash at the end. */
 	url: string;
 	store: Store;
-	/** Signed up and signed in. Everybody has `PASSWORD`. */
+	/** Signed up, with a proven address, and signed in. Everybody has `PASSWORD`. */
 	person(role: Role, name?: string): Promise<Person>;
 	lesson(plan: LessonPlan): Promise<Lesson>;
 	/** A mentor, their learners and a lesson that may be started. */
@@ -109,6 +109,10 @@ function openWorld(started: DemoServer, options: Parameters<typeof startDemo>[0]
 			password: PASSWORD,
 			role,
 			timeZone: 'Europe/Berlin'
+		});
+		await store.transact(function* (tx) {
+			const change = tx.update(tables.users).set({ emailVerifiedAt: new Date() });
+			yield change.where(eq(tables.users.id, user.id)).returning({ id: tables.users.id });
 		});
 		const header = `${cookie.name}=${cookie.value}`;
 		const login = (await accounts.readLogin(header)) as Login;

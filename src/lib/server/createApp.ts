@@ -3,7 +3,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Duplex } from 'node:stream';
 import { createPeerServer } from '../../../peer-server/createPeerServer.ts';
 import { verifyTicket } from '../../../peer-server/ticket.ts';
-import { createAccounts } from './accounts/accountsService.ts';
+import { createPeople } from './accounts/createPeople.ts';
 import { createAfterwards } from './createAfterwards.ts';
 import { createMailing } from './createMailing.ts';
 import { createBoardFiles } from './board/boardFilesService.ts';
@@ -55,13 +55,6 @@ export async function createApp(config: Config) {
 	const files = await openFileStore(config);
 	const bus = createBus((error) => onError(error));
 
-	const accounts = createAccounts({
-		store,
-		bus,
-		now,
-		secret,
-		secureCookies: config.ORIGIN?.startsWith('https:') ?? false
-	});
 	const roomLog = createRoomLog({ store, bus, now });
 	const presence = createPresence({
 		store,
@@ -101,6 +94,11 @@ export async function createApp(config: Config) {
 	const connectionChecks = createConnectionChecks({ config, secret, now });
 	const mailing = createMailing({ config, store, notifications, secret, log, now });
 	const { mails, calendarFeeds } = mailing;
+	const secureCookies = config.ORIGIN?.startsWith('https:') ?? false;
+	const accounts = createPeople({
+		...{ store, files, bus, mails, now, secret, secureCookies },
+		currency: config.CURRENCY
+	});
 	const handlers = {
 		...mailing.mailJobs,
 		...createSessionJobs({ figures, notifications, sessions, hasRated: feedback.hasRatedAll }),
@@ -129,7 +127,8 @@ export async function createApp(config: Config) {
 			{ name: 'runDueJobs', run: () => jobs.runDue('others') },
 			{ name: 'sendMails', run: () => jobs.runDue('mails') },
 			{ name: 'finishUploads', run: () => uploads.finishComplete() },
-			{ name: 'sweepUploads', run: () => uploads.sweepExpired() }
+			{ name: 'sweepUploads', run: () => uploads.sweepExpired() },
+			{ name: 'sweepAccounts', run: () => accounts.deleteExpired() }
 		],
 		onError
 	);

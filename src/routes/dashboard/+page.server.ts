@@ -9,8 +9,12 @@ export const load: PageServerLoad = async ({ locals, url, request, depends }) =>
 	const user = requireUser(locals, url);
 	const by = PERIOD_KINDS.find((kind) => kind === url.searchParams.get('by')) ?? 'week';
 	const before = url.searchParams.get('before');
+	const dashboard = await locals.app.dashboards.read(user, { by, before });
+	// Faces stand beside the next session only.
+	const shown = (dashboard.upcoming[0]?.people ?? []).map(({ userId }) => userId);
 	return {
-		...(await locals.app.dashboards.read(user, { by, before })),
+		...dashboard,
+		pictures: await locals.app.accounts.picturesOf(shown),
 		user,
 		before,
 		locale: viewerLocale(request.headers.get('accept-language')),

@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, desc, eq, gt, inArray, lt, ne } from 'drizzle-orm';
+import { aliasedTable, and, asc, desc, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
 
@@ -88,7 +88,7 @@ export async function readNextTogether(
 	return rows[0] ?? null;
 }
 
-/** By name. */
+/** By name; without those whose account is deleted. */
 export async function readLearnerEmails(
 	{ sessionMembers, users }: Tables,
 	db: Database,
@@ -98,7 +98,13 @@ export async function readLearnerEmails(
 		.select({ email: users.email })
 		.from(sessionMembers)
 		.innerJoin(users, eq(users.id, sessionMembers.userId))
-		.where(and(eq(sessionMembers.sessionId, sessionId), eq(sessionMembers.role, 'learner')))
+		.where(
+			and(
+				eq(sessionMembers.sessionId, sessionId),
+				eq(sessionMembers.role, 'learner'),
+				isNull(users.deletedAt)
+			)
+		)
 		.orderBy(asc(users.name), asc(users.id));
 	return rows.map((row) => row.email);
 }

@@ -16,6 +16,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	return {
 		room,
 		csrf: locals.csrf,
+		pictures: await locals.app.accounts.picturesOf(room.session.members.map(({ userId }) => userId)),
 		ratingRevealDays: locals.app.config.RATING_REVEAL_DAYS,
 		earlierNote: room.removed ? null : await locals.app.notes.before(params.roomCode, user)
 	};

@@ -20,7 +20,8 @@ export const load: PageServerLoad = async ({ locals, params, url, depends, isDat
 	}
 	// For pages without scripts; the others say it themselves, when the recap is looked at and not loaded ahead.
 	if (!isDataRequest) await locals.app.notifications.markRead(user.id, { roomCode: params.roomCode });
-	return { recap };
+	const shown = recap.session.members.map(({ userId }) => userId);
+	return { recap, pictures: await locals.app.accounts.picturesOf(shown) };
 };
 
 export const actions: Actions = {
