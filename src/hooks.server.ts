@@ -1,11 +1,13 @@
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { readConfig } from '$lib/server/config.ts';
 import { createApp, type App } from '$lib/server/createApp.ts';
+import { pageHeaders, withPeerServer } from '$lib/server/pageHeaders.ts';
 import { DIRECTION, LANGUAGE } from '$lib/shared/language.ts';
 import { REFUSALS } from '$lib/shared/refusals.ts';
 
 /** Where the HTTP server's upgrade listener finds the app too: pages and sockets share one instance. */
 const APP = Symbol.for('peerlearn.app');
+const POLICY = 'Content-Security-Policy';
 const holder = globalThis as { [APP]?: App };
 
 export const init: ServerInit = async () => {
@@ -32,13 +34,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 	});
 	// The same address has another page for those who read another language.
 	response.headers.append('Vary', 'Accept-Language, Cookie');
-	response.headers.set('X-Content-Type-Options', 'nosniff');
-	response.headers.set('X-Frame-Options', 'DENY');
-	response.headers.set('Referrer-Policy', 'same-origin');
-	response.headers.set(
-		'Permissions-Policy',
-		'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()'
-	);
+	for (const [name, value] of Object.entries(pageHeaders(app.config))) response.headers.set(name, value);
+	const policy = response.headers.get(POLICY);
+	if (policy) response.headers.set(POLICY, withPeerServer(policy, app.config.PEER_SERVER_URL));
 	return response;
 };
 
