@@ -93,10 +93,14 @@ test('[S3] [B1] binary frames end the socket with 1003', async () => {
 
 test('[S3] [B6] one procedure, called again and again over several sockets, is refused after a while', async () => {
 	const clients = [openClient(world.url, flooder), openClient(world.url, flooder)];
-	const calls = Array.from({ length: SOCKET_LIMITS.calls.burst * 2 }, (_, nth) =>
-		outcome(clients[nth % 2]!.trpc.room.clock.query())
-	);
-	const outcomes = await Promise.all(calls);
+	const outcomes: string[] = [];
+	// What is called in one go travels as one batch, which has a limit of its own.
+	for (let left = SOCKET_LIMITS.calls.burst * 2; left > 0; left -= 20)
+		outcomes.push(
+			...(await Promise.all(
+				Array.from({ length: 20 }, (_, nth) => outcome(clients[nth % 2]!.trpc.room.clock.query()))
+			))
+		);
 	expect(outcomes.filter((each) => each === 'ok').length).toBeGreaterThanOrEqual(SOCKET_LIMITS.calls.burst);
 	expect(outcomes).toContain('too-many');
 	expect(await outcome(clients[0]!.trpc.notifications.page.query({}))).toBe('ok');

@@ -20,7 +20,7 @@ export interface SocketLimits {
 
 export const SOCKET_LIMITS: SocketLimits = {
 	frames: { burst: 1_000, perSecond: 200 },
-	batch: 50,
+	batch: 100,
 	subscriptions: 40,
 	handshakeMs: 10_000,
 	socketsPerPerson: 40,
