@@ -15,6 +15,26 @@ export default {
 	kit: {
 		outDir: work,
 		appDir: language === 'en' ? '_app' : `_app/${language}`,
+		// Scripts and styles are ours or carry the page's nonce; a `style` attribute in a page is not looked at (lib/ui/lookAs.ts).
+		csp: {
+			mode: 'nonce',
+			directives: {
+				'default-src': ['none'],
+				'script-src': ['self'],
+				'style-src': ['self'],
+				'style-src-attr': ['none'],
+				'img-src': ['self', 'blob:', 'data:'],
+				'media-src': ['self', 'blob:'],
+				'font-src': ['self'],
+				'connect-src': ['self'],
+				'worker-src': ['self'],
+				'manifest-src': ['self'],
+				'frame-src': ['self'],
+				'form-action': ['self'],
+				'base-uri': ['none'],
+				'frame-ancestors': ['none']
+			}
+		},
 		adapter: adapter({ out: language === 'en' ? 'build' : `${work}/build` }),
 		typescript: {
 			config: (config) => {

@@ -1,8 +1,16 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import {
+	createServer,
+	type IncomingMessage,
+	type RequestListener,
+	type Server,
+	type ServerResponse
+} from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { readConfig } from '../src/lib/server/config.ts';
+import { ConfigError, readConfig, type Config } from '../src/lib/server/config.ts';
+import { pageHeaders } from '../src/lib/server/pageHeaders.ts';
 import { BOARD_FILE_MAX_BYTES } from '../src/lib/shared/boardLimits.ts';
 import { Mistake, portMistake } from './commandLine.ts';
 import { loadHandler } from './languageHandler.ts';
@@ -33,12 +41,15 @@ export interface Served {
 export async function serve(portHint: string): Promise<Served> {
 	const config = readConfig(process.env);
 	makeDataDir(config.dataDir);
-	prepareHandlers(config.ORIGIN);
+	prepareHandlers(config);
 	const handler = await loadHandler();
 	const app = runningApp();
-	const server = createServer((request, response) => {
+	const scheme = config.TLS_CERT_FILE ? 'https' : 'http';
+	const headers = Object.entries(pageHeaders(config));
+	const server = createWebServer(config, (request, response) => {
 		// Without ORIGIN the address is taken from the Host header; the scheme is ours to say, never the client's.
-		if (!config.ORIGIN) request.headers['x-forwarded-proto'] = 'http';
+		if (!config.ORIGIN) request.headers['x-forwarded-proto'] = scheme;
+		for (const [name, value] of headers) response.setHeader(name, value);
 		if (app.handleRequest(request, response)) return;
 		handler(request, response, () => response.writeHead(404).end());
 	});
@@ -61,6 +72,18 @@ export async function serve(portHint: string): Promise<Served> {
 	};
 }
 
+/** @throws ConfigError when the certificate or its key cannot be used */
+function createWebServer({ TLS_CERT_FILE, TLS_KEY_FILE }: Config, listener: RequestListener): Server {
+	if (!TLS_CERT_FILE || !TLS_KEY_FILE) return createServer(listener);
+	try {
+		const [cert, key] = [readFileSync(TLS_CERT_FILE), readFileSync(TLS_KEY_FILE)];
+		return createSecureServer({ cert, key }, listener);
+	} catch (error) {
+		const why = error instanceof Error ? error.message : String(error);
+		throw new ConfigError(`TLS_CERT_FILE and TLS_KEY_FILE cannot be used: ${why}.`, { cause: error });
+	}
+}
+
 function makeDataDir(folder: string): void {
 	try {
 		mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -73,10 +96,14 @@ function makeDataDir(folder: string): void {
 }
 
 /** adapter-node reads these variables once, while a handler is loaded. */
-function prepareHandlers(origin: string | undefined): void {
+function prepareHandlers({ ORIGIN, TRUSTED_PROXIES }: Config): void {
 	process.env.NODE_ENV = 'production';
 	process.env.BODY_SIZE_LIMIT ??= String(BOARD_FILE_MAX_BYTES + 64 * 1024);
-	if (!origin) process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
+	if (!ORIGIN) process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
+	if (TRUSTED_PROXIES > 0) {
+		process.env.ADDRESS_HEADER = 'x-forwarded-for';
+		process.env.XFF_DEPTH = String(TRUSTED_PROXIES);
+	}
 }
 
 function runningApp(): RunningApp {

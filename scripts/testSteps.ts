@@ -38,6 +38,7 @@ export function typeCheck(): Promise<Tally> {
 
 /** One of the projects in vite.config.ts; `filters` are parts of file names. */
 export async function vitest(project: 'unit' | 'api' | 'faults', filters: string[]): Promise<Tally> {
+	if (project === 'faults') await ensureTurnServer();
 	const report = await freshReport(project);
 	const code = await runNode([
 		BIN.vitest,

@@ -7,12 +7,14 @@ import {
 } from '@sveltejs/kit';
 import { readConfig } from '$lib/server/config.ts';
 import { createApp, type App } from '$lib/server/createApp.ts';
+import { pageHeaders, withPeerServer } from '$lib/server/pageHeaders.ts';
 import { DIRECTION, LANGUAGE, LANGUAGE_COOKIE, readLanguage, type Language } from '$lib/shared/language.ts';
 import { REFUSALS } from '$lib/shared/refusals.ts';
 import { keepLanguage } from './routes/languageCookie.ts';
 
 /** Where the HTTP server's upgrade listener finds the app too: pages and sockets share one instance. */
 const APP = Symbol.for('peerlearn.app');
+const POLICY = 'Content-Security-Policy';
 const holder = globalThis as { [APP]?: App };
 
 export const init: ServerInit = async () => {
@@ -40,14 +42,11 @@ export const handle: Handle = async ({ event, resolve }) => {
 	});
 	// The same address has another page for those who read another language.
 	response.headers.append('Vary', 'Accept-Language, Cookie');
-	response.headers.set('X-Content-Type-Options', 'nosniff');
-	response.headers.set('X-Frame-Options', 'DENY');
 	// Pages whose address is a secret say more.
-	if (!response.headers.has('Referrer-Policy')) response.headers.set('Referrer-Policy', 'same-origin');
-	response.headers.set(
-		'Permissions-Policy',
-		'camera=(self), microphone=(self), display-capture=(self), geolocation=(), payment=()'
-	);
+	for (const [name, value] of Object.entries(pageHeaders(app.config)))
+		if (!response.headers.has(name)) response.headers.set(name, value);
+	const policy = response.headers.get(POLICY);
+	if (policy) response.headers.set(POLICY, withPeerServer(policy, app.config.PEER_SERVER_URL));
 	return response;
 };
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createId } from '../../src/lib/server/ids.ts';
 import { appRouter } from '../../src/lib/server/trpc/appRouter.ts';
+import { unlimited } from '../../src/lib/server/trpc/context.ts';
 import { anElement } from '../../src/lib/shared/boardFixture.ts';
 import { openClient, outcome, type LiveClient } from '../support/liveClient.ts';
 import { until } from '../support/until.ts';
@@ -215,7 +216,12 @@ test('[S1] every procedure has its row in the matrix, and every row its procedur
 });
 
 test.each(procedures.map(([path]) => path))('[S1] %s: signed out gets nothing', async (path) => {
-	const caller = appRouter.createCaller({ app: {} as never, user: null, caughtUp: async () => undefined });
+	const caller = appRouter.createCaller({
+		app: {} as never,
+		user: null,
+		...unlimited,
+		caughtUp: async () => undefined
+	});
 	type Loose = Record<string, Record<string, (input: unknown) => Promise<AsyncIterable<unknown>>>>;
 	const [module = '', name = ''] = path.split('.');
 	const row = MATRIX[path];

@@ -33,6 +33,15 @@ export const variables = {
 		.refine(isOrigin, 'must be one address such as https://learn.example.org, without a path')
 		.optional()
 		.describe('The address people open, such as https://learn.example.org; `npm start` needs it'),
+	TLS_CERT_FILE: z
+		.string()
+		.min(1)
+		.optional()
+		.describe('A certificate (PEM, with its chain) to serve HTTPS with, where no proxy does'),
+	TLS_KEY_FILE: z.string().min(1).optional().describe('The key of that certificate (PEM)'),
+	TRUSTED_PROXIES: wholeNumber(0, 10)
+		.default(0)
+		.describe('How many proxies stand in front and write `X-Forwarded-For`'),
 	DATA_DIR: z.string().min(1).default('data').describe('Folder of everything that must be kept'),
 	DATABASE_URL: z
 		.string()
@@ -164,6 +173,12 @@ export function readConfig(env: Record<string, string | undefined>, root = proce
 		);
 	if (values.TURN_SECRET && values.TURN_URLS.length === 0)
 		throw new ConfigError('TURN_URLS is missing: TURN_SECRET is set, but no TURN server to use it with.');
+	for (const [given, missing] of [
+		['TLS_CERT_FILE', 'TLS_KEY_FILE'],
+		['TLS_KEY_FILE', 'TLS_CERT_FILE']
+	] as const)
+		if (values[given] && !values[missing])
+			throw new ConfigError(`${missing} is missing: ${given} is set, and HTTPS needs both.`);
 	if (values.RESOURCES_MAX_MB_PER_SESSION < values.RESOURCE_MAX_MB)
 		throw new ConfigError('RESOURCES_MAX_MB_PER_SESSION is smaller than RESOURCE_MAX_MB, one file.');
 	const dataDir = resolve(root, values.DATA_DIR);

@@ -115,7 +115,10 @@ export async function createApp(config: Config) {
 		onError
 	});
 	const uploadEndpoint = createUploadEndpoint({ uploads, accounts, sessions, originAllowed, now, onError });
-	const liveSocket = createLiveSocket({ app: () => app, accounts, bus, log, originAllowed });
+	const liveSocket = createLiveSocket({
+		...{ accounts, bus, log, originAllowed, trustedProxies: config.TRUSTED_PROXIES },
+		app: () => app
+	});
 
 	await presence.recover();
 	await uploads.sweepLeftOver();

@@ -7,10 +7,13 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { CLOSE_FORBIDDEN, CLOSE_RESTARTING, CLOSE_SIGNED_OUT } from '../shared/limits.ts';
 import { Refusal, type RefusalReason } from '../shared/refusals.ts';
 import { loginTopic, type Accounts, type Login } from './accounts/accountsService.ts';
+import { createAllowances } from './allowances.ts';
 import type { Bus } from './bus/bus.ts';
+import { clientAddress } from './clientAddress.ts';
 import type { App } from './createApp.ts';
 import type { Log } from './log.ts';
 import { BoundedSocket, caughtUp } from './slowReaders.ts';
+import { createPlaces, createSubscriptionCount, SOCKET_LIMITS } from './socketLimits.ts';
 import { appRouter } from './trpc/appRouter.ts';
 import type { Context } from './trpc/context.ts';
 
@@ -39,6 +42,8 @@ export function createLiveSocket(deps: {
 	bus: Bus;
 	log: Log;
 	originAllowed: (request: IncomingMessage) => boolean;
+	/** How many proxies in front say where a request comes from. */
+	trustedProxies: number;
 }): LiveSocket {
 	const wss = new WebSocketServer({
 		noServer: true,
@@ -50,17 +55,29 @@ export function createLiveSocket(deps: {
 	(globalThis as Record<symbol, unknown>)[GlobalThisWSS] = wss;
 	const logins = new WeakMap<IncomingMessage, Login>();
 	const sockets = new WeakMap<IncomingMessage, WebSocket>();
+	const handshakes = new WeakMap<IncomingMessage, NodeJS.Timeout>();
+	const placesOfPerson = createPlaces(SOCKET_LIMITS.socketsPerPerson);
+	const placesOfAddress = createPlaces(SOCKET_LIMITS.socketsPerAddress);
+	const mayCall = createAllowances(SOCKET_LIMITS.calls, Date.now);
 
 	applyWSSHandler({
 		wss,
 		router: appRouter,
 		keepAlive: KEEP_ALIVE,
+		maxBatchSize: SOCKET_LIMITS.batch,
 		createContext({ req, res, info }): Context {
 			const login = logins.get(req);
 			if (!login) throw refuse(res, CLOSE_SIGNED_OUT, 'signed-out');
 			if (!deps.accounts.csrfMatches(login.loginId, info.connectionParams?.csrf))
 				throw refuse(res, CLOSE_FORBIDDEN, 'bad-csrf');
-			return { app: deps.app(), user: login.user, caughtUp: (signal) => caughtUp(res, signal) };
+			clearTimeout(handshakes.get(req));
+			return {
+				app: deps.app(),
+				user: login.user,
+				subscriptions: createSubscriptionCount(SOCKET_LIMITS.subscriptions),
+				mayCall: (path) => mayCall(`${path} ${login.user.id}`),
+				caughtUp: (signal) => caughtUp(res, signal)
+			};
 		},
 		onError({ error, path, type, ctx, req }) {
 			// What came first was no connection parameters: tRPC says so, and would close without a code.
@@ -76,6 +93,9 @@ export function createLiveSocket(deps: {
 	wss.on('connection', (socket: WebSocket, request: IncomingMessage) => {
 		sockets.set(request, socket);
 		socket.on('error', (error) => deps.log.debug({ err: error }, 'socket error'));
+		const handshake = setTimeout(() => socket.close(CLOSE_FORBIDDEN, 'bad-input'), SOCKET_LIMITS.handshakeMs);
+		handshakes.set(request, handshake);
+		socket.once('close', () => clearTimeout(handshake));
 		const login = logins.get(request);
 		if (!login) return;
 		const stop = deps.bus.subscribe(loginTopic(login.loginId), () => {
@@ -86,12 +106,15 @@ export function createLiveSocket(deps: {
 
 	return {
 		async handleUpgrade(request, socket, head) {
-			if (!deps.originAllowed(request)) {
-				socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-				return;
-			}
+			if (!deps.originAllowed(request)) return refuseUpgrade(socket, '403 Forbidden');
+			const leaveAddress = placesOfAddress.take(clientAddress(request, deps.trustedProxies));
+			if (!leaveAddress) return refuseUpgrade(socket, '429 Too Many Requests');
+			socket.once('close', leaveAddress);
 			const login = await deps.accounts.readLogin(request.headers.cookie ?? null);
 			if (socket.destroyed) return;
+			const leavePerson = login ? placesOfPerson.take(login.user.id) : () => {};
+			if (!leavePerson) return refuseUpgrade(socket, '429 Too Many Requests');
+			socket.once('close', leavePerson);
 			// Signed out: accepted, refused in words, closed. A 401 here would look like an outage to the browser.
 			if (login) logins.set(request, login);
 			// In dev the newest server owns the global; that is also the one that handles this upgrade.
@@ -111,6 +134,10 @@ export function createLiveSocket(deps: {
 			wss.close();
 		}
 	};
+}
+
+function refuseUpgrade(socket: Duplex, status: string): void {
+	socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 /** One readable refusal goes out (tRPC sends what is thrown), then the socket closes with a code that means “do not retry”. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import { createFrameGuard, SOCKET_LIMITS } from './socketLimits.ts';
 
 /** Bytes that may wait in our memory for one reader before its connection is ended: it resumes where it was. */
 export const BACKLOG_MAX = 1024 * 1024;
@@ -12,9 +13,21 @@ const STALLED = 20_000;
 
 /**
  * A connection that is not fed from memory (spec S3): who takes nothing while more and more is sent to them, is
- * disconnected. What the kernel holds for them is not counted.
+ * disconnected. What the kernel holds for them is not counted. Frames that break a limit end it before anybody reads them.
  */
 export class BoundedSocket extends WebSocket {
+	readonly #guard = createFrameGuard(SOCKET_LIMITS.frames, Date.now);
+
+	override emit(event: string | symbol, ...args: unknown[]): boolean {
+		if (event !== 'message') return super.emit(event, ...args);
+		// After the first one too many nothing more is read, also of what has already arrived.
+		if (this.readyState !== WebSocket.OPEN) return false;
+		const broken = this.#guard(args[1] === true);
+		if (!broken) return super.emit(event, ...args);
+		this.close(broken.code, broken.reason);
+		return false;
+	}
+
 	override send(...args: unknown[]): void {
 		super.send(...(args as Parameters<WebSocket['send']>));
 		if (this.bufferedAmount > BACKLOG_MAX) this.terminate();

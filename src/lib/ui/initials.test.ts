@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { AVATAR_COLOURS, avatarColour, initials, personColour } from './initials.ts';
@@ -36,4 +37,14 @@ test('[Y1] white letters on anybody’s colour have a contrast of at least 5:1',
 		});
 		expect(1.05 / (0.2126 * red! + 0.7152 * green! + 0.0722 * blue! + 0.05)).toBeGreaterThanOrEqual(5);
 	}
+});
+
+test('[T4] avatars have the colours that people have elsewhere', () => {
+	const rules = readFileSync('src/lib/ui/Avatar.svelte', 'utf8').matchAll(
+		/\[data-person='(\d+)'\] \{\s*--person: (#[0-9a-f]{6});/g
+	);
+	const colours = new Map([...rules].map(([, number, colour]) => [Number(number), colour]));
+	expect(colours.size).toBe(AVATAR_COLOURS);
+	for (const key of Array.from({ length: 200 }, (_, i) => `user-${i}`))
+		expect(colours.get(avatarColour(key))).toBe(personColour(key));
 });

@@ -4,6 +4,7 @@ import { NOTIFICATIONS_PER_PAGE, type NotificationNews, type Nudge } from '../..
 import type { SignedInUser } from '../accounts/accountsService.ts';
 import type { App } from '../createApp.ts';
 import { planLesson, type Lesson } from '../sessions/lessonFixture.ts';
+import { unlimited } from '../trpc/context.ts';
 import { createCallerFactory } from '../trpc/procedures.ts';
 import { notificationsRouter } from './notificationsRouter.ts';
 import { createNotifications, type NewNotification, type Notifications } from './notificationsService.ts';
@@ -31,7 +32,7 @@ function as(id: string | null) {
 		? { id, name: id, email: `${id}@x.test`, role: 'learner', timeZone: 'UTC' }
 		: null;
 	return createCallerFactory(notificationsRouter)(
-		{ app, user, caughtUp: async () => undefined },
+		{ app, user, ...unlimited, caughtUp: async () => undefined },
 		{ signal: abort.signal }
 	);
 }

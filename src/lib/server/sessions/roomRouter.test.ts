@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { SignedInUser } from '../accounts/accountsService.ts';
 import type { App } from '../createApp.ts';
 import { createPresence, type Presence } from '../presence/presenceService.ts';
+import { unlimited } from '../trpc/context.ts';
 import { createCallerFactory } from '../trpc/procedures.ts';
 import { planLesson, type Lesson } from './lessonFixture.ts';
 import { roomRouter } from './roomRouter.ts';
@@ -36,7 +37,7 @@ function as(id: string | null, signal?: AbortSignal) {
 	const user: SignedInUser | null = id
 		? { id, name: id, email: `${id}@x.test`, role: 'mentor', timeZone: 'UTC' }
 		: null;
-	return createCallerFactory(roomRouter)({ app, user, caughtUp: async () => undefined }, { signal });
+	return createCallerFactory(roomRouter)({ app, user, ...unlimited, caughtUp: async () => undefined }, { signal });
 }
 
 type Caller = ReturnType<typeof as>;

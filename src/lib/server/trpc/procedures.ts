@@ -2,6 +2,7 @@ import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import { z } from 'zod';
 import { OverlapsNext } from '../../shared/nextSession.ts';
 import { Refusal, REFUSALS, type RefusalReason } from '../../shared/refusals.ts';
+import type { SubscriptionCount } from '../socketLimits.ts';
 import type { Context } from './context.ts';
 
 const t = initTRPC.context<Context>().create({
@@ -30,8 +31,37 @@ const open = t.procedure.use(async ({ next }) => {
 	return result;
 });
 
+/** So many calls and subscriptions as a page of ours makes, and some more (spec S3). */
+const limited = open.use(async ({ ctx, path, type, next }) => {
+	if (!ctx.mayCall(path)) throw new Refusal('too-many');
+	if (type !== 'subscription') return next();
+	if (!ctx.subscriptions.begin()) throw new Refusal('too-many');
+	const result = await next();
+	if (!result.ok || !isFollowed(result.data)) {
+		ctx.subscriptions.end();
+		return result;
+	}
+	return { ...result, data: countedWhile(result.data, ctx.subscriptions) };
+});
+
+function isFollowed(data: unknown): data is AsyncIterable<unknown> {
+	return typeof data === 'object' && data !== null && Symbol.asyncIterator in data;
+}
+
+/** The same, given back when it is over, however it ends. */
+async function* countedWhile(
+	data: AsyncIterable<unknown>,
+	count: SubscriptionCount
+): AsyncGenerator<unknown> {
+	try {
+		yield* data;
+	} finally {
+		count.end();
+	}
+}
+
 /** Only with a valid login. Every procedure starts from here; there is none for signed-out people. */
-export const signedIn = open.use(({ ctx, next }) => {
+export const signedIn = limited.use(({ ctx, next }) => {
 	if (!ctx.user) throw new Refusal('signed-out');
 	return next({ ctx: { ...ctx, user: ctx.user } });
 });

@@ -1,0 +1,39 @@
+/** What every answer says to browsers, pages and files alike; the policy for scripts is the pages' own (svelte.config.js). */
+export function pageHeaders({ ORIGIN }: { ORIGIN?: string }): Record<string, string> {
+	return {
+		'X-Content-Type-Options': 'nosniff',
+		'X-Frame-Options': 'DENY',
+		'Referrer-Policy': 'same-origin',
+		'Cross-Origin-Opener-Policy': 'same-origin',
+		'Cross-Origin-Resource-Policy': 'same-origin',
+		'Permissions-Policy': permissions(),
+		// Once somebody came over HTTPS they come over HTTPS only (RFC 6797); two years, as browsers' own lists ask for.
+		...(ORIGIN?.startsWith('https:') && { 'Strict-Transport-Security': 'max-age=63072000' })
+	};
+}
+
+/** What a lesson needs, and nothing else that asks people for something. */
+function permissions(): string {
+	const ours = ['camera', 'microphone', 'display-capture', 'fullscreen', 'picture-in-picture', 'autoplay'];
+	const nobodys = [
+		'geolocation',
+		'payment',
+		'usb',
+		'serial',
+		'bluetooth',
+		'hid',
+		'midi',
+		'publickey-credentials-get'
+	];
+	return [...ours.map((name) => `${name}=(self)`), ...nobodys.map((name) => `${name}=()`)].join(', ');
+}
+
+/** The pages' policy, in which a PeerServer in a process of its own may be connected to. */
+export function withPeerServer(policy: string, peerServerUrl: string | undefined): string {
+	if (!peerServerUrl) return policy;
+	const { origin } = new URL(peerServerUrl);
+	return policy.replace(
+		"connect-src 'self'",
+		`connect-src 'self' ${origin} ${origin.replace(/^http/, 'ws')}`
+	);
+}
