@@ -5,11 +5,12 @@ const NEWEST = 6;
 
 export const load: LayoutServerLoad = async ({ locals, route }) => {
 	const { user, csrf, app } = locals;
+	const outbox = app.config.isDemo;
 	// The room has no bell: whoever is in a lesson is not called away.
-	if (!user || csrf === null || route.id === '/session/[roomCode]') return { user, inbox: null };
+	if (!user || csrf === null || route.id === '/session/[roomCode]') return { user, inbox: null, outbox };
 	const [newest, unread] = await Promise.all([
 		app.notifications.page(user.id, null, NEWEST),
 		app.notifications.unreadOf(user.id)
 	]);
-	return { user, inbox: { csrf, unread, newest } };
+	return { user, inbox: { csrf, unread, newest }, outbox };
 };

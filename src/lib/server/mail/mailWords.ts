@@ -26,10 +26,10 @@ export interface MailScene {
 	starts: number[];
 }
 
-type Words<K extends keyof MailPayloads> = Omit<MailContent, 'facts' | 'quote' | 'action'> &
+type Words = Omit<MailContent, 'facts' | 'quote' | 'action'> &
 	Partial<Pick<MailContent, 'facts' | 'quote' | 'action'>>;
 type WordsOf = {
-	[K in keyof MailPayloads]: (payload: MailPayloads[K], scene: MailScene, to: NewMail['to']) => Words<K>;
+	[K in keyof MailPayloads]: (payload: MailPayloads[K], scene: MailScene, to: NewMail['to']) => Words;
 };
 
 const WORDS: WordsOf = {
@@ -158,11 +158,7 @@ const WORDS: WordsOf = {
 
 export function mailWords(mail: NewMail, scene: MailScene): MailContent {
 	// Kind and payload belong together (`NewMail`), which the index does not tell the compiler.
-	const words = WORDS[mail.kind] as (
-		payload: unknown,
-		scene: MailScene,
-		to: NewMail['to']
-	) => Words<typeof mail.kind>;
+	const words = WORDS[mail.kind] as (payload: unknown, scene: MailScene, to: NewMail['to']) => Words;
 	return { facts: [], quote: null, action: null, ...words(mail.payload, scene, mail.to) };
 }
 
