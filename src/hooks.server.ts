@@ -43,7 +43,8 @@ export const handle: Handle = async ({ event, resolve }) => {
 };
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
-	if (status >= 500) holder[APP]?.log.error({ err: error, path: event.url.pathname }, 'request failed');
+	// Not the path: those of private calendars and of links in mails are secrets (spec S7).
+	if (status >= 500) holder[APP]?.log.error({ err: error, route: event.route.id }, 'request failed');
 	return {
 		message: status === 404 ? 'There is nothing at this address.' : REFUSALS.internal
 	};

@@ -13,7 +13,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 	}) => {
 		const lesson = await world.classroom();
 		const guest = await open(lesson.mentor, { signedIn: false, context: { colorScheme } });
-		for (const path of ['/', '/login', '/signup']) {
+		for (const path of ['/', '/login', '/signup', '/outbox']) {
 			await guest.page.goto(path);
 			await expectNoViolation(guest.page, path);
 		}
@@ -24,7 +24,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		// While axe reads the page nothing else runs in it, so that the bell’s socket may be taken for lost.
 		const expectErrors = /404|CLOSING or CLOSED/;
 		const mentor = await open(lesson.mentor, { context: { colorScheme }, expectErrors });
-		for (const path of ['/dashboard', '/sessions/new', '/notifications', '/nowhere']) {
+		for (const path of ['/dashboard', '/sessions/new', '/notifications', '/calendar/feed', '/nowhere']) {
 			await mentor.page.goto(path);
 			await expectNoViolation(mentor.page, path);
 		}

@@ -10,6 +10,7 @@ import type { Sender } from './sender.ts';
 export interface MailPost {
 	/** @throws Hopeless when this mail will never be taken; any other Error when it should be tried again */
 	send(message: SendMailOptions): Promise<void>;
+	/** Nothing more is sent; what is on its way has two seconds to get there, then it counts as not sent. */
 	close(): void;
 }
 

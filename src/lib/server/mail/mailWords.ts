@@ -109,7 +109,7 @@ const WORDS: WordsOf = {
 		subject: `Cancelled: ${lesson.title}, ${shortly(lesson, scene)}`,
 		heading: `${quoted(lesson.title)} is cancelled`,
 		paragraphs: ['This lesson does not take place.'],
-		facts: lessonFacts(lesson, scene),
+		facts: lessonFacts({ ...lesson, priceMinor: 0 }, scene),
 		quote: reason || null,
 		note: 'The attached calendar entry removes the one you have.'
 	}),
@@ -119,7 +119,7 @@ const WORDS: WordsOf = {
 		paragraphs: [
 			`${lesson.mentor.name} took you off the list of this lesson. There is nothing to do for you.`
 		],
-		facts: lessonFacts(lesson, scene),
+		facts: lessonFacts({ ...lesson, priceMinor: 0 }, scene),
 		note: 'The attached calendar entry removes the one you have.'
 	}),
 	'lesson-answered': ({ lesson, name, answer }, scene) => ({

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import {
 	readCalendar,
@@ -182,4 +184,24 @@ test('[S5] a password leaves this machine over TLS only', async () => {
 	await room.jobs.runDue();
 	expect(asked).toBe(0);
 	expect(await troubles()).toEqual([expect.stringContaining('No encrypted connection')]);
+});
+
+test('[K5] a mail server that hangs does not hold up the end of ours', async () => {
+	const silent = createServer().listen(0, '127.0.0.1');
+	await once(silent, 'listening');
+	const sockets: Socket[] = [];
+	silent.on('connection', (socket) => sockets.push(socket));
+	const post = createSmtpPost(
+		`smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`,
+		'learn.example.org'
+	);
+	const room = openMailRoom(lesson, post);
+	await room.enqueue(invitation());
+	const running = room.jobs.runDue('mails');
+	await once(silent, 'connection');
+	post.close();
+	expect(await running).toBe(0);
+	expect(await troubles()).toEqual(['Error: The server was shut down meanwhile']);
+	for (const socket of sockets) socket.destroy();
+	silent.close();
 });
