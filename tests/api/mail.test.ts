@@ -108,7 +108,7 @@ test('[A3] a calendar is subscribed to by its address, without signing in, until
 	expect((await request(world.url, address, null)).status).toBe(404);
 	const renewed = await (await request(world.url, '/calendar/feed', learner)).text();
 	const [newAddress] = /\/calendar\/feed\/[\w~-]+\.ics/.exec(renewed)!;
-	expect((await request(world.url, newAddress, null, { headers })).status).toBe(200);
+	expect((await request(world.url, newAddress, null)).status).toBe(200);
 });
 
 test('[A3] without a mail server the demo shows what it would send; links and calendar entries work', async () => {
@@ -121,7 +121,7 @@ test('[A3] without a mail server the demo shows what it would send; links and ca
 	const [path] = /\/outbox\/[\w-]{20}/.exec(list)!;
 	const mail = await (await request(demo.url, path, null)).text();
 	expect(mail).toContain(`${demo.url}/invitation/secret-token`);
-	expect(mail).toMatch(/<iframe[^>]*sandbox="allow-popups allow-popups-to-escape-sandbox"/);
+	expect(mail).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"');
 	const { method } = readCalendar(await (await request(demo.url, `${path}/invite.ics`, null)).text());
 	expect(method).toBe('REQUEST');
 	expect((await request(demo.url, '/outbox/nothing', null)).status).toBe(404);
@@ -146,8 +146,11 @@ test('[O3] [S1] production shows nobody’s mails, and says that none leave', as
 	let output = '';
 	child.stdout.on('data', (data: Buffer) => (output += data.toString()));
 	await until(async () => expect((await fetch(`${origin}/readyz`)).status).toBe(200));
-	for (const path of ['/outbox', '/outbox/anything', '/outbox/anything/invite.ics', '/outbox/__data.json'])
+	for (const path of ['/outbox', '/outbox/anything', '/outbox/anything/invite.ics'])
 		expect([path, (await request(origin, path, null)).status]).toEqual([path, 404]);
+	const data = await (await request(origin, '/outbox/__data.json', null)).text();
+	expect(data).toContain('"status":404');
+	expect(data).not.toContain('serverNow');
 	expect(await (await request(origin, '/login', null)).text()).not.toContain('/outbox');
 	expect(output).toContain('SMTP_URL is not set');
 });
