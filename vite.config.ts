@@ -8,7 +8,7 @@ import { devSockets } from './scripts/devSockets.ts';
 import { drawnIcons } from './scripts/drawnIcons.ts';
 import { pageChunks } from './scripts/pageChunks.ts';
 import { svelteByName } from './scripts/svelteByName.ts';
-import { wordsIn } from './scripts/words/wordsPlugin.ts';
+import { wordsAside, wordsIn } from './scripts/words/wordsPlugin.ts';
 import { isLanguage } from './src/lib/shared/language.ts';
 
 /** One build a language (scripts/buildApp.ts); English unless told otherwise. */
@@ -19,6 +19,7 @@ export default defineConfig({
 	// The board's fonts are the same in every language: one copy of them serves all.
 	plugins: [
 		wordsIn(language),
+		wordsAside(),
 		tailwindcss(),
 		sveltekit(),
 		devSockets(),

@@ -21,6 +21,8 @@ declare global {
 			pictures?: Record<string, string>;
 			/** What the bell shows; null where there is none. `csrf`: for its socket. */
 			inbox?: { csrf: string; unread: number; newest: NotificationPage } | null;
+			/** Whether everybody may read here what this server would send by mail: in development and the demo. */
+			outbox?: boolean;
 		}
 		interface Error {
 			message: string;

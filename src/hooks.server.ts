@@ -67,7 +67,7 @@ function speakLanguageOf({ cookies, request, url, isDataRequest }: RequestEvent,
 }
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
-	// The route rather than the path: in some paths there are secrets (spec S7).
+	// Not the path: those of private calendars and of links in mails are secrets (spec S7).
 	if (status >= 500) holder[APP]?.log.error({ err: error, route: event.route.id }, 'request failed');
 	return {
 		message: status === 404 ? 'There is nothing at this address.' : REFUSALS.internal

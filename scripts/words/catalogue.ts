@@ -9,15 +9,22 @@ export type Translation = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 /** By the English text; `text@File.svelte` where one file needs another one than the rest. */
 export type Catalogue = Record<string, Translation>;
 
-/** Where words for people are written. The server speaks in reasons; the pages have the sentences. */
-export const SOURCES = ['src/routes/**/*.{ts,svelte}', 'src/lib/{ui,room,inbox,shared}/**/*.{ts,svelte}'];
+/** Where words for people are written. The server speaks in reasons; the pages and its mails have the sentences. */
+export const SOURCES = [
+	'src/routes/**/*.{ts,svelte}',
+	'src/lib/{ui,room,inbox,shared}/**/*.{ts,svelte}',
+	'src/lib/server/mail/mailWords.ts'
+];
 /** Two people compare a safety phrase, whatever the language of each: its words are the same in all of them. */
 const NOT_SOURCES =
 	/\.(test|d)\.ts$|[Ff]ixture\.ts$|\/fakes\/|\/\+server\.ts$|shared\/language\.ts$|privacy\/safety(Words|Phrase)\.ts$/;
 
 /** Whether the words of a file are for people. */
 export function hasWords(file: string): boolean {
-	return /src\/(routes|lib\/(ui|room|inbox|shared))\/.*\.(ts|svelte)$/.test(file) && !NOT_SOURCES.test(file);
+	const isSource =
+		/src\/(routes|lib\/(ui|room|inbox|shared))\/.*\.(ts|svelte)$/.test(file) ||
+		file.endsWith('src/lib/server/mail/mailWords.ts');
+	return isSource && !NOT_SOURCES.test(file);
 }
 
 export function readCatalogue(language: Language): Catalogue {

@@ -14,7 +14,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 	}) => {
 		const lesson = await world.classroom();
 		const guest = await open(lesson.mentor, { signedIn: false, context: { colorScheme } });
-		for (const path of ['/', '/login?after=changed', '/forgot', '/verify/none', '/reset/none', '/signup']) {
+		for (const path of ['/', '/login?after=changed', '/forgot', '/verify/none', '/reset/none', '/signup', '/outbox']) {
 			await guest.page.goto(path);
 			await expectNoViolation(guest.page, path);
 		}
@@ -25,7 +25,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		// While axe reads the page nothing else runs in it, so that the bell’s socket may be taken for lost.
 		const expectErrors = /404|CLOSING or CLOSED/;
 		const mentor = await open(lesson.mentor, { context: { colorScheme }, expectErrors });
-		for (const path of ['/dashboard', '/sessions/new', '/notifications', '/account', '/nowhere']) {
+		for (const path of ['/dashboard', '/sessions/new', '/notifications', '/account', '/calendar/feed', '/nowhere']) {
 			await mentor.page.goto(path);
 			await expectNoViolation(mentor.page, path);
 		}

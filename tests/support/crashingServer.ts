@@ -30,6 +30,8 @@ export interface CrashingServer {
 	readonly url: string;
 	/** May be set to another folder before the next start. */
 	dataDir: string;
+	/** Where its mails go from the next start on; null: they stay in the outbox. */
+	mail: { url: string; from: string } | null;
 	/** Answers with the instant (ms since the epoch) at which the port took its first connection. */
 	start(mishap?: Mishap): Promise<number>;
 	/** kill -9. */
@@ -77,10 +79,11 @@ export async function startCrashing<T>(
 	const self: CrashingServer & { planned: T } = {
 		url,
 		dataDir,
+		mail: null,
 		planned,
 		async start(mishap) {
 			const env = mishap && mishapEnv(mishap);
-			const started = startDemo({ dataDir: self.dataDir, port, env });
+			const started = startDemo({ dataDir: self.dataDir, port, env, mail: self.mail });
 			const [opened] = await Promise.all([portOpens(port), started]);
 			server = await started;
 			return opened;
@@ -91,7 +94,10 @@ export async function startCrashing<T>(
 		},
 		async startAndDie(mishap) {
 			const env = mishapEnv(mishap);
-			await startDemo({ dataDir: self.dataDir, port, env }).then(({ ended }) => ended, endedEarly);
+			await startDemo({ dataDir: self.dataDir, port, env, mail: self.mail }).then(
+				({ ended }) => ended,
+				endedEarly
+			);
 		},
 		async died() {
 			await server?.ended;

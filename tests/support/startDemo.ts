@@ -44,17 +44,19 @@ export async function startDemo(
 		prefix?: string[];
 		/** A PeerServer that runs as a process of its own; null for the one within. */
 		peerServerUrl?: string | null;
+		/** Where mails go; without it they stay in the outbox. */
+		mail?: { url: string; from: string } | null;
 	} = {}
 ): Promise<DemoServer> {
 	const { startsIn = 1, minutes = 60, dataDir = null, port = 0, env = {} } = options;
-	const { prefix = [], peerServerUrl = null } = options;
+	const { prefix = [], peerServerUrl = null, mail = null } = options;
 	const [command = process.execPath, ...words] = [...prefix, process.execPath];
 	const child = spawn(
 		command,
 		[
 			...words,
 			fileURLToPath(new URL('demoProcess.ts', import.meta.url)),
-			JSON.stringify({ startsIn, minutes, dataDir, port, peerServerUrl })
+			JSON.stringify({ startsIn, minutes, dataDir, port, peerServerUrl, mail })
 		],
 		{ stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOST: '', ...env } }
 	);

@@ -43,10 +43,29 @@ describe('[O3] configuration', () => {
 		[{ FILES_S3_BUCKET: 'files' }, /^FILES_S3_ENDPOINT is missing: FILES_S3_BUCKET is set/],
 		[{ FILES_S3_ENDPOINT: 'https://s3.test' }, /^FILES_S3_BUCKET is missing/],
 		[{ FILES_S3_SECRET: 'never shown' }, /^(?!.*never shown)FILES_S3_ENDPOINT is missing/],
+		[{ SMTP_URL: 'mail.example.org' }, /^SMTP_URL must be an address such as smtp:/],
+		[{ SMTP_URL: 'http://mail.example.org' }, /^SMTP_URL must be an address such as smtp:/],
+		[{ SMTP_URL: 'smtp://never:shown@mail.test/path' }, /^(?!.*never)(?!.*shown)SMTP_URL must be/],
+		[{ SMTP_URL: 'smtp://user@mail.test', MAIL_FROM: 'a@x.test' }, /^SMTP_URL must be an address/],
+		[{ SMTP_URL: 'smtp://mail.test' }, /^MAIL_FROM is missing: SMTP_URL is set/],
+		[{ MAIL_FROM: 'a@x.test' }, /^SMTP_URL is missing: MAIL_FROM is set/],
+		[{ MAIL_FROM: 'PeerLearn', SMTP_URL: 'smtp://mail.test' }, /^MAIL_FROM must be an address/],
+		[{ MAIL_FROM: 'A <a@x.test>\r\nBcc: b@x.test', SMTP_URL: 'smtp://mail.test' }, /^MAIL_FROM must be/],
 		[{ DATABASE_URL: 'mysql://x' }, /^DATABASE_URL must be a postgres/]
 	])('%j is refused with a sentence', (env, sentence) => {
 		expect(() => readConfig(env)).toThrow(ConfigError);
 		expect(() => readConfig(env)).toThrow(sentence);
+	});
+
+	test('[A3] mails need a server and a sender; without both they stay here', () => {
+		expect(readConfig({}).mail).toBeNull();
+		const url = 'smtps://user:p%40ss@mail.example.org';
+		for (const from of [
+			'no-reply@example.org',
+			'PeerLearn <no-reply@example.org>',
+			'"Lessons, live" <a@b.test>'
+		])
+			expect(readConfig({ SMTP_URL: url, MAIL_FROM: from }).mail).toEqual({ url, from });
 	});
 
 	test('lists are split, a trailing slash is forgiven, empty means missing', () => {

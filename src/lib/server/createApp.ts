@@ -141,8 +141,9 @@ export async function createApp(config: Config) {
 
 	async function close(): Promise<void> {
 		stalls.disable();
-		await schedule.stop();
+		// First, so that a mail server that hangs does not hold up the end.
 		mailing.close();
+		await schedule.stop();
 		await uploadEndpoint.close();
 		await uploads.close();
 		// First the seats are kept for a restart: afterwards their subscriptions end with the sockets.

@@ -40,6 +40,18 @@ test.each([
 		'New file for “Fractions”',
 		'<b>notes</b>.md',
 		'/session/abc/recap#files'
+	],
+	[
+		{ kind: 'session-soon', payload: { ...lesson, startsAt: 0, minutesBefore: 1_440 } },
+		'“Fractions” starts in 24 hours',
+		'Try your camera and microphone in the room before it begins.',
+		'/session/abc'
+	],
+	[
+		{ kind: 'session-soon', payload: { ...lesson, startsAt: 0, minutesBefore: 10 } },
+		'“Fractions” starts in 10 minutes',
+		'Try your camera and microphone in the room before it begins.',
+		'/session/abc'
 	]
 ] as [Pick<Notification, 'kind' | 'payload'>, string, string, string][])(
 	'[F5] %o in words',

@@ -7,6 +7,7 @@ import {
 	backoffMs,
 	createJobs,
 	enqueueJobs,
+	Hopeless,
 	type JobHandlers,
 	type NewJob
 } from './jobsService.ts';
@@ -77,6 +78,42 @@ describe('jobs', () => {
 		expect(done.reduce((sum, n) => sum + n, 0)).toBe(120);
 		expect(new Set(ran).size).toBe(120);
 		expect(ran).toHaveLength(120);
+	});
+
+	test('[A3] a mail server that does not answer holds up nothing but mails', async () => {
+		const mail = {
+			kind: 'send-mail' as const,
+			uniqueKey: 'mail',
+			payload: { mailId: 'mail' },
+			dueAt: time - 1
+		};
+		await enqueue(mail, job('a'));
+		const handlers = {
+			analytics: async ({ sessionId }) => void ran.push(sessionId),
+			'send-mail': () => new Promise(() => undefined)
+		} as Partial<JobHandlers> as JobHandlers;
+		const jobs = createJobs({ store, now: () => time, handlers, onError: (error) => errors.push(error) });
+		void jobs.runDue('mails');
+		expect(await jobs.runDue('others')).toBe(1);
+		expect(ran).toEqual(['a']);
+		expect(await jobs.counts('mails')).toMatchObject({ waiting: 1 });
+		expect(await jobs.counts('others')).toMatchObject({ waiting: 0 });
+	});
+
+	test('[A3] what cannot succeed is given up at once, and an operator may have it tried again', async () => {
+		await enqueue(job('a'));
+		let hopeless = true;
+		const jobs = jobsWith(async ({ sessionId }) => {
+			if (hopeless) throw new Hopeless('There is no such mailbox');
+			ran.push(sessionId);
+		});
+		await jobs.runDue();
+		expect(await rows()).toMatchObject([{ attempts: 1, lastError: 'Error: There is no such mailbox' }]);
+		expect(await jobs.counts()).toMatchObject({ waiting: 0, failed: 1 });
+		hopeless = false;
+		await createJobsDesk({ store, now: () => time }).retry('all');
+		await jobs.runDue();
+		expect(ran).toEqual(['a']);
 	});
 
 	test('[K3] a job that a killed server had claimed is free again after 60 s', async () => {

@@ -43,7 +43,7 @@ const STYLE = `
 }
 @media (max-width: 480px) {
 	.card { padding: 24px 20px !important; }
-	.name { display: block !important; padding-bottom: 0 !important; }
+	.name { display: block !important; width: auto !important; padding-bottom: 0 !important; }
 	.value { display: block !important; padding-top: 2px !important; border-top: 0 !important; }
 	.button { display: block !important; }
 }`;
@@ -58,7 +58,7 @@ export function asHtml(content: MailContent, frame: Frame, origin: string): stri
 		facts.length === 0 ? '' : factTable(facts, start),
 		quote === null ? '' : quoteBlock(quote, start),
 		action === null ? '' : button(action),
-		paragraph(note, 'soft', `font-size:14px;color:${LIGHT.soft}`),
+		paragraph(note, 'soft', `font-size:14px;color:${LIGHT.soft}${action === null ? ';margin:0' : ''}`),
 		action === null
 			? ''
 			: `<p class="soft line" style="margin:20px 0 0;padding:16px 0 0;border-top:1px solid ${LIGHT.line};${FONT};font-size:13px;line-height:1.5;color:${LIGHT.soft}">${escaped(frame.address)}<br><a href="${escaped(action.href)}" style="color:${LIGHT.soft};word-break:break-all" dir="ltr">${escaped(action.href)}</a></p>`
@@ -98,7 +98,7 @@ function factTable(facts: MailContent['facts'], start: string): string {
 	const cell = `vertical-align:top;${FONT};font-size:15px;line-height:1.5;text-align:${start};border-top:1px solid ${LIGHT.line}`;
 	const rows = facts.map(
 		({ name, value }) =>
-			`<tr><th scope="row" class="soft line name" style="padding:10px 16px 10px 0;width:88px;font-weight:400;color:${LIGHT.soft};${cell}">${escaped(name)}</th>` +
+			`<tr><th scope="row" class="soft line name" style="padding:${start === 'right' ? '10px 0 10px 16px' : '10px 16px 10px 0'};width:88px;font-weight:400;color:${LIGHT.soft};${cell}">${escaped(name)}</th>` +
 			`<td class="ink line value" style="padding:10px 0;font-weight:600;color:${LIGHT.ink};${cell}">${words(value)}</td></tr>`
 	);
 	return `<table width="100%" cellpadding="0" cellspacing="0" border="0" style="margin:0 0 20px;border-collapse:collapse">\n${rows.join('\n')}\n</table>`;

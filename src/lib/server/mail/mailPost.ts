@@ -3,13 +3,14 @@ import { firstEventOf } from '../calendar/lessonCalendar.ts';
 import type { Row } from '../db/store.ts';
 import { Hopeless } from '../jobs/jobsService.ts';
 import type { MailKind } from './mailKinds.ts';
-import { isPlainAddress, plainLine } from './plainLine.ts';
+import { isPlainAddress, oneLine, plainLine } from './plainLine.ts';
 import type { Sender } from './sender.ts';
 
 /** What carries mails away. */
 export interface MailPost {
 	/** @throws Hopeless when this mail will never be taken; any other Error when it should be tried again */
 	send(message: SendMailOptions): Promise<void>;
+	/** Nothing more is sent; what is on its way has two seconds to get there, then it counts as not sent. */
 	close(): void;
 }
 
@@ -41,7 +42,7 @@ export function messageOf(mail: Row<'mails'>, from: Sender): SendMailOptions {
 		to: { name: plainLine(toName ?? '', 80), address: toAddress },
 		// Exactly one recipient, whatever the header says.
 		envelope: { from: from.address, to: [toAddress] },
-		subject: plainLine(subject, 200),
+		subject: oneLine(subject, 200),
 		text,
 		html,
 		// RFC 3834: nobody's absence note answers a machine.

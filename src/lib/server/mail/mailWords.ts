@@ -26,10 +26,10 @@ export interface MailScene {
 	starts: number[];
 }
 
-type Words<K extends keyof MailPayloads> = Omit<MailContent, 'facts' | 'quote' | 'action'> &
+type Words = Omit<MailContent, 'facts' | 'quote' | 'action'> &
 	Partial<Pick<MailContent, 'facts' | 'quote' | 'action'>>;
 type WordsOf = {
-	[K in keyof MailPayloads]: (payload: MailPayloads[K], scene: MailScene, to: NewMail['to']) => Words<K>;
+	[K in keyof MailPayloads]: (payload: MailPayloads[K], scene: MailScene, to: NewMail['to']) => Words;
 };
 
 const WORDS: WordsOf = {
@@ -109,7 +109,7 @@ const WORDS: WordsOf = {
 		subject: `Cancelled: ${lesson.title}, ${shortly(lesson, scene)}`,
 		heading: `${quoted(lesson.title)} is cancelled`,
 		paragraphs: ['This lesson does not take place.'],
-		facts: lessonFacts(lesson, scene),
+		facts: lessonFacts({ ...lesson, priceMinor: 0 }, scene),
 		quote: reason || null,
 		note: 'The attached calendar entry removes the one you have.'
 	}),
@@ -119,7 +119,7 @@ const WORDS: WordsOf = {
 		paragraphs: [
 			`${lesson.mentor.name} took you off the list of this lesson. There is nothing to do for you.`
 		],
-		facts: lessonFacts(lesson, scene),
+		facts: lessonFacts({ ...lesson, priceMinor: 0 }, scene),
 		note: 'The attached calendar entry removes the one you have.'
 	}),
 	'lesson-answered': ({ lesson, name, answer }, scene) => ({
@@ -158,11 +158,7 @@ const WORDS: WordsOf = {
 
 export function mailWords(mail: NewMail, scene: MailScene): MailContent {
 	// Kind and payload belong together (`NewMail`), which the index does not tell the compiler.
-	const words = WORDS[mail.kind] as (
-		payload: unknown,
-		scene: MailScene,
-		to: NewMail['to']
-	) => Words<typeof mail.kind>;
+	const words = WORDS[mail.kind] as (payload: unknown, scene: MailScene, to: NewMail['to']) => Words;
 	return { facts: [], quote: null, action: null, ...words(mail.payload, scene, mail.to) };
 }
 

@@ -8,7 +8,12 @@ const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
  * header of its own), no turned direction, no piles of marks, at most `max` characters.
  */
 export function plainLine(text: string, max: number): string {
-	return cut(calm(text).replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' '), max);
+	return oneLine(calm(text), max);
+}
+
+/** Our own words on one line: what was put into them is plain already and may stand in isolates of its own. */
+export function oneLine(text: string, max: number): string {
+	return cut(text.replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' '), max);
 }
 
 /** As `plainLine`, with its lines kept: a description, a reason. */

@@ -1,9 +1,12 @@
 import { lessonMessage, type CalendarLesson } from '../calendar/lessonCalendar.ts';
+import type { Language } from '../../shared/language.ts';
 import type { Row } from '../db/store.ts';
 import { asHtml, asText } from './mailLayout.ts';
 import type { MailKind, MailLesson, NewMail } from './mailKinds.ts';
 import * as english from './mailWords.ts';
-import { plainLine, plainLines } from './plainLine.ts';
+// The build puts the Arabic words in (scripts/words); without a build it is English too.
+import * as arabic from './mailWords.ts?language=ar';
+import { oneLine, plainLine, plainLines } from './plainLine.ts';
 
 /** As RFC 5322, 2.1.1 asks for lines of at most 998: subjects stay far below. */
 const SUBJECT_MAX = 200;
@@ -28,6 +31,11 @@ export interface MailPlace {
 	at: number;
 }
 
+const WORDS: Record<Language, Pick<typeof english, 'mailWords' | 'FRAME_WORDS'>> = {
+	en: english,
+	ar: arabic
+};
+
 const METHODS: Partial<Record<MailKind, 'REQUEST' | 'CANCEL'>> = {
 	invitation: 'REQUEST',
 	'lesson-moved': 'REQUEST',
@@ -42,11 +50,11 @@ export function renderMail(given: NewMail, place: MailPlace): RenderedMail {
 	const mail = calmed(given);
 	const { origin, zones, series } = place;
 	const starts = series.map(({ startsAt }) => startsAt.getTime());
-	const { mailWords, FRAME_WORDS } = english;
+	const { mailWords, FRAME_WORDS } = WORDS[mail.to.language ?? 'en'];
 	const content = mailWords(mail, { origin, zones, starts });
 	const calendarMethod = METHODS[mail.kind] ?? null;
 	return {
-		subject: plainLine(content.subject, SUBJECT_MAX),
+		subject: oneLine(content.subject, SUBJECT_MAX),
 		text: asText(content, FRAME_WORDS, origin),
 		html: asHtml(content, FRAME_WORDS, origin),
 		calendar:

@@ -6,6 +6,8 @@ import type { MailPost } from './mailPost.ts';
 const CONNECT_MS = 10_000;
 const GREET_MS = 10_000;
 const ANSWER_MS = 20_000;
+/** How long a mail that is on its way holds up a shutdown, ms. */
+const CLOSE_MS = 2_000;
 /** Sent at the same time: mails of one lesson are few, and servers limit connections. */
 const CONNECTIONS = 3;
 
@@ -33,15 +35,23 @@ export function createSmtpPost(url: string, hostName: string): MailPost {
 		disableFileAccess: true,
 		disableUrlAccess: true
 	});
+	let isClosing = false;
+	const hanging = new Set<(error: Error) => void>();
+	const shutDown = () => new Error('The server was shut down meanwhile');
+
 	return {
 		async send(message) {
-			try {
-				await transport.sendMail(message);
-			} catch (error) {
-				throw explained(error);
-			}
+			if (isClosing) throw shutDown();
+			const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+			hanging.add(reject);
+			transport.sendMail(message).then(resolve, (error: unknown) => reject(explained(error)));
+			await promise.finally(() => hanging.delete(reject));
 		},
-		close: () => transport.close()
+		close() {
+			isClosing = true;
+			transport.close();
+			setTimeout(() => hanging.forEach((giveUp) => giveUp(shutDown())), CLOSE_MS).unref();
+		}
 	};
 }
 

@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { FROM, invitation, TO_LIAM } from '../../src/lib/server/mail/mailFixture.ts';
+import type { NewMail } from '../../src/lib/server/mail/mailKinds.ts';
+import { enqueueReminders } from '../../src/lib/server/mail/reminders.ts';
+import { createId } from '../../src/lib/server/ids.ts';
+import { enqueueMails } from '../support/mailDesk.ts';
+import { readCalendar, SmtpRefusal, startMailServer, type MailServer } from '../support/mailServer.ts';
+import { until } from '../support/until.ts';
+import { postForm, request } from '../support/visitor.ts';
+import { startWorld, type World } from '../support/world.ts';
+
+let mailServer: MailServer;
+/** Sends its mails. */
+let world: World;
+
+beforeAll(async () => {
+	mailServer = await startMailServer();
+	world = await startWorld({ mail: { url: mailServer.url, from: FROM } });
+});
+afterAll(async () => {
+	await world.close();
+	await mailServer.close();
+});
+
+function mailTo(address: string): NewMail {
+	return invitation({ uniqueKey: createId(), to: { ...TO_LIAM, userId: null, address } });
+}
+
+const mailsTo = (address: string) => mailServer.mails.filter(({ to_ }) => to_.includes(address));
+
+test('[A3] the running server sends what a transaction made necessary, and forgets its secret', async () => {
+	await enqueueMails(world.store, world.url, [mailTo('ada@people.test')]);
+	await until(() => expect(mailsTo('ada@people.test')).toHaveLength(1));
+	const { mails } = world.store.tables;
+	await until(async () => {
+		const rows = await world.store.db.select().from(mails);
+		const row = rows.find(({ toAddress }) => toAddress === 'ada@people.test');
+		expect(row?.sentAt).not.toBeNull();
+		expect(JSON.stringify(row)).not.toContain('secret-token');
+	});
+	const [mail] = mailsTo('ada@people.test');
+	expect(mail?.text).toContain(`${world.url}/invitation/secret-token`);
+	expect(world.server.output()).not.toMatch(/ada@|secret-token/);
+});
+
+test('[A3] [S7] what the mail server refuses is told to an operator without naming anybody', async () => {
+	mailServer.refuse.recipient = (address) =>
+		address === 'gone@people.test' ? new SmtpRefusal(550, `<${address}> is not here`) : null;
+	await enqueueMails(world.store, world.url, [mailTo('gone@people.test')]);
+	const env = { PATH: process.env.PATH, DATA_DIR: world.server.dataDir };
+	await until(async () => {
+		const child = spawn(process.execPath, ['scripts/jobs.ts'], { env });
+		onTestFinished(() => void child.kill('SIGKILL'));
+		let output = '';
+		child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+		await once(child, 'close');
+		expect(output).toMatch(/Given up[^]*send-mail[^]*refused this mail for good: 550 <…> is not here/);
+		expect(output).not.toContain('gone@');
+	});
+	expect(await (await fetch(`${world.url}/metrics`)).text()).toContain('peerlearn_mails_failed 1');
+});
+
+test('[A3] everybody is reminded of a session by mail and in their list', async () => {
+	const lesson = await world.classroom({ startsIn: 603, title: 'Reminded lesson' });
+	const session = await world.session(lesson);
+	await world.store.transact((tx) => enqueueReminders(world.store, tx, session, Date.now()));
+	const everybody = [lesson.mentor, ...lesson.learners];
+	await until(() => {
+		for (const { email } of everybody)
+			expect(mailsTo(email).map(({ subject }) => subject)).toEqual(['Reminded lesson starts in 10 minutes']);
+	});
+	expect(mailsTo(lesson.mentor.email)[0]?.text).toContain(`${world.url}${lesson.path}`);
+	for (const person of everybody)
+		expect(await (await request(world.url, '/notifications', person)).text()).toContain(
+			'starts in 10 minutes'
+		);
+});
+
+test('[A3] a calendar is subscribed to by its address, without signing in, until there is a new one', async () => {
+	const lesson = await world.classroom({ title: 'Lesson; with, signs' });
+	const learner = lesson.learners[0]!;
+	const page = await (await request(world.url, '/calendar/feed', learner)).text();
+	const address = /\/calendar\/feed\/[\w~-]+\.ics/.exec(page)![0];
+	const first = await request(world.url, address, null);
+	expect(first.status).toBe(200);
+	expect(first.headers.get('content-type')).toBe('text/calendar; charset=utf-8');
+	const { events } = readCalendar(await first.text());
+	expect(events.map(({ summary }) => summary)).toEqual([lesson.title]);
+	const headers = { 'if-none-match': `W/${first.headers.get('etag')}` };
+	expect((await request(world.url, address, null, { headers })).status).toBe(304);
+
+	expect((await request(world.url, '/calendar/feed', null)).headers.get('location')).toMatch(/^\/login/);
+	expect(
+		(await postForm(world.url, '/calendar/feed?/renew', { version: '1' })).headers.get('location')
+	).toMatch(/^\/login/);
+	// Sent twice, as an impatient person does.
+	for (let time = 0; time < 2; time += 1) {
+		const next = { version: '1', next: 'https://elsewhere.test/' };
+		const answer = await postForm(world.url, '/calendar/feed?/renew', next, learner);
+		expect([answer.status, answer.headers.get('location')]).toEqual([303, '/calendar/feed?renewed#feed']);
+	}
+	expect((await request(world.url, address, null)).status).toBe(404);
+	const renewed = await (await request(world.url, '/calendar/feed', learner)).text();
+	const [newAddress] = /\/calendar\/feed\/[\w~-]+\.ics/.exec(renewed)!;
+	expect((await request(world.url, newAddress, null)).status).toBe(200);
+});
+
+test('[A3] without a mail server the demo shows what it would send; links and calendar entries work', async () => {
+	const demo = await startWorld();
+	onTestFinished(demo.close);
+	expect(await (await request(demo.url, '/outbox', null)).text()).toContain('No mails yet');
+	expect(await (await request(demo.url, '/login', null)).text()).toContain('href="/outbox"');
+	await enqueueMails(demo.store, demo.url, [mailTo('ada@people.test')]);
+	const list = await (await request(demo.url, '/outbox', null)).text();
+	const [path] = /\/outbox\/[\w-]{20}/.exec(list)!;
+	const mail = await (await request(demo.url, path, null)).text();
+	expect(mail).toContain(`${demo.url}/invitation/secret-token`);
+	expect(mail).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"');
+	const { method } = readCalendar(await (await request(demo.url, `${path}/invite.ics`, null)).text());
+	expect(method).toBe('REQUEST');
+	expect((await request(demo.url, '/outbox/nothing', null)).status).toBe(404);
+	await until(async () => {
+		const rows = await demo.store.db.select().from(demo.store.tables.jobs);
+		expect(rows.filter(({ kind, doneAt }) => kind === 'send-mail' && doneAt)).toHaveLength(1);
+	});
+});
+
+test('[O3] [S1] production shows nobody’s mails, and says that none leave', async () => {
+	const dataDir = mkdtempSync(join(tmpdir(), 'mail-'));
+	onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }));
+	const probe = createServer().listen(0);
+	await once(probe, 'listening');
+	const { port } = probe.address() as AddressInfo;
+	probe.close();
+	await once(probe, 'close');
+	const origin = `http://localhost:${port}`;
+	const env = { PATH: process.env.PATH, DATA_DIR: dataDir, ORIGIN: origin, PORT: String(port) };
+	const child = spawn(process.execPath, ['scripts/start.ts'], { env });
+	onTestFinished(() => void child.kill('SIGKILL'));
+	let output = '';
+	child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+	await until(async () => expect((await fetch(`${origin}/readyz`)).status).toBe(200));
+	for (const path of ['/outbox', '/outbox/anything', '/outbox/anything/invite.ics'])
+		expect([path, (await request(origin, path, null)).status]).toEqual([path, 404]);
+	const data = await (await request(origin, '/outbox/__data.json', null)).text();
+	expect(data).toContain('"status":404');
+	expect(data).not.toContain('serverNow');
+	expect(await (await request(origin, '/login', null)).text()).not.toContain('/outbox');
+	expect(output).toContain('SMTP_URL is not set');
+});
