@@ -52,6 +52,13 @@ export function addDays(date: string, days: number): string {
 	return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
 }
 
+/** A calendar day in an address, within the years that pages speak of; null for anything else. */
+export function readDate(text: string | null): string | null {
+	if (!text || !/^20\d\d-\d\d-\d\d$/.test(text)) return null;
+	const day = new Date(`${text}T00:00:00Z`);
+	return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text) ? text : null;
+}
+
 /** The Monday on or before a calendar day. */
 export function mondayOf(date: string): string {
 	return addDays(date, -((new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7));
