@@ -29,7 +29,10 @@ export const REFUSALS = {
 	'no-space': 'There is no room left on the server at the moment.',
 	'email-taken': 'There is already an account with this e-mail.',
 	'wrong-login': 'E-mail or password is not right.',
-	'not-a-learner': 'No learner has signed up with this e-mail yet.',
+	'not-a-learner': 'Only learners can be invited, and nobody invites themselves.',
+	'session-live': 'This session has begun.',
+	'too-many-invitations': 'You have invited many new people today. Please invite the others tomorrow.',
+	'other-address': 'This invitation was sent to another address. Sign in with the account of that address.',
 	internal: 'Something went wrong on our side. Please try again.'
 } as const;
 
