@@ -1,13 +1,6 @@
+import type { LearnerZone } from '../../lib/shared/learnerZone.ts';
 import type { Conflicts, Occurrence } from '../../lib/shared/planning.ts';
 import { readZoned } from '../../lib/shared/time.ts';
-
-/** A learner whose zone their mentor may know. */
-export interface LearnerZone {
-	email: string;
-	name: string;
-	/** IANA name. */
-	timeZone: string;
-}
 
 /** What the server knows about a time that somebody is about to choose. */
 export interface TimeCheck extends Conflicts {

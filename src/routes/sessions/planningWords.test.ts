@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { clockWords, conflictWords, isElsewhere, seriesWords, timesThere, whenWords } from './planningWords.ts';
+import { answersWords, clockWords, conflictWords, isElsewhere, seriesWords, timesThere, whenWords } from './planningWords.ts';
 
 const utc = (text: string) => Date.parse(`${text}Z`);
 const hour = (text: string) => ({ startsAt: utc(text), endsAt: utc(text) + 3_600_000 });
@@ -48,4 +48,17 @@ test('[A2] one’s own lesson is named, of a learner only that there is somethin
 	expect(conflictWords(own, BERLIN)).toBe('You have “Physics” on 14 July, 15:30 – 16:30.');
 	const learner = { kind: 'learner', at, email: 'liam@peerlearn.test', name: 'Liam Chen' } as const;
 	expect(conflictWords(learner, BERLIN)).toBe('Liam Chen has something else on 14 July at 15:00.');
+});
+
+test('[A2] answers at a glance', () => {
+	const said = (open: number, accepted: number, declined: number) =>
+		answersWords({ open, accepted, declined })?.text ?? null;
+	expect(said(0, 0, 0)).toBeNull();
+	expect(said(1, 0, 0)).toBe('Not answered yet');
+	expect(said(2, 0, 0)).toBe('No answers yet');
+	expect(said(0, 1, 0)).toBe('Accepted');
+	expect(said(0, 2, 0)).toBe('All accepted');
+	expect(said(0, 0, 1)).toBe('Declined');
+	expect(said(1, 1, 1)).toBe('1 of 3 accepted, 1 declined');
+	expect(said(1, 1, 0)).toBe('1 of 2 accepted');
 });

@@ -1,3 +1,4 @@
+import type { AnswerCounts } from '../../lib/shared/answerCounts.ts';
 import { counted } from '../../lib/shared/counted.ts';
 import { LOCALE } from '../../lib/shared/language.ts';
 import type { Conflict, InvitationAnswer, Occurrence } from '../../lib/shared/planning.ts';
@@ -24,6 +25,23 @@ export const ANSWER_WORDS: Record<InvitationAnswer, string> = {
 };
 
 export const ANSWER_TONES = { open: 'neutral', accepted: 'good', declined: 'danger' } as const;
+
+/** What came back so far, and how it looks; null where nobody was asked. */
+export function answersWords({
+	open,
+	accepted,
+	declined
+}: AnswerCounts): { text: string; tone: 'good' | 'danger' | 'neutral' } | null {
+	const all = open + accepted + declined;
+	if (all === 0) return null;
+	if (accepted === all) return { text: all === 1 ? 'Accepted' : 'All accepted', tone: 'good' };
+	if (declined === all) return { text: all === 1 ? 'Declined' : 'All declined', tone: 'danger' };
+	if (open === all) return { text: all === 1 ? 'Not answered yet' : 'No answers yet', tone: 'neutral' };
+	const some = `${accepted} of ${all} accepted`;
+	return declined > 0
+		? { text: `${some}, ${declined} declined`, tone: 'danger' }
+		: { text: some, tone: 'neutral' };
+}
 
 type Span = Pick<Occurrence, 'startsAt' | 'endsAt'>;
 

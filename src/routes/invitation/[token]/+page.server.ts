@@ -10,12 +10,9 @@ export const load: PageServerLoad = async ({ locals, params, depends, setHeaders
 	depends('peerlearn:sessions');
 	// The token in the address is the invitation: nobody else may hear of it.
 	setHeaders({ 'cache-control': 'private, no-store' });
-	const { email, ...invitation } = await locals.app.planning
-		.invitation(params.token, locals.user)
-		.catch((reason: unknown) => {
-			if (reason instanceof Refusal) error(404, REFUSALS['not-found']);
-			throw reason;
-		});
+	const found = await locals.app.planning.invitation(params.token, locals.user);
+	if (!found) error(404, REFUSALS['not-found']);
+	const { email, ...invitation } = found;
 	return { invitation, address: hiddenAddress(email), user: locals.user, here: invitationPath(params.token) };
 };
 
@@ -24,8 +21,8 @@ export const actions: Actions = {
 		if (!locals.user) return fail(401, { message: SIGNED_OUT });
 		return locals.app.planning.accept(locals.user, { token }).then(() => undefined, refused);
 	},
+	/** Also signed out, where nobody has an account with that address. */
 	decline: async ({ locals, params: { token } }) => {
-		if (!locals.user) return fail(401, { message: SIGNED_OUT });
 		return locals.app.planning.decline(locals.user, { token }).then(() => undefined, refused);
 	}
 };
