@@ -32,6 +32,7 @@ export const REFUSALS = {
 	'not-a-learner': 'Only learners can be invited, and nobody invites themselves.',
 	'session-live': 'This session has begun.',
 	'too-many-invitations': 'You have invited many new people today. Please invite the others tomorrow.',
+	'too-many-mails': 'Somebody of this session has been sent many mails today. Please go on tomorrow.',
 	'other-address': 'This invitation was sent to another address. Sign in with the account of that address.',
 	internal: 'Something went wrong on our side. Please try again.'
 } as const;
