@@ -1,7 +1,13 @@
 import { COMMA, counted } from '../../lib/shared/counted.ts';
 import { LOCALE } from '../../lib/shared/language.ts';
 import type { CalendarLesson } from '../../lib/shared/planning.ts';
-import { formatDate, formatLongDate, formatTime, formatTimeRange, isTimeZone } from '../../lib/shared/time.ts';
+import {
+	formatDate,
+	formatLongDate,
+	formatTime,
+	formatTimeRange,
+	isTimeZone
+} from '../../lib/shared/time.ts';
 import type { Week } from './weekAxis.ts';
 
 const list = new Intl.ListFormat(LOCALE);
@@ -66,7 +72,9 @@ export function clockChange({ days, zone }: Week): string | null {
 
 /** What the clock would show without a change, a minute after the one before: `03:00` where it jumps from 02:59 to 02:00. */
 function afterClock(at: number, zone: string): string {
-	const [hours, minutes] = formatTime(at - 60_000, zone).split(':').map(Number);
+	const [hours, minutes] = formatTime(at - 60_000, zone)
+		.split(':')
+		.map(Number);
 	const next = (hours! * 60 + minutes! + 1) % 1440;
 	return `${String(Math.floor(next / 60)).padStart(2, '0')}:${String(next % 60).padStart(2, '0')}`;
 }

@@ -1,7 +1,17 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dateIn, formatTime } from '../../lib/shared/time.ts';
-import { addDays, gapsOf, hoursOf, instantAt, mondayOf, placeOf, readDate, spanOf, weekOf } from './weekAxis.ts';
+import {
+	addDays,
+	gapsOf,
+	hoursOf,
+	instantAt,
+	mondayOf,
+	placeOf,
+	readDate,
+	spanOf,
+	weekOf
+} from './weekAxis.ts';
 
 const ZONES = [
 	'Europe/Berlin',
@@ -111,5 +121,6 @@ test('weeks begin on Monday', () => {
 
 test('an address names a day or nothing', () => {
 	expect(readDate('2026-07-14')).toBe('2026-07-14');
-	for (const text of [null, '', '2026-02-30', '2026-7-1', '1999-01-01', 'today']) expect(readDate(text)).toBeNull();
+	for (const text of [null, '', '2026-02-30', '2026-7-1', '1999-01-01', 'today'])
+		expect(readDate(text)).toBeNull();
 });

@@ -72,7 +72,9 @@ export function weekOf(date: string, zone: string): Week {
 		const to = starts[nth + 1]!;
 		return { date: addDays(monday, nth), from, to, parts: partsOf(from, to, zone) };
 	});
-	const back = plain.map(({ parts }) => parts).find(([first, second]) => second && second.wall < endOf(first!));
+	const back = plain
+		.map(({ parts }) => parts)
+		.find(([first, second]) => second && second.wall < endOf(first!));
 	const repeated = back ? { from: back[1]!.wall, to: endOf(back[0]!) } : null;
 	const more = repeated ? repeated.to - repeated.from : 0;
 	const days = plain.map(({ date: day, from, to, parts }) => ({

@@ -82,7 +82,9 @@ export function createWeekMoves(deps: {
 		/** Takes it up by a key, and says how to go on. */
 		liftByKey(lesson: CalendarLesson): void {
 			this.lift(lesson);
-			say(`Moving “${lesson.title}”. Arrow keys choose the time, Enter takes it, Escape leaves it where it was.`);
+			say(
+				`Moving “${lesson.title}”. Arrow keys choose the time, Enter takes it, Escape leaves it where it was.`
+			);
 		},
 		carryTo,
 		/** By so many steps of time, or days. */

@@ -26,12 +26,18 @@ export function weekPointer(deps: {
 }): Attachment<HTMLElement> {
 	const { moves } = deps;
 	return (element) => {
-		let from: { id: number; x: number; y: number; start: () => void; isOn: boolean; grip: number } | null = null;
+		let from: { id: number; x: number; y: number; start: () => void; isOn: boolean; grip: number } | null =
+			null;
 
 		function placeAt({ clientX, clientY }: MouseEvent): Place {
-			const columns = [...element.querySelectorAll('[data-row="0"]')].map((cell) => cell.getBoundingClientRect());
+			const columns = [...element.querySelectorAll('[data-row="0"]')].map((cell) =>
+				cell.getBoundingClientRect()
+			);
 			const gap = ({ left, right }: DOMRect) => Math.max(left - clientX, clientX - right, 0);
-			const nearest = columns.reduce((best, column, day) => (gap(column) < gap(columns[best]!) ? day : best), 0);
+			const nearest = columns.reduce(
+				(best, column, day) => (gap(column) < gap(columns[best]!) ? day : best),
+				0
+			);
 			const { top, height } = element.getBoundingClientRect();
 			return { day: nearest, minute: ((clientY - top) / height) * deps.minutes() };
 		}

@@ -50,7 +50,10 @@ export function firstStop(stops: readonly Stop[][], day: number, row: number): S
 	const column = stops[day]!;
 	return (
 		column.find((stop) => stop.roomCode !== null && stop.row >= row) ??
-		stops.slice(day).flat().find((stop) => stop.roomCode !== null && (stop.day > day || stop.row >= row)) ??
+		stops
+			.slice(day)
+			.flat()
+			.find((stop) => stop.roomCode !== null && (stop.day > day || stop.row >= row)) ??
 		nearest(column, row) ??
 		column[0] ??
 		stops.flat()[0]!

@@ -1,5 +1,13 @@
 import { expect, test } from 'vitest';
-import { answersWords, clockWords, conflictWords, isElsewhere, seriesWords, timesThere, whenWords } from './planningWords.ts';
+import {
+	answersWords,
+	clockWords,
+	conflictWords,
+	isElsewhere,
+	seriesWords,
+	timesThere,
+	whenWords
+} from './planningWords.ts';
 
 const utc = (text: string) => Date.parse(`${text}Z`);
 const hour = (text: string) => ({ startsAt: utc(text), endsAt: utc(text) + 3_600_000 });
@@ -44,7 +52,13 @@ test('[A4] what the clocks do is explained', () => {
 
 test('[A2] one’s own lesson is named, of a learner only that there is something', () => {
 	const at = { ...hour('2026-07-14T13:00:00'), clock: 'once' as const };
-	const own = { kind: 'own', at, title: 'Physics', roomCode: 'x', with: hour('2026-07-14T13:30:00') } as const;
+	const own = {
+		kind: 'own',
+		at,
+		title: 'Physics',
+		roomCode: 'x',
+		with: hour('2026-07-14T13:30:00')
+	} as const;
 	expect(conflictWords(own, BERLIN)).toBe('You have “Physics” on 14 July, 15:30 – 16:30.');
 	const learner = { kind: 'learner', at, email: 'liam@peerlearn.test', name: 'Liam Chen' } as const;
 	expect(conflictWords(learner, BERLIN)).toBe('Liam Chen has something else on 14 July at 15:00.');

@@ -3,7 +3,12 @@ import type { z } from 'zod';
 import { splitEmails } from '$lib/shared/formSchemas.ts';
 import { readPrice, readStart } from '$lib/shared/lessonPlan.ts';
 import { currencySign } from '$lib/shared/money.ts';
-import { cancelReasonSchema, lessonChangesSchema, readScope, rescheduleSchema } from '$lib/shared/planForm.ts';
+import {
+	cancelReasonSchema,
+	lessonChangesSchema,
+	readScope,
+	rescheduleSchema
+} from '$lib/shared/planForm.ts';
 import { Refusal, REFUSALS, refusalWords } from '$lib/shared/refusals.ts';
 import { dateIn, formatTime } from '$lib/shared/time.ts';
 import { requireMember, requireUser } from '../../pageGuards.ts';
