@@ -34,6 +34,8 @@ export interface NotificationPayloads {
 	};
 	/** To both: a learner picked a time on the booking page. */
 	'session-booked': { roomCode: string; title: string; name: string; startsAt: number };
+	/** A session starts soon. Instant in ms since the epoch. */
+	'session-soon': { roomCode: string; title: string; startsAt: number; minutesBefore: number };
 }
 export type NotificationKind = keyof NotificationPayloads;
 

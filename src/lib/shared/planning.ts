@@ -1,10 +1,8 @@
-import { LEARNERS_MAX, LESSON_MINUTES_MAX } from './formSchemas.ts';
 import { Refusal } from './refusals.ts';
 import type { Role, SessionStatus } from './sessionStatus.ts';
 
 /** What planning a lesson is made of, on both sides. Instants are ms since the epoch, money is integer minor units. */
 
-export { LEARNERS_MAX, LESSON_MINUTES_MAX };
 export const DESCRIPTION_MAX_CHARACTERS = 2_000;
 export const CANCEL_REASON_MAX_CHARACTERS = 500;
 /** Lessons of one weekly series: half a year. */
