@@ -22,9 +22,11 @@ import { createSessionJobs } from './jobs/sessionJobs.ts';
 import { createLiveSocket } from './liveSocket.ts';
 import { createLog } from './log.ts';
 import { figuresOf, renderMetrics } from './metrics.ts';
+import { enqueueReminders } from './mail/reminders.ts';
 import { createNotifications } from './notifications/notificationsService.ts';
 import { createPersonFeed } from './notifications/personFeed.ts';
 import { createOriginCheck } from './origin.ts';
+import { createPlanning } from './planning/planningService.ts';
 import { createAttendance } from './presence/attendanceService.ts';
 import { createPresence } from './presence/presenceService.ts';
 import { openFileStore } from './resources/openFileStore.ts';
@@ -101,6 +103,11 @@ export async function createApp(config: Config) {
 	const connectionChecks = createConnectionChecks({ config, secret, now });
 	const mailing = createMailing({ config, store, notifications, secret, log, now });
 	const { mails, calendarFeeds } = mailing;
+	const planning = createPlanning({
+		...{ store, roomLog, bus, now, mails, notifications, currency: config.CURRENCY },
+		attendance: createAttendance({ store, roomLog }),
+		remind: (tx, session) => enqueueReminders(store, tx, session, now())
+	});
 	const handlers = {
 		...mailing.mailJobs,
 		...createSessionJobs({ figures, notifications, sessions, hasRated: feedback.hasRatedAll }),
@@ -171,6 +178,7 @@ export async function createApp(config: Config) {
 		recap,
 		dashboards,
 		notifications,
+		planning,
 		personFeed,
 		mails,
 		calendarFeeds,

@@ -174,7 +174,8 @@ export function createDashboards(deps: {
 			head: readonly string[] = STATEMENT_HEAD
 		): AsyncGenerator<string, void, undefined> {
 			const span = year === null ? { from: 0, to: END_OF_TIME } : yearPeriod(year, user.timeZone);
-			return writeStatement(earnings.entriesOf(user.id, span), lists.peopleOf, user, head);
+			const peopleOf = (ids: string[]) => lists.peopleOf(ids, user);
+			return writeStatement(earnings.entriesOf(user.id, span), peopleOf, user, head);
 		}
 	};
 }
