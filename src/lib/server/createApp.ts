@@ -34,6 +34,7 @@ import { createUploadEndpoint } from './resources/uploadEndpoint.ts';
 import { createRoomLog } from './roomLog/roomLogService.ts';
 import { readOrCreateSecret } from './secret.ts';
 import { createCompany } from './sessions/company.ts';
+import { createLearnerZones } from './sessions/learnerZones.ts';
 import { createRemovals } from './sessions/removals.ts';
 import { createSessions } from './sessions/sessionsService.ts';
 
@@ -103,6 +104,7 @@ export async function createApp(config: Config) {
 	const connectionChecks = createConnectionChecks({ config, secret, now });
 	const mailing = createMailing({ config, store, notifications, secret, log, now });
 	const { mails, calendarFeeds } = mailing;
+	const learnerZones = createLearnerZones(store);
 	const planning = createPlanning({
 		...{ store, roomLog, bus, now, mails, notifications, currency: config.CURRENCY },
 		attendance: createAttendance({ store, roomLog }),
@@ -179,6 +181,7 @@ export async function createApp(config: Config) {
 		dashboards,
 		notifications,
 		planning,
+		learnerZones,
 		personFeed,
 		mails,
 		calendarFeeds,
