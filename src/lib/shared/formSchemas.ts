@@ -32,7 +32,7 @@ function line(max: number, missing: string, tooLong: string) {
  * Free text of several lines, without what neither database keeps as it is: NUL, and halves of characters. Lines end as
  * they do on the page: forms send two signs for each break, which would count twice and never equal what was typed.
  */
-function words(max: number, tooLong: string) {
+export function words(max: number, tooLong: string) {
 	return z
 		.string()
 		.transform((text) => text.replaceAll('\0', '').replace(/\r\n?/g, '\n').toWellFormed().trim())

@@ -29,11 +29,15 @@ export const REFUSALS = {
 	'no-space': 'There is no room left on the server at the moment.',
 	'email-taken': 'There is already an account with this e-mail.',
 	'wrong-login': 'E-mail or password is not right.',
+	'not-a-learner': 'Only learners can be invited, and nobody invites themselves.',
+	'session-live': 'This session has begun.',
+	'too-many-invitations': 'You have invited many new people today. Please invite the others tomorrow.',
+	'too-many-mails': 'Somebody of this session has been sent many mails today. Please go on tomorrow.',
+	'other-address': 'This invitation was sent to another address. Sign in with the account of that address.',
 	'wrong-password': 'This password is not right.',
 	'dead-link': 'This link no longer works.',
 	unverified:
 		'Please confirm your e-mail address first: the link is in the mail we sent you. On your account page you can have it sent again.',
-	'not-a-learner': 'No learner has signed up with this e-mail yet.',
 	internal: 'Something went wrong on our side. Please try again.'
 } as const;
 

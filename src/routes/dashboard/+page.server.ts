@@ -9,11 +9,15 @@ export const load: PageServerLoad = async ({ locals, url, request, depends }) =>
 	const user = requireUser(locals, url);
 	const by = PERIOD_KINDS.find((kind) => kind === url.searchParams.get('by')) ?? 'week';
 	const before = url.searchParams.get('before');
-	const dashboard = await locals.app.dashboards.read(user, { by, before });
+	const [dashboard, invitations] = await Promise.all([
+		locals.app.dashboards.read(user, { by, before }),
+		user.role === 'learner' ? locals.app.planning.openInvitations(user) : []
+	]);
 	// Faces stand beside the next session only.
 	const shown = (dashboard.upcoming[0]?.people ?? []).map(({ userId }) => userId);
 	return {
 		...dashboard,
+		invitations,
 		pictures: await locals.app.accounts.picturesOf(shown),
 		user,
 		before,

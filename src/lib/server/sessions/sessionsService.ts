@@ -7,7 +7,8 @@ import { createEarnings } from '../earnings/earningsService.ts';
 import { createAttendance } from '../presence/attendanceService.ts';
 import { tellMembers } from '../notifications/personMessages.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
-import { listenToRoom } from '../roomLog/roomMessages.ts';
+import { listenToRoom, type RoomMessage } from '../roomLog/roomMessages.ts';
+import { readShownMembers } from './knownLearners.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { readNextStart } from './nextSessions.ts';
 import { planSession, type PlannedLesson } from './planSession.ts';
@@ -131,8 +132,7 @@ export function createSessions(deps: {
 			const removal = new AbortController();
 			// Listens first and asks then: what happens in between is not missed.
 			const stop = listenToRoom(bus, session.roomCode, (message) => {
-				if (message.type !== 'entry' || message.entry.type !== 'learner.removed') return;
-				if (message.entry.payload.userId === member.userId) removal.abort();
+				if (removedBy(message) === member.userId) removal.abort();
 			});
 			try {
 				await membership(session.roomCode, { id: member.userId });
@@ -152,7 +152,8 @@ export function createSessions(deps: {
 		/** Refusal `not-found`. */
 		async roomState(roomCode: string, user: { id: string }): Promise<RoomState> {
 			const { session, removed } = await place(roomCode, user);
-			const members = await membersOf(session.id);
+			const shown = await readShownMembers(tables, db, [session.id], user.id);
+			const members = shown.map(({ userId, name, role }) => ({ userId, name, role }));
 			const me = members.find((member) => member.userId === user.id);
 			if (!me) throw new Refusal('not-found');
 			// A learner has no say in how long a lesson goes on.
@@ -172,6 +173,14 @@ export function createSessions(deps: {
 		/** Marks all sessions missed that were never started; answers how many. */
 		markMissed: (): Promise<number> => forEachOverdue('scheduled', (id) => lifecycle.miss({ id }))
 	};
+}
+
+/** Whose place in the room ends with this. */
+function removedBy(message: RoomMessage): string | null {
+	if (message.type === 'left') return message.userId;
+	return message.type === 'entry' && message.entry.type === 'learner.removed'
+		? message.entry.payload.userId
+		: null;
 }
 
 export type Sessions = ReturnType<typeof createSessions>;
