@@ -153,7 +153,7 @@ export function readZoned(date: string, time: string, zone: string): ZonedReadin
 }
 
 /** How far the zone's wall clock is ahead of UTC at that instant, in ms. */
-function offsetAt(at: number, zone: string): number {
+export function offsetAt(at: number, zone: string): number {
 	const { year, month, day, hour, minute, second } = wallClock(at, zone);
 	return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
 }
