@@ -20,7 +20,8 @@ export const LESSON_MINUTES_MAX = 8 * 60;
 /** Control characters and those that turn the reading direction: no name or title needs them (spec S6). */
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-function line(max: number, missing: string, tooLong: string) {
+/** One line, without what turns or hides it. */
+export function line(max: number, missing: string, tooLong: string) {
 	return z
 		.string()
 		.transform((text) => text.replace(INVISIBLE, '').trim())
@@ -31,7 +32,7 @@ function line(max: number, missing: string, tooLong: string) {
  * Free text of several lines, without what neither database keeps as it is: NUL, and halves of characters. Lines end as
  * they do on the page: forms send two signs for each break, which would count twice and never equal what was typed.
  */
-function words(max: number, tooLong: string) {
+export function words(max: number, tooLong: string) {
 	return z
 		.string()
 		.transform((text) => text.replaceAll('\0', '').replace(/\r\n?/g, '\n').toWellFormed().trim())
