@@ -5,6 +5,7 @@ import { createPeerServer } from '../../../peer-server/createPeerServer.ts';
 import { verifyTicket } from '../../../peer-server/ticket.ts';
 import { createAccounts } from './accounts/accountsService.ts';
 import { createAfterwards } from './createAfterwards.ts';
+import { createBooking } from './booking/createBooking.ts';
 import { createBoardFiles } from './board/boardFilesService.ts';
 import { createBoardRecord } from './board/boardRecord.ts';
 import { createBoard } from './board/boardService.ts';
@@ -96,6 +97,9 @@ export async function createApp(config: Config) {
 	const { figures, feedback, uploads, resources, notes, recap, dashboards } = await createAfterwards({
 		...{ config, store, files, roomLog, sessions, presence, boardRecord, now, onError }
 	});
+	// TODO before merging
+	const mails = { leave: false, *enqueue() {} };
+	const booking = createBooking({ config, store, bus, mails, standingOf: feedback.standingOf, now });
 	const tickets = createCallTickets({ config, secret, now });
 	const connectionChecks = createConnectionChecks({ config, secret, now });
 	const handlers = {
@@ -164,6 +168,7 @@ export async function createApp(config: Config) {
 		notes,
 		recap,
 		dashboards,
+		...booking,
 		notifications,
 		personFeed,
 		tickets,
