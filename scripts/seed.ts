@@ -15,6 +15,7 @@ import { avatarColour } from '../src/lib/ui/initials.ts';
 import { EARLIER_LESSONS } from './earlierLessons.ts';
 import { createDiskFileStore } from '../src/lib/server/resources/fileStore.ts';
 import { pastLesson, ratingTotals, type People } from './pastLesson.ts';
+import { sampleBooking } from './sampleBooking.ts';
 import { SAMPLE_LESSONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, type SamplePerson } from './sampleLessons.ts';
 import { sampleNotifications } from './sampleNotifications.ts';
 import { AS_PLANNED } from '../src/lib/server/sessions/asPlanned.ts';
@@ -71,6 +72,9 @@ export async function seed(config: Config, times: SampleTimes): Promise<void> {
 			const demo = demoLesson(ids, times);
 			yield* insert(store, tx, 'sessions', [demo.session]);
 			yield* insert(store, tx, 'sessionMembers', demo.members);
+			const booking = sampleBooking(ids.maya, times.now);
+			yield* insert(store, tx, 'availabilityHours', booking.hours);
+			yield* insert(store, tx, 'bookingPages', [booking.page]);
 		});
 		await addFigures(
 			store,

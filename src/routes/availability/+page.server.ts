@@ -54,7 +54,8 @@ export const actions: Actions = {
 				? refused(409, { slug: sentence })
 				: refused(400, {}, sentence);
 		}
-		return { values: null, problems: {}, message: undefined, merged: read.merged };
+		const none: AvailabilityProblems = {};
+		return { values: null, problems: none, message: undefined, merged: read.merged };
 	}
 };
 
