@@ -59,7 +59,9 @@ function createDesk(store: Store, secret: string): Desk {
 			// Nobody signs in with a password here: hashing five hundred of them would take half a minute.
 			const user = { id, name, email: `${id}@bench.test`, role, passwordHash: '', timeZone: 'UTC' };
 			await queries.addUser({ ...user, createdAt: new Date() });
-			const { value, name: cookieName } = logins.createSessionCookie((await logins.createSession(id, {})).id);
+			const { value, name: cookieName } = logins.createSessionCookie(
+				(await logins.createSession(id, { device: null })).id
+			);
 			const login = await accounts.readLogin(`${cookieName}=${value}`);
 			return { id, name, role, cookie: { name: cookieName, value }, csrf: login!.csrf };
 		},

@@ -6,6 +6,7 @@ import { verifyTicket } from '../../../peer-server/ticket.ts';
 import { createAccounts } from './accounts/accountsService.ts';
 import { createAfterwards } from './createAfterwards.ts';
 import { createBooking } from './booking/createBooking.ts';
+import { createMailing } from './createMailing.ts';
 import { createBoardFiles } from './board/boardFilesService.ts';
 import { createBoardRecord } from './board/boardRecord.ts';
 import { createBoard } from './board/boardService.ts';
@@ -97,12 +98,16 @@ export async function createApp(config: Config) {
 	const { figures, feedback, uploads, resources, notes, recap, dashboards } = await createAfterwards({
 		...{ config, store, files, roomLog, sessions, presence, boardRecord, now, onError }
 	});
-	// TODO before merging
-	const mails = { leave: false, *enqueue() {} };
-	const booking = createBooking({ config, store, bus, mails, standingOf: feedback.standingOf, now });
 	const tickets = createCallTickets({ config, secret, now });
 	const connectionChecks = createConnectionChecks({ config, secret, now });
+	const mailing = createMailing({ config, store, notifications, secret, log, now });
+	const { mails, calendarFeeds } = mailing;
+	const booking = createBooking({
+		...{ config, store, roomLog, bus, mails, notifications, now },
+		standingOf: feedback.standingOf
+	});
 	const handlers = {
+		...mailing.mailJobs,
 		...createSessionJobs({ figures, notifications, sessions, hasRated: feedback.hasRatedAll }),
 		...createFeedbackJobs({ notifications, feedback, sessionById: sessions.byId })
 	};
@@ -126,7 +131,8 @@ export async function createApp(config: Config) {
 			{ name: 'endOverdue', run: () => sessions.endOverdue() },
 			{ name: 'markMissed', run: () => sessions.markMissed() },
 			{ name: 'pickUpMissingFigures', run: () => figures.pickUpMissing() },
-			{ name: 'runDueJobs', run: () => jobs.runDue() },
+			{ name: 'runDueJobs', run: () => jobs.runDue('others') },
+			{ name: 'sendMails', run: () => jobs.runDue('mails') },
 			{ name: 'finishUploads', run: () => uploads.finishComplete() },
 			{ name: 'sweepUploads', run: () => uploads.sweepExpired() }
 		],
@@ -139,6 +145,7 @@ export async function createApp(config: Config) {
 	async function close(): Promise<void> {
 		stalls.disable();
 		await schedule.stop();
+		mailing.close();
 		await uploadEndpoint.close();
 		await uploads.close();
 		// First the seats are kept for a restart: afterwards their subscriptions end with the sockets.
@@ -171,8 +178,13 @@ export async function createApp(config: Config) {
 		...booking,
 		notifications,
 		personFeed,
+		mails,
+		calendarFeeds,
 		tickets,
 		connectionChecks,
+
+		/** The port that this server got, where another one was asked for (0): for addresses in mails. */
+		setPort: mailing.setPort,
 
 		/** Takes over an upgrade; anything but our two sockets is closed. */
 		handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -211,7 +223,7 @@ export async function createApp(config: Config) {
 			return renderMetrics(
 				figuresOf({
 					...{ sockets: liveSocket.count(), rooms, seats, peers, longestStall },
-					jobs: await jobs.counts()
+					...{ jobs: await jobs.counts(), mails: await jobs.counts('mails') }
 				})
 			);
 		},

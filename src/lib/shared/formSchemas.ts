@@ -10,6 +10,7 @@ import {
 	TITLE_MAX_CHARACTERS
 } from './limits.ts';
 import { ROLES } from './sessionStatus.ts';
+import { LANGUAGES } from './language.ts';
 import { isTimeZone } from './time.ts';
 
 /** More learners than this cannot be named for one session. */
@@ -56,21 +57,45 @@ export const signInSchema = z.object({
 		.max(PASSWORD_MAX_CHARACTERS, 'This password is too long.')
 });
 
+/** One's own password, asked for again. As in `signInSchema` nothing is said about its form. */
+const currentPassword = z
+	.string()
+	.min(1, 'Enter your password.')
+	.max(PASSWORD_MAX_CHARACTERS, 'This password is too long.');
+
+const newPassword = z
+	.string()
+	.min(PASSWORD_MIN_CHARACTERS, `Choose a password of at least ${PASSWORD_MIN_CHARACTERS} characters.`)
+	.max(PASSWORD_MAX_CHARACTERS, `A password has at most ${PASSWORD_MAX_CHARACTERS} characters.`);
+
+const personName = line(
+	NAME_MAX_CHARACTERS,
+	'Enter your name.',
+	`A name has at most ${NAME_MAX_CHARACTERS} characters.`
+);
+
 export const signUpSchema = z.object({
 	role: z.enum(ROLES, 'Choose whether you want to learn or to teach.'),
-	name: line(
-		NAME_MAX_CHARACTERS,
-		'Enter your name.',
-		`A name has at most ${NAME_MAX_CHARACTERS} characters.`
-	),
+	name: personName,
 	email,
-	password: z
-		.string()
-		.min(PASSWORD_MIN_CHARACTERS, `Choose a password of at least ${PASSWORD_MIN_CHARACTERS} characters.`)
-		.max(PASSWORD_MAX_CHARACTERS, `A password has at most ${PASSWORD_MAX_CHARACTERS} characters.`),
+	password: newPassword,
 	/** From the browser; one that this server does not know is taken as UTC rather than refused. */
 	timeZone: z.string().transform((zone) => (isTimeZone(zone) ? zone : 'UTC'))
 });
+
+export const profileSchema = z.object({
+	name: personName,
+	timeZone: z.string().refine(isTimeZone, 'Choose a time zone from the list.'),
+	/** Empty: what the browser asks for. */
+	language: z.enum(['', ...LANGUAGES], 'Choose a language from the list.')
+});
+
+export const newAddressSchema = z.object({ email, password: currentPassword });
+export const changePasswordSchema = z.object({ current: currentPassword, password: newPassword });
+export const newPasswordSchema = z.object({ password: newPassword });
+export const forgotSchema = z.object({ email });
+/** What deleting an account asks for. */
+export const farewellSchema = z.object({ password: currentPassword });
 
 /** A planned lesson as the form sends it; `readLessonPlan` turns it into instants and minor units. */
 export const planSchema = z.object({

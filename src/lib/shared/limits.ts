@@ -7,6 +7,9 @@ export const NAME_MAX_CHARACTERS = 80;
 export const EMAIL_MAX_CHARACTERS = 254; // RFC 5321, 4.5.3.1.3
 export const PASSWORD_MIN_CHARACTERS = 8;
 export const PASSWORD_MAX_CHARACTERS = 200;
+/** A person's picture as it is stored, bytes, and its longer side, pixels. Pages make it smaller before they send it. */
+export const PORTRAIT_MAX_BYTES = 1024 * 1024;
+export const PORTRAIT_MAX_PIXELS = 4_096;
 export const FILE_NAME_MAX_CHARACTERS = 180;
 /** Files of one person that have begun to arrive and are not there yet. */
 export const UNFINISHED_UPLOADS_MAX = 20;

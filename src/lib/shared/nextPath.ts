@@ -7,7 +7,7 @@ export const START_PAGE = '/dashboard';
  */
 export function nextPath(next: string | null): string {
 	const path = ownPath(next);
-	return path === null || /^\/(login|logout|signup)(?:[/?#]|$)/.test(path) ? START_PAGE : path;
+	return path === null || /^\/(login|logout|signup|forgot|reset)(?:[/?#]|$)/.test(path) ? START_PAGE : path;
 }
 
 /** The same for those who only look: any path of this site, else null. */

@@ -9,6 +9,33 @@ export interface NotificationPayloads {
 	'rating-revealed': { roomCode: string; title: string; raterName: string; stars: number };
 	/** Files were handed over after the lesson; one notification a file. */
 	'material-added': { roomCode: string; title: string; fileName: string };
+	/** A mentor asks this learner to one lesson, or to several in a series (`weeks`), the first at `startsAt`. */
+	'session-planned': { roomCode: string; title: string; mentorName: string; startsAt: number; weeks: number };
+	/** With `weeks` − 1 later ones of its series. */
+	'session-moved': {
+		roomCode: string;
+		title: string;
+		startsAt: number;
+		previousStart: number;
+		weeks: number;
+	};
+	/** Title, description or price. */
+	'session-changed': { roomCode: string; title: string };
+	/** The reason may be empty. */
+	'session-cancelled': { roomCode: string; title: string; startsAt: number; reason: string; weeks: number };
+	/** The mentor took this learner off the list. */
+	'invitation-withdrawn': { roomCode: string; title: string; mentorName: string; startsAt: number };
+	/** To the mentor. */
+	'invitation-answered': {
+		roomCode: string;
+		title: string;
+		name: string;
+		answer: 'accepted' | 'declined';
+	};
+	/** To both: a learner picked a time on the booking page. */
+	'session-booked': { roomCode: string; title: string; name: string; startsAt: number };
+	/** A session starts soon. Instant in ms since the epoch. */
+	'session-soon': { roomCode: string; title: string; startsAt: number; minutesBefore: number };
 }
 export type NotificationKind = keyof NotificationPayloads;
 

@@ -1,6 +1,7 @@
 import type { Notification, NotificationKind, NotificationPayloads, OptionalKind } from './notification.ts';
 import { UNREAD_COUNTED } from './notification.ts';
-import { describeSpan } from './time.ts';
+import { lessonPagePath } from './planning.ts';
+import { describeSpan, formatShortDate, formatTime } from './time.ts';
 import { counted } from './counted.ts';
 
 /** A notification as people read it, and the place it leads to. */
@@ -11,7 +12,10 @@ export interface NotificationWords {
 }
 
 type WordsOf = {
-	[K in NotificationKind]: (payload: NotificationPayloads[K]) => Omit<NotificationWords, 'href'>;
+	[K in NotificationKind]: (
+		payload: NotificationPayloads[K],
+		zone: string | null
+	) => Omit<NotificationWords, 'href'>;
 };
 
 const WORDS: WordsOf = {
@@ -34,25 +38,108 @@ const WORDS: WordsOf = {
 	'material-added': ({ title, fileName }) => ({
 		title: `New file for “${title}”`,
 		text: fileName
+	}),
+	'session-soon': ({ title, minutesBefore }) => ({
+		title:
+			minutesBefore >= 60
+				? counted(Math.round(minutesBefore / 60), {
+						one: `“${title}” starts in 1 hour`,
+						other: `“${title}” starts in # hours`
+					})
+				: counted(minutesBefore, {
+						one: `“${title}” starts in 1 minute`,
+						other: `“${title}” starts in # minutes`
+					}),
+		text: 'Try your camera and microphone in the room before it begins.'
+	}),
+	'session-planned': ({ title, mentorName, startsAt, weeks }, zone) => ({
+		title: `${mentorName} invites you to “${title}”`,
+		text: joined(
+			when(startsAt, zone),
+			weeks > 1 && counted(weeks, { one: 'once', other: '# weeks in a row' }),
+			'Please accept or decline.'
+		)
+	}),
+	'session-moved': ({ title, startsAt, weeks }, zone) => ({
+		title: `“${title}” has a new time`,
+		text: joined(
+			when(startsAt, zone),
+			weeks > 1 &&
+				counted(weeks - 1, { one: 'A later one moved with it.', other: '# later ones moved with it.' })
+		)
+	}),
+	'session-changed': ({ title }) => ({
+		title: `“${title}” was changed`,
+		text: 'Its title, description or price is another one.'
+	}),
+	'session-cancelled': ({ title, startsAt, reason, weeks }, zone) => ({
+		title: `“${title}” was cancelled`,
+		text: joined(
+			when(startsAt, zone),
+			weeks > 1 &&
+				counted(weeks - 1, {
+					one: 'A later one is cancelled too.',
+					other: '# later ones are cancelled too.'
+				}),
+			reason !== '' && `“${reason}”`
+		)
+	}),
+	'invitation-withdrawn': ({ title, mentorName, startsAt }, zone) => ({
+		title: `You are no longer invited to “${title}”`,
+		text: joined(when(startsAt, zone), `${mentorName} took you off its list.`)
+	}),
+	'invitation-answered': ({ title, name, answer }) => ({
+		title: answer === 'accepted' ? `${name} comes to “${title}”` : `${name} does not come to “${title}”`,
+		text: answer === 'accepted' ? 'The invitation was accepted.' : 'The invitation was declined.'
+	}),
+	'session-booked': ({ title, name, startsAt }, zone) => ({
+		title: `“${title}” is booked`,
+		text: joined(when(startsAt, zone), `With ${name}`)
 	})
 };
 
-/** The part of the recap that a notification is about. */
-const PART: Record<NotificationKind, '' | '#feedback' | '#files'> = {
-	'session-ended': '',
-	'session-missed': '',
-	'rating-reminder': '#feedback',
-	'rating-revealed': '#feedback',
-	'material-added': '#files'
+/** Several sentences and notes as one line; what is missing is left out. */
+function joined(...parts: (string | false)[]): string {
+	return parts.filter((part) => part !== false && part !== '').join(' · ');
+}
+
+/** Nothing where the reader's zone is not known: a time in another one would be a wrong time. */
+function when(at: number, zone: string | null): string {
+	return zone === null ? '' : `${formatShortDate(at, zone)}, ${formatTime(at, zone)}`;
+}
+
+type Part = '' | '/recap' | '/recap#feedback' | '/recap#files';
+/** The part of the room's pages that a notification is about; `plan`: the page of the planned lesson. */
+const PART: Record<NotificationKind, Part | 'plan'> = {
+	'session-ended': '/recap',
+	'session-missed': '/recap',
+	'rating-reminder': '/recap#feedback',
+	'rating-revealed': '/recap#feedback',
+	'material-added': '/recap#files',
+	'session-soon': '',
+	'session-planned': 'plan',
+	'session-moved': 'plan',
+	'session-changed': 'plan',
+	'session-cancelled': 'plan',
+	'invitation-withdrawn': 'plan',
+	'invitation-answered': 'plan',
+	'session-booked': 'plan'
 };
 
-export function notificationWords({
-	kind,
-	payload
-}: Pick<Notification, 'kind' | 'payload'>): NotificationWords {
+/** `zone`: the reader's, IANA name; without one times are left out. */
+export function notificationWords(
+	{ kind, payload }: Pick<Notification, 'kind' | 'payload'>,
+	zone: string | null = null
+): NotificationWords {
 	// Kind and payload belong together (`Notification`), which the index does not tell the compiler.
-	const words = (WORDS[kind] as (payload: unknown) => Omit<NotificationWords, 'href'>)(payload);
-	return { ...words, href: `/session/${encodeURIComponent(payload.roomCode)}/recap${PART[kind]}` };
+	const words = (WORDS[kind] as (payload: unknown, zone: string | null) => Omit<NotificationWords, 'href'>)(
+		payload,
+		zone
+	);
+	const part = PART[kind];
+	const { roomCode } = payload;
+	const href = part === 'plan' ? lessonPagePath(roomCode) : `/session/${encodeURIComponent(roomCode)}${part}`;
+	return { ...words, href };
 }
 
 /** Several that came at once, oldest first, as one. */
@@ -89,4 +176,5 @@ export const CHOICE_WORDS: Record<OptionalKind, { name: string; text: string }> 
 };
 
 /** Why there is no choice about the rest. */
-export const ALWAYS_TOLD = 'You are always told when a session did not take place.';
+export const ALWAYS_TOLD =
+	'You are always told when a session is planned, changed, moved or cancelled, when it starts soon, and when it did not take place.';

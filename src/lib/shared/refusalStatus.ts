@@ -4,6 +4,7 @@ const STATUS: Partial<Record<RefusalReason, number>> = {
 	'signed-out': 401,
 	'not-found': 404,
 	'not-mentor': 403,
+	unverified: 403,
 	removed: 403,
 	'too-large': 413,
 	'too-many': 429,

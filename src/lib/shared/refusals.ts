@@ -29,7 +29,13 @@ export const REFUSALS = {
 	'no-space': 'There is no room left on the server at the moment.',
 	'email-taken': 'There is already an account with this e-mail.',
 	'wrong-login': 'E-mail or password is not right.',
-	'not-a-learner': 'No learner has signed up with this e-mail yet.',
+	'not-a-learner': 'Only learners can be invited, and nobody invites themselves.',
+	'session-live': 'This session has begun.',
+	'too-many-invitations': 'You have invited many new people today. Please invite the others tomorrow.',
+	'too-many-mails': 'Somebody of this session has been sent many mails today. Please go on tomorrow.',
+	'other-address': 'This invitation was sent to another address. Sign in with the account of that address.',
+	'wrong-password': 'This password is not right.',
+	'dead-link': 'This link no longer works.',
 	unverified:
 		'Please confirm your e-mail address first: the link is in the mail we sent you. On your account page you can have it sent again.',
 	'address-taken': 'Somebody else has this address already. Please choose another one.',
@@ -69,7 +75,17 @@ const EXACT: Record<string, string> = {
 	'Programs cannot be handed over. Put it into a ZIP file if it has to be.':
 		'Programs cannot be handed over. Put it into a ZIP file if it has to be.',
 	'The pictures on this board would be larger than 100 MB together.':
-		'The pictures on this board would be larger than 100 MB together.'
+		'The pictures on this board would be larger than 100 MB together.',
+	'Too many tries. Please wait a quarter of an hour, or choose a new password by mail.':
+		'Too many tries. Please wait a quarter of an hour, or choose a new password by mail.',
+	'We have just sent you a mail. Please look into your mailbox, or try again in a minute.':
+		'We have just sent you a mail. Please look into your mailbox, or try again in a minute.',
+	'We have sent several mails already. Please look into your mailbox, or try again in an hour.':
+		'We have sent several mails already. Please look into your mailbox, or try again in an hour.',
+	'Choose a PNG, JPEG or WebP picture.': 'Choose a PNG, JPEG or WebP picture.',
+	'This picture is larger than 1 MB.': 'This picture is larger than 1 MB.',
+	'You are giving a session right now. Please end it first.':
+		'You are giving a session right now. Please end it first.'
 };
 
 /** What the server refused, in the reader’s language: its own sentence where there is one, else that of the reason. */

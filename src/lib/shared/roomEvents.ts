@@ -13,6 +13,12 @@ export interface RoomEventPayloads {
 	/** `endsAt`: the new scheduled end, in ms since the epoch. */
 	'session.extend': { minutes: number; endsAt: number };
 	'session.end': { reason: EndReason; durationSeconds: number };
+	/** Before it began: it has another time. Instants in ms since the epoch; `sequence` counts the changes of a plan. */
+	'session.moved': { startsAt: number; endsAt: number; sequence: number };
+	/** Before it began: its words or its people changed. */
+	'session.changed': { title: string; sequence: number };
+	/** It will not take place. The reason may be empty. */
+	'session.cancelled': { reason: string };
 	'chat.message': { text: string };
 	/** From now on learners may, or may not, write on the board. */
 	'board.lock': { locked: boolean };

@@ -20,6 +20,10 @@ export interface SessionView {
 	endReason: EndReason | null;
 	/** From when on the mentor may start it. */
 	startableFrom: number;
+	/** How often its plan was changed; left out: never. */
+	sequence?: number;
+	/** Why it was cancelled; left out where it was not, or without a reason. */
+	cancelReason?: string;
 	members: Member[];
 }
 

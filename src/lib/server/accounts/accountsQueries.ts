@@ -1,5 +1,5 @@
-import { eq, lte } from 'drizzle-orm';
-import { run, type NewRow, type Row, type Store } from '../db/store.ts';
+import { and, eq, isNull, lte } from 'drizzle-orm';
+import { run, type Database, type NewRow, type Row, type Steps, type Store } from '../db/store.ts';
 
 /** SQL of accounts and logins. */
 export function accountsQueries(store: Store) {
@@ -10,8 +10,17 @@ export function accountsQueries(store: Store) {
 			return rows[0];
 		},
 
-		/** False when the e-mail is taken. */
-		async addUser(user: NewRow<'users'>): Promise<boolean> {
+		/** Undefined for accounts that were deleted, too. */
+		async userById(id: string): Promise<Row<'users'> | undefined> {
+			const rows = await store.db
+				.select()
+				.from(users)
+				.where(and(eq(users.id, id), isNull(users.deletedAt)));
+			return rows[0];
+		},
+
+		/** False when the e-mail is taken. `withIt`: what else belongs to a new account, in the same transaction. */
+		async addUser(user: NewRow<'users'>, withIt?: (tx: Database) => Steps<void>): Promise<boolean> {
 			return store.transact(function* (tx) {
 				const rows = yield* run(
 					tx
@@ -20,7 +29,9 @@ export function accountsQueries(store: Store) {
 						.onConflictDoNothing({ target: users.email })
 						.returning({ id: users.id })
 				);
-				return rows.length === 1;
+				if (rows.length === 0) return false;
+				if (withIt) yield* withIt(tx);
+				return true;
 			});
 		},
 

@@ -1,12 +1,15 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Language } from '../../shared/language.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Role } from '../../shared/sessionStatus.ts';
 import type { Bus } from '../bus/bus.ts';
-import type { Store } from '../db/store.ts';
+import type { Database, Steps, Store } from '../db/store.ts';
 import { createId } from '../ids.ts';
 import { accountsQueries } from './accountsQueries.ts';
+import { deleteLogins } from './loginQueries.ts';
 import { createLogins, hashLoginId } from './loginStore.ts';
 import { hashPassword, verifyPassword } from './password.ts';
+import { createSignInGuard, type SignInGuard } from './signInGuard.ts';
 
 export interface SignedInUser {
 	id: string;
@@ -15,6 +18,35 @@ export interface SignedInUser {
 	role: Role;
 	/** IANA name. */
 	timeZone: string;
+}
+
+/** What pages know of the person who asks. */
+export interface Viewer extends SignedInUser {
+	/** Of pages and mails; null: what the browser asks for. */
+	language: Language | null;
+	/** Version of their picture, as it stands in its address; null without one. */
+	picture: string | null;
+	/** Whether they proved that the address is theirs. */
+	verified: boolean;
+}
+
+/** Where somebody signs in from. */
+export interface LoginPlace {
+	/** Of the network; null where none is known. */
+	address: string | null;
+	/** Browser and system in a few words. */
+	device: string | null;
+}
+const NOWHERE: LoginPlace = { address: null, device: null };
+
+/** One of a person's logins as they see them. */
+export interface OwnLogin {
+	/** Names it to the server; it signs nobody in. */
+	key: string;
+	device: string | null;
+	/** ms since the epoch; null for those from before this was kept. */
+	since: number | null;
+	current: boolean;
 }
 
 /** A cookie as SvelteKit's `cookies.set` takes it. */
@@ -32,7 +64,7 @@ export interface CookieToSet {
 }
 
 export interface Login {
-	user: SignedInUser;
+	user: Viewer;
 	loginId: string;
 	/** Proof, for sockets, that the page asking is ours: bound to the login (spec S2). */
 	csrf: string;
@@ -42,7 +74,17 @@ export interface Login {
 
 /** The bus topic on which a login's end is announced, so that its sockets close. */
 export function loginTopic(loginId: string): string {
-	return `logins:${hashLoginId(loginId)}`;
+	return endedTopic(hashLoginId(loginId));
+}
+
+/** The same by the id as it is stored. */
+function endedTopic(idHash: string): string {
+	return `logins:${idHash}`;
+}
+
+/** Tells the sockets of logins that are gone; to be called after the commit. */
+export function tellEnded(bus: Bus, idHashes: readonly string[]): void {
+	for (const idHash of idHashes) bus.publish(endedTopic(idHash), 'ended');
 }
 
 export function createAccounts(deps: {
@@ -52,8 +94,13 @@ export function createAccounts(deps: {
 	secret: string;
 	/** Cookies only over HTTPS. */
 	secureCookies: boolean;
+	/** Counts wrong passwords; one of its own unless somebody else counts too. */
+	guard?: SignInGuard;
+	/** What else belongs to a new account, in the same transaction. */
+	afterSignUp?: (tx: Database, user: SignedInUser) => Steps<void>;
 }) {
-	const queries = accountsQueries(deps.store);
+	const { store, bus, afterSignUp, guard = createSignInGuard(deps.now) } = deps;
+	const queries = accountsQueries(store);
 	const logins = createLogins(queries, deps.now, deps.secureCookies);
 	// Compared against when the e-mail is unknown, so that both answers take equally long.
 	const nobodysPassword = hashPassword(createId());
@@ -81,14 +128,26 @@ export function createAccounts(deps: {
 			.digest('base64url');
 	}
 
-	async function signInAs(user: SignedInUser): Promise<{ user: SignedInUser; cookie: CookieToSet }> {
-		const login = await logins.createSession(user.id, {});
+	async function signInAs<User extends { id: string }>(
+		user: User,
+		{ device }: LoginPlace
+	): Promise<{ user: User; cookie: CookieToSet }> {
+		const login = await logins.createSession(user.id, { device });
 		return { user, cookie: cookieOf(login.id) };
 	}
 
+	async function endLogins(userId: string, which: { except?: string; only?: string }): Promise<void> {
+		const ended = await store.transact((tx) => deleteLogins(store.tables, tx, userId, which));
+		tellEnded(bus, ended);
+	}
+
 	return {
-		/** @throws Refusal `email-taken` */
-		async signUp(input: { name: string; email: string; password: string; role: Role; timeZone: string }) {
+		/** Refusals: `email-taken`, `too-many` */
+		async signUp(
+			input: { name: string; email: string; password: string; role: Role; timeZone: string },
+			place: LoginPlace = NOWHERE
+		): Promise<{ user: SignedInUser; cookie: CookieToSet }> {
+			guard.beforeSignUp(place.address);
 			const user: SignedInUser = {
 				id: createId(),
 				name: input.name.trim(),
@@ -97,25 +156,55 @@ export function createAccounts(deps: {
 				timeZone: input.timeZone
 			};
 			const passwordHash = await hashPassword(input.password);
-			const added = await queries.addUser({ ...user, passwordHash, createdAt: new Date(deps.now()) });
+			const row = { ...user, passwordHash, createdAt: new Date(deps.now()) };
+			const added = await queries.addUser(row, afterSignUp && ((tx) => afterSignUp(tx, user)));
 			if (!added) throw new Refusal('email-taken');
-			return signInAs(user);
+			return signInAs(user, place);
 		},
 
-		/** @throws Refusal `wrong-login`, the same for an unknown e-mail and a wrong password */
-		async signIn(input: { email: string; password: string }) {
-			const row = await queries.userByEmail(normalizeEmail(input.email));
+		/** Refusals: `wrong-login`, the same for an unknown e-mail and a wrong password; `too-many` for both as well */
+		async signIn(
+			input: { email: string; password: string },
+			place: LoginPlace = NOWHERE
+		): Promise<{ user: SignedInUser & { language: Language | null }; cookie: CookieToSet }> {
+			const address = normalizeEmail(input.email);
+			const wasRight = guard.beforePassword(address, place.address);
+			const row = await queries.userByEmail(address);
 			const matches = await verifyPassword(row?.passwordHash ?? (await nobodysPassword), input.password);
 			if (!row || !matches) throw new Refusal('wrong-login');
-			const { id, name, email, role, timeZone } = row;
-			return signInAs({ id, name, email, role, timeZone });
+			wasRight();
+			const { id, name, email, role, timeZone, language } = row;
+			return signInAs({ id, name, email, role, timeZone, language }, place);
 		},
 
 		/** Ends one login; its sockets close. */
 		async signOut(loginId: string): Promise<{ cookie: CookieToSet }> {
 			await logins.invalidateSession(loginId);
-			deps.bus.publish(loginTopic(loginId), 'ended');
+			bus.publish(loginTopic(loginId), 'ended');
 			return { cookie: cookieOf(null) };
+		},
+
+		/** Ends all logins of a person, on all devices; their sockets close. */
+		async signOutEverywhere(userId: string): Promise<{ cookie: CookieToSet }> {
+			await endLogins(userId, {});
+			return { cookie: cookieOf(null) };
+		},
+
+		/** Ends one of a person's logins by its `key`; one that is gone already is fine. */
+		endLogin: (userId: string, key: string): Promise<void> => endLogins(userId, { only: key }),
+
+		/** A person's logins, this one first, then the latest. */
+		async loginsOf(userId: string, loginId: string): Promise<OwnLogin[]> {
+			const own = hashLoginId(loginId);
+			const rows = (await queries.loginsOf(userId)).filter(
+				({ expiresAt }) => expiresAt.getTime() > deps.now()
+			);
+			return rows
+				.map(({ idHash, device, createdAt }) => ({
+					...{ key: idHash, device, since: createdAt?.getTime() ?? null },
+					current: idHash === own
+				}))
+				.sort((a, b) => Number(b.current) - Number(a.current) || (b.since ?? 0) - (a.since ?? 0));
 		},
 
 		/** Who is asking, from a request's `Cookie` header; null when nobody is signed in. */
@@ -124,9 +213,9 @@ export function createAccounts(deps: {
 			if (!loginId) return null;
 			const { user, session } = await logins.validateSession(loginId);
 			if (!user) return null;
-			const { id, name, email, role, timeZone } = user;
+			const { id, name, email, role, timeZone, language, picture, verified } = user;
 			return {
-				user: { id, name, email, role, timeZone },
+				user: { id, name, email, role, timeZone, language, picture, verified },
 				loginId,
 				csrf: csrfOf(loginId),
 				cookie: session.fresh ? cookieOf(loginId) : null

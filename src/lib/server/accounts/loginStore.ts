@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Lucia, TimeSpan, type Adapter } from 'lucia';
+import type { Language } from '../../shared/language.ts';
 import type { AccountsQueries } from './accountsQueries.ts';
+import { pictureVersion } from './pictureVersion.ts';
 
 /** What is stored instead of the id that the cookie holds: a stolen database opens no account. */
 export function hashLoginId(loginId: string): string {
@@ -13,25 +15,29 @@ export function createLogins(queries: AccountsQueries, now: () => number, secure
 		async getSessionAndUser(id) {
 			const found = await queries.loginWithUser(hashLoginId(id));
 			if (!found) return [null, null];
+			const { login, user } = found;
+			const { name, email, role, timeZone, language } = user;
 			return [
-				{ id, userId: found.user.id, expiresAt: found.login.expiresAt, attributes: {} },
+				{ id, userId: user.id, expiresAt: login.expiresAt, attributes: { device: login.device } },
 				{
-					id: found.user.id,
+					id: user.id,
 					attributes: {
-						name: found.user.name,
-						email: found.user.email,
-						role: found.user.role,
-						timeZone: found.user.timeZone
+						...{ name, email, role, timeZone, language },
+						picture: pictureVersion(user.pictureKey),
+						verified: user.emailVerifiedAt !== null
 					}
 				}
 			];
 		},
 		async getUserSessions(userId) {
 			const rows = await queries.loginsOf(userId);
-			return rows.map((row) => ({ id: row.idHash, userId, expiresAt: row.expiresAt, attributes: {} }));
+			return rows.map(({ idHash, expiresAt, device }) => ({
+				...{ id: idHash, userId, expiresAt },
+				attributes: { device }
+			}));
 		},
-		setSession: (login) =>
-			queries.addLogin({ idHash: hashLoginId(login.id), userId: login.userId, expiresAt: login.expiresAt }),
+		setSession: ({ id, userId, expiresAt, attributes: { device } }) =>
+			queries.addLogin({ idHash: hashLoginId(id), userId, expiresAt, createdAt: new Date(now()), device }),
 		updateSessionExpiration: (id, expiresAt) => queries.prolongLogin(hashLoginId(id), expiresAt),
 		deleteSession: (id) => queries.deleteLogin(hashLoginId(id)),
 		deleteUserSessions: (userId) => queries.deleteLoginsOf(userId),
@@ -47,11 +53,15 @@ export function createLogins(queries: AccountsQueries, now: () => number, secure
 declare module 'lucia' {
 	interface Register {
 		Lucia: ReturnType<typeof createLogins>;
+		DatabaseSessionAttributes: { device: string | null };
 		DatabaseUserAttributes: {
 			name: string;
 			email: string;
 			role: 'mentor' | 'learner';
 			timeZone: string;
+			language: Language | null;
+			picture: string | null;
+			verified: boolean;
 		};
 	}
 }

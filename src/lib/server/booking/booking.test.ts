@@ -5,6 +5,8 @@ import { formatTime } from '../../shared/time.ts';
 import { run } from '../db/store.ts';
 import type { Mails, NewMail } from '../mail/mailKinds.ts';
 import { personTopic } from '../notifications/personMessages.ts';
+import { createChangePlans } from '../planning/planChange.ts';
+import { createNotifications } from '../notifications/notificationsService.ts';
 import { planLesson, STARTS_AT, type Lesson } from '../sessions/lessonFixture.ts';
 import { createAvailabilities, type Availabilities } from './availabilityService.ts';
 import { createBookings, type Bookings } from './bookingService.ts';
@@ -25,6 +27,7 @@ let lesson: Lesson;
 let availabilities: Availabilities;
 let bookings: Bookings;
 let sent: NewMail[];
+let reminded: string[];
 
 function open(mailsLeave = false): void {
 	const { store, bus, time } = lesson;
@@ -34,13 +37,22 @@ function open(mailsLeave = false): void {
 			sent.push(...given);
 		}
 	};
-	const deps = { store, bus, now: time.now, currency: 'EUR' };
+	const { roomLog } = lesson;
+	const deps = { store, bus, roomLog, mails, now: time.now, currency: 'EUR' };
+	const notifications = createNotifications(deps);
+	reminded = [];
 	availabilities = createAvailabilities(deps);
 	bookings = createBookings({
 		...deps,
 		standingOf: async () => ({ ratings: 0, average: null }),
 		mailsLeave,
-		insert: createInsertBooking({ ...deps, mails })
+		changePlans: createChangePlans({ ...deps, notifications }),
+		insert: createInsertBooking({
+			...deps,
+			*remind(_tx, session) {
+				reminded.push(session.id);
+			}
+		})
 	});
 }
 
@@ -138,7 +150,11 @@ describe('[A2] booking', () => {
 				['lesson-booked', 'liam', 'Maya']
 			]
 		);
-		expect(told).toEqual(['maya', 'liam']);
+		expect(told.sort()).toEqual(['liam', 'maya', 'maya']);
+		expect(reminded).toEqual([session.id]);
+		expect(await lesson.store.db.select().from(lesson.store.tables.notifications)).toMatchObject([
+			{ userId: 'maya', kind: 'session-booked', payload: { roomCode, name: 'Liam', startsAt: NINE } }
+		]);
 		expect(await timesOf()).not.toContain(NINE);
 		expect(await bookings.booked(LIAM, roomCode)).toMatchObject({ startsAt: NINE, slug: 'maya' });
 		expect(await bookings.booked({ id: 'omar' }, roomCode)).toBeNull();

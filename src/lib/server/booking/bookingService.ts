@@ -5,9 +5,8 @@ import type { Standing } from '../../shared/feedback.ts';
 import { words } from '../../shared/formSchemas.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import { createAllowances } from '../allowances.ts';
-import type { Bus } from '../bus/bus.ts';
-import { run, type Database, type Row, type Steps, type Store } from '../db/store.ts';
-import { tellMembers } from '../notifications/personMessages.ts';
+import { run, type Row, type Steps, type Store } from '../db/store.ts';
+import type { Change, ChangePlans } from '../planning/planChange.ts';
 import {
 	lockPage,
 	selectBooking,
@@ -64,17 +63,17 @@ export interface Bookings {
 
 export function createBookings(deps: {
 	store: Store;
-	bus: Bus;
 	now: () => number;
 	/** ISO 4217. */
 	currency: string;
 	standingOf: (userId: string) => Promise<Standing>;
 	/** Whether mails leave this server: then only a verified address books. */
 	mailsLeave: boolean;
+	changePlans: ChangePlans;
 	/** Stores the lesson with all that follows from it; answers with its room code. */
-	insert(tx: Database, booking: NewBooking): Steps<string>;
+	insert(change: Change, booking: NewBooking): Steps<string>;
 }): Bookings {
-	const { store, bus, now, currency } = deps;
+	const { store, now, currency, changePlans } = deps;
 	const { tables, db } = store;
 	const allow = createAllowances(TRIES, now);
 
@@ -114,7 +113,8 @@ export function createBookings(deps: {
 			if (!parsed.success) throw new Refusal('bad-input');
 			const { startsAt, note, minutes, priceMinor } = parsed.data;
 			if (!allow(id)) throw new Refusal('too-many');
-			const { roomCode, mentorId, isNew } = await store.transact(function* (tx) {
+			const roomCode = await changePlans(function* (change) {
+				const { tx } = change;
 				const [found] = yield* run(selectPage(tables, tx, slug));
 				const [learner] = yield* run(selectUser(tables, tx, id));
 				if (!found || !learner) throw new Refusal('not-found');
@@ -129,7 +129,7 @@ export function createBookings(deps: {
 				const bookings = yield* run(selectBookings(tables, tx, id));
 				const withMentor = bookings.filter((one) => one.mentorId === mentor.id);
 				const earlier = withMentor.find((one) => one.startsAt.getTime() === startsAt);
-				if (earlier) return { roomCode: earlier.roomCode, mentorId: mentor.id, isNew: false };
+				if (earlier) return earlier.roomCode;
 				if (deps.mailsLeave && !learner.emailVerifiedAt) throw new Refusal('unverified');
 				if (page.lessonMinutes !== minutes || page.priceMinor !== priceMinor)
 					throw new Refusal('offer-changed');
@@ -143,14 +143,12 @@ export function createBookings(deps: {
 				const open = toOpenHours(mentor.timeZone, hours, days);
 				if (!freeTimes(open, page, taken.map(toTimes), at).includes(startsAt))
 					throw new Refusal('time-taken');
-				const code = yield* deps.insert(tx, {
+				return yield* deps.insert(change, {
 					...{ page, mentor, learner, description: note },
 					startsAt: new Date(startsAt),
 					endsAt: new Date(startsAt + page.lessonMinutes * 60_000)
 				});
-				return { roomCode: code, mentorId: mentor.id, isNew: true };
 			});
-			if (isNew) tellMembers(bus, [mentorId, id]);
 			return { roomCode };
 		},
 

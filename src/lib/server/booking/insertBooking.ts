@@ -1,59 +1,38 @@
-import type { Database, Row, Steps, Store } from '../db/store.ts';
-import { createId, createRoomCode } from '../ids.ts';
-import type { MailLesson, MailRecipient, Mails } from '../mail/mailKinds.ts';
-import { insertSession } from '../sessions/sessionsQueries.ts';
-import { AS_PLANNED } from '../sessions/asPlanned.ts';
+import type { Steps } from '../db/store.ts';
+import { createId } from '../ids.ts';
+import { mailLessonOf, recipientOf } from '../mail/mailLesson.ts';
+import { insertPlanned } from '../planning/plan.ts';
+import type { Change, PlanningDeps } from '../planning/planChange.ts';
 import type { NewBooking } from './bookingService.ts';
 
-/** Stores a booked lesson with its members and tells both by mail, in the transaction that books it. */
-export function createInsertBooking(deps: {
-	store: Store;
-	mails: Mails;
-	/** ISO 4217. */
-	currency: string;
-	now: () => number;
-}) {
-	return function* insertBooking(tx: Database, booking: NewBooking): Steps<string> {
+/** Stores a booked lesson and tells both: inside the transaction that books it. Answers with its room code. */
+export function createInsertBooking(deps: Pick<PlanningDeps, 'store' | 'remind' | 'currency'>) {
+	return function* insertBooking(change: Change, booking: NewBooking): Steps<string> {
 		const { page, mentor, learner, startsAt, endsAt, description } = booking;
-		const session: Row<'sessions'> = {
-			...AS_PLANNED,
-			...{ id: createId(), roomCode: createRoomCode(), mentorId: mentor.id, bookedById: learner.id },
-			...{ title: page.title, description, priceMinor: page.priceMinor, status: 'scheduled' },
-			...{ startsAt, endsAt, startedAt: null, endedAt: null, endReason: null, durationSeconds: null },
-			...{ lastSeq: 0, createdAt: new Date(deps.now()) }
+		const lesson = {
+			...{ id: createId(), mentorId: mentor.id, bookedById: learner.id },
+			...{ title: page.title, description, priceMinor: page.priceMinor, startsAt, endsAt }
 		};
-		yield* insertSession(deps.store.tables, tx, session, [
-			{ userId: mentor.id, role: 'mentor' },
-			{ userId: learner.id, role: 'learner' }
-		]);
-		const lesson = lessonOf(session, mentor, deps.currency);
-		const both = [
-			{ to: mentor, other: learner },
-			{ to: learner, other: mentor }
-		];
-		yield* deps.mails.enqueue(
-			tx,
-			both.map(({ to, other }) => ({
-				kind: 'lesson-booked' as const,
-				uniqueKey: `lesson-booked:${session.id}:${to.id}`,
+		const [session] = yield* insertPlanned(deps, change, [lesson], [learner.id]);
+		const { id, roomCode, title } = session!;
+		const told = mailLessonOf(session!, mentor, deps.currency);
+		for (const [to, other] of [
+			[mentor, learner],
+			[learner, mentor]
+		] as const) {
+			change.news.mail({
+				kind: 'lesson-booked',
+				uniqueKey: `lesson-booked:${id}:${to.id}`,
 				to: recipientOf(to),
-				payload: { lesson, name: other.name },
+				payload: { lesson: told, name: other.name },
 				dropAt: endsAt.getTime()
-			}))
-		);
-		return session.roomCode;
+			});
+		}
+		// The learner knows: they have just done it.
+		change.news.notify({
+			...{ userId: mentor.id, kind: 'session-booked', uniqueKey: `session-booked:${id}` },
+			payload: { roomCode, title, name: learner.name, startsAt: startsAt.getTime() }
+		});
+		return roomCode;
 	};
-}
-
-function lessonOf(session: Row<'sessions'>, mentor: Row<'users'>, currency: string): MailLesson {
-	const { id, roomCode, title, description, startsAt, endsAt, priceMinor, calendarSequence } = session;
-	return {
-		...{ sessionId: id, roomCode, title, description, priceMinor, currency },
-		...{ startsAt: startsAt.getTime(), endsAt: endsAt.getTime(), sequence: calendarSequence },
-		mentor: { name: mentor.name, email: mentor.email }
-	};
-}
-
-function recipientOf({ id, email, name, language, timeZone }: Row<'users'>): MailRecipient {
-	return { userId: id, address: email, name, language, timeZone };
 }

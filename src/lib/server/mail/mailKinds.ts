@@ -29,9 +29,11 @@ export interface MailPayloads {
 	'password-changed': Record<string, never>;
 	/** One mail for all lessons of a series; the first one is `lesson`. */
 	invitation: { lesson: MailLesson; token: string; weeks: number };
-	'lesson-moved': { lesson: MailLesson; previousStart: number };
+	/** `others`: later lessons of the series that moved with it. */
+	'lesson-moved': { lesson: MailLesson; others?: MailLesson[]; previousStart: number };
 	'lesson-changed': { lesson: MailLesson };
-	'lesson-cancelled': { lesson: MailLesson; reason: string };
+	/** `others`: later lessons of the series that were cancelled with it. The reason may be empty. */
+	'lesson-cancelled': { lesson: MailLesson; others?: MailLesson[]; reason: string };
 	/** To somebody whom the mentor took off the list. */
 	'invitation-withdrawn': { lesson: MailLesson };
 	/** To the mentor. */

@@ -10,7 +10,7 @@ import {
 	type ReadNotifications
 } from '../../shared/notification.ts';
 import type { Bus } from '../bus/bus.ts';
-import type { Row, Store } from '../db/store.ts';
+import type { Database, Row, Steps, Store } from '../db/store.ts';
 import { createId } from '../ids.ts';
 import {
 	countUnread,
@@ -42,6 +42,9 @@ export interface Notifications {
 	 * somebody does not want are left out for them.
 	 */
 	add(given: NewNotification[]): Promise<void>;
+	/** The same inside somebody else's transaction; what it answers with is given to `tell` after the commit. */
+	write(tx: Database, given: readonly NewNotification[]): Steps<Row<'notifications'>[]>;
+	tell(written: readonly Row<'notifications'>[]): void;
 	/** Tells a mentor's open pages that their figures changed. */
 	earningsChanged(mentorId: string): void;
 	/** The newest first. */
@@ -60,25 +63,30 @@ export function createNotifications(deps: { store: Store; bus: Bus; now: () => n
 	const { store, bus, now } = deps;
 	const { tables, db } = store;
 
+	function* write(tx: Database, given: readonly NewNotification[]): Steps<Row<'notifications'>[]> {
+		const createdAt = new Date(now());
+		// By person, so that two transactions never wait for each other's people.
+		const inOrder = given.toSorted((a, b) => (a.userId < b.userId ? -1 : a.userId > b.userId ? 1 : 0));
+		const news: Row<'notifications'>[] = [];
+		for (const { userId, kind, uniqueKey, payload } of inOrder) {
+			if (yield* isMuted(tables, tx, userId, kind)) continue;
+			const seq = yield* takeSeq(tables, tx, userId);
+			const row = { id: createId(), userId, seq, kind, uniqueKey, createdAt, readAt: null };
+			const full = { ...row, payload: { ...payload } };
+			if (yield* insertNotification(tables, tx, full)) news.push(full);
+		}
+		return news;
+	}
+
+	function tell(written: readonly Row<'notifications'>[]): void {
+		for (const row of written)
+			publishToPerson(bus, row.userId, { type: 'notification', notification: toNotification(row) });
+	}
+
 	return {
-		async add(given) {
-			const createdAt = new Date(now());
-			// By person, so that two transactions never wait for each other's people.
-			const inOrder = given.toSorted((a, b) => (a.userId < b.userId ? -1 : a.userId > b.userId ? 1 : 0));
-			const added = await store.transact(function* (tx) {
-				const news: Row<'notifications'>[] = [];
-				for (const { userId, kind, uniqueKey, payload } of inOrder) {
-					if (yield* isMuted(tables, tx, userId, kind)) continue;
-					const seq = yield* takeSeq(tables, tx, userId);
-					const row = { id: createId(), userId, seq, kind, uniqueKey, createdAt, readAt: null };
-					const full = { ...row, payload: { ...payload } };
-					if (yield* insertNotification(tables, tx, full)) news.push(full);
-				}
-				return news;
-			});
-			for (const row of added)
-				publishToPerson(bus, row.userId, { type: 'notification', notification: toNotification(row) });
-		},
+		add: async (given) => tell(await store.transact((tx) => write(tx, given))),
+		write,
+		tell,
 		earningsChanged: (mentorId) => publishToPerson(bus, mentorId, { type: 'earnings' }),
 		latestOf: async (userId, limit) =>
 			(await readBefore(tables, db, userId, null, limit)).map(toNotification),

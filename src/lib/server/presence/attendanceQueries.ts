@@ -27,7 +27,7 @@ export interface OpenStay {
 	role: Role;
 }
 
-/** Whether the mentor has removed this person from the running session. */
+/** Whether the mentor has removed this person from the running session, or they are no member of it (any more). */
 export function* isRemoved(
 	{ sessionMembers }: Tables,
 	tx: Database,
@@ -36,17 +36,11 @@ export function* isRemoved(
 ): Steps<boolean> {
 	const rows = yield* run(
 		tx
-			.select({ userId: sessionMembers.userId })
+			.select({ removedAt: sessionMembers.removedAt })
 			.from(sessionMembers)
-			.where(
-				and(
-					eq(sessionMembers.sessionId, sessionId),
-					eq(sessionMembers.userId, userId),
-					isNotNull(sessionMembers.removedAt)
-				)
-			)
+			.where(and(eq(sessionMembers.sessionId, sessionId), eq(sessionMembers.userId, userId)))
 	);
-	return rows.length > 0;
+	return rows[0]?.removedAt !== null;
 }
 
 export function* openStaysOf(

@@ -61,9 +61,13 @@ export function createRooms(deps: {
 	}
 
 	function hear(room: PresenceRoom, message: RoomMessage): void {
-		if (message.type === 'over' || message.entry.type === 'session.end') endRoom(room);
-		else if (message.entry.type === 'learner.removed') removeFrom(room, message.entry.payload.userId);
-		else if (message.entry.type === 'learner.readmitted') room.removed.delete(message.entry.payload.userId);
+		if (message.type === 'over') return endRoom(room);
+		if (message.type === 'left') return removeFrom(room, message.userId);
+		if (message.type === 'admitted') return void room.removed.delete(message.userId);
+		const { entry } = message;
+		if (entry.type === 'session.end') endRoom(room);
+		else if (entry.type === 'learner.removed') removeFrom(room, entry.payload.userId);
+		else if (entry.type === 'learner.readmitted') room.removed.delete(entry.payload.userId);
 	}
 
 	function freeIfEmpty(room: PresenceRoom): void {

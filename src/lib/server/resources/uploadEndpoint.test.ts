@@ -23,7 +23,10 @@ beforeEach(async () => {
 	root = mkdtempSync(join(tmpdir(), 'endpoint-'));
 	lesson = await planLesson();
 	await lesson.sessions.start(await lesson.session());
-	const user = { id: 'maya', name: 'Maya', email: 'm@x.test', role: 'mentor', timeZone: 'UTC' } as const;
+	const user = {
+		...{ id: 'maya', name: 'Maya', email: 'm@x.test', role: 'mentor', timeZone: 'UTC' },
+		...{ language: null, picture: null, verified: true }
+	} as const;
 	const now = lesson.time.now;
 	uploads = createUploads({
 		store: lesson.store,

@@ -9,7 +9,11 @@ export type RoomRef = Pick<Row<'sessions'>, 'id' | 'roomCode'>;
 export type RoomMessage =
 	| { type: 'entry'; entry: RoomEvent }
 	/** Nothing more happens in this room: it ended, was cancelled or was missed. */
-	| { type: 'over' };
+	| { type: 'over' }
+	/** This person is no member any more. No entry of the log says so: it would tell who has an account. */
+	| { type: 'left'; userId: string }
+	/** This person is a member (again). */
+	| { type: 'admitted'; userId: string };
 
 export function publishToRoom(bus: Bus, roomCode: string, message: RoomMessage): void {
 	bus.publish(roomTopic(roomCode), message);

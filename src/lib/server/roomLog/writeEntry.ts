@@ -24,7 +24,12 @@ export interface Written {
 }
 
 /** What may still be written once a session is over: the end itself and people going. */
-const ALLOWED_WHEN_OVER: readonly RoomEventType[] = ['session.end', 'mentor.leave', 'learner.leave'];
+const ALLOWED_WHEN_OVER: readonly RoomEventType[] = [
+	'session.end',
+	'session.cancelled',
+	'mentor.leave',
+	'learner.leave'
+];
 
 /**
  * Writes one entry inside a transaction; a repeated client id gets the first result.

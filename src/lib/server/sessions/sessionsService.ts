@@ -7,7 +7,7 @@ import { createEarnings } from '../earnings/earningsService.ts';
 import { createAttendance } from '../presence/attendanceService.ts';
 import { tellMembers } from '../notifications/personMessages.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
-import { listenToRoom } from '../roomLog/roomMessages.ts';
+import { listenToRoom, type RoomMessage } from '../roomLog/roomMessages.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { readNextStart } from './nextSessions.ts';
 import { planSession, type PlannedLesson } from './planSession.ts';
@@ -131,8 +131,7 @@ export function createSessions(deps: {
 			const removal = new AbortController();
 			// Listens first and asks then: what happens in between is not missed.
 			const stop = listenToRoom(bus, session.roomCode, (message) => {
-				if (message.type !== 'entry' || message.entry.type !== 'learner.removed') return;
-				if (message.entry.payload.userId === member.userId) removal.abort();
+				if (removedBy(message) === member.userId) removal.abort();
 			});
 			try {
 				await membership(session.roomCode, { id: member.userId });
@@ -172,6 +171,14 @@ export function createSessions(deps: {
 		/** Marks all sessions missed that were never started; answers how many. */
 		markMissed: (): Promise<number> => forEachOverdue('scheduled', (id) => lifecycle.miss({ id }))
 	};
+}
+
+/** Whose place in the room ends with this. */
+function removedBy(message: RoomMessage): string | null {
+	if (message.type === 'left') return message.userId;
+	return message.type === 'entry' && message.entry.type === 'learner.removed'
+		? message.entry.payload.userId
+		: null;
 }
 
 export type Sessions = ReturnType<typeof createSessions>;

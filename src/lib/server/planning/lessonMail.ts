@@ -1,0 +1,63 @@
+import type { Database, Row, Steps } from '../db/store.ts';
+import type { Tables } from '../db/tables.ts';
+import type { MailLesson, MailRecipient } from '../mail/mailKinds.ts';
+import { readInvitations } from './invitationQueries.ts';
+import { findPeople, readLearners, readPerson } from './planningQueries.ts';
+
+type Person = Pick<Row<'users'>, 'id' | 'name' | 'email' | 'language' | 'timeZone'>;
+
+/** Somebody who is asked to a lesson and has not said no. */
+export interface Addressee {
+	email: string;
+	/** Null without an account. */
+	person: Person | null;
+}
+
+export function recipientOf({ email, person }: Addressee): MailRecipient {
+	return {
+		...{ userId: person?.id ?? null, address: email, name: person?.name ?? null },
+		...{ language: person?.language ?? null, timeZone: person?.timeZone ?? null }
+	};
+}
+
+export function lessonOf(
+	session: Row<'sessions'>,
+	mentor: Pick<Person, 'name' | 'email'>,
+	currency: string
+): MailLesson {
+	const { id, roomCode, title, description, startsAt, endsAt, priceMinor, calendarSequence } = session;
+	return {
+		...{ sessionId: id, roomCode, title, description, priceMinor, currency },
+		...{ startsAt: startsAt.getTime(), endsAt: endsAt.getTime(), sequence: calendarSequence },
+		mentor: { name: mentor.name, email: mentor.email }
+	};
+}
+
+/** The lesson's mentor: a session without one cannot be. */
+export function* readMentor(tables: Tables, tx: Database, session: Row<'sessions'>): Steps<Row<'users'>> {
+	const mentor = yield* readPerson(tables, tx, session.mentorId);
+	if (!mentor) throw new Error(`The mentor of session ${session.id} is gone`);
+	return mentor;
+}
+
+/** Everybody who is asked to any of these lessons, with and without an account; those who declined or were taken back are not. */
+export function* addresseesOf(tables: Tables, tx: Database, sessionIds: string[]): Steps<Addressee[]> {
+	const learners = yield* readLearners(tables, tx, sessionIds);
+	const addressees = new Map<string, Addressee>();
+	for (const { user } of learners) addressees.set(user.id, { email: user.email, person: user });
+	const invitations = yield* readInvitations(tables, tx, sessionIds);
+	const open = invitations.filter(
+		({ userId, declinedAt, withdrawnAt }) => userId === null && declinedAt === null && withdrawnAt === null
+	);
+	// An account may have come since, without having answered: told as soon as the address is known to be theirs.
+	const people = yield* findPeople(
+		tables,
+		tx,
+		open.map(({ email }) => email)
+	);
+	for (const { email } of open) {
+		const owner = people.find((one) => one.email === email && one.emailVerifiedAt !== null) ?? null;
+		if (owner === null || !addressees.has(owner.id)) addressees.set(email, { email, person: owner });
+	}
+	return [...addressees.values()];
+}
