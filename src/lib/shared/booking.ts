@@ -13,7 +13,14 @@ export interface BookingView extends Pick<BookingRules, 'lessonMinutes'> {
 	priceMinor: number;
 	/** ISO 4217. */
 	currency: string;
-	mentor: { id: string; name: string; /** IANA name. */ timeZone: string };
+	mentor: {
+		id: string;
+		name: string;
+		/** IANA name. */
+		timeZone: string;
+		/** The last part of its address; null without one. */
+		picture: string | null;
+	};
 	rating: Standing;
 	/** When a lesson can begin, in order. */
 	times: number[];
@@ -31,7 +38,7 @@ export interface Booked {
 	endsAt: number;
 	priceMinor: number;
 	currency: string;
-	mentor: { id: string; name: string; timeZone: string };
+	mentor: BookingView['mentor'];
 	cancelled: boolean;
 }
 

@@ -4,7 +4,10 @@ import { OPEN_BOOKINGS_MAX, type Booked, type BookingView } from '../../shared/b
 import type { Standing } from '../../shared/feedback.ts';
 import { words } from '../../shared/formSchemas.ts';
 import { Refusal } from '../../shared/refusals.ts';
+import { pictureVersion } from '../accounts/pictureVersion.ts';
 import { createAllowances } from '../allowances.ts';
+import { lessonFeed } from '../calendar/lessonCalendar.ts';
+import { mailLessonOf } from '../mail/mailLesson.ts';
 import { run, type Row, type Steps, type Store } from '../db/store.ts';
 import type { Change, ChangePlans } from '../planning/planChange.ts';
 import {
@@ -59,6 +62,8 @@ export interface Bookings {
 	book(learner: { id: string }, slug: string, picked: PickedTime): Promise<{ roomCode: string }>;
 	/** A lesson that this person booked; null for everything else. */
 	booked(learner: { id: string }, roomCode: string): Promise<Booked | null>;
+	/** The same as a calendar file (iCalendar). `origin`: where this site is. */
+	calendarFile(learner: { id: string }, roomCode: string, origin: string): Promise<string | null>;
 }
 
 export function createBookings(deps: {
@@ -101,7 +106,7 @@ export function createBookings(deps: {
 			return {
 				...{ slug, open: page.open, own, title: page.title, introduction: page.introduction },
 				...{ lessonMinutes: page.lessonMinutes, priceMinor: page.priceMinor, currency },
-				mentor: { id: mentor.id, name: mentor.name, timeZone: mentor.timeZone },
+				mentor: personOf(mentor),
 				rating,
 				times: freeTimes(open, page, taken.map(toTimes), at),
 				busy: busy.map(toTimes)
@@ -160,11 +165,24 @@ export function createBookings(deps: {
 			return {
 				...{ roomCode, slug, title, description, priceMinor, currency },
 				...{ startsAt: session.startsAt.getTime(), endsAt: session.endsAt.getTime() },
-				mentor: { id: mentor.id, name: mentor.name, timeZone: mentor.timeZone },
+				mentor: personOf(mentor),
 				cancelled: session.status === 'cancelled'
 			};
+		},
+
+		async calendarFile({ id }, roomCode, origin) {
+			const [found] = await selectBooking(tables, db, roomCode, id);
+			if (!found) return null;
+			const { session, mentor } = found;
+			const cancelled = session.status === 'cancelled';
+			const lesson = { ...mailLessonOf(session, mentor, currency), at: now(), cancelled };
+			return lessonFeed([lesson], session.title, { origin, senderAddress: '' });
 		}
 	};
+}
+
+function personOf({ id, name, timeZone, pictureKey }: Row<'users'>): BookingView['mentor'] {
+	return { id, name, timeZone, picture: pictureVersion(pictureKey) };
 }
 
 function toTimes({ from, to }: { from: Date; to: Date }): { from: number; to: number } {

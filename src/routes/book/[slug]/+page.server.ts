@@ -2,6 +2,7 @@ import { error, fail, redirect } from '@sveltejs/kit';
 import { bookingPath } from '$lib/shared/booking.ts';
 import { Refusal, REFUSALS, refusalWords, type RefusalReason } from '$lib/shared/refusals.ts';
 import { refusalStatus } from '$lib/shared/refusalStatus.ts';
+import { picturesOf } from './portrait.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** `?at=`: the time that is about to be booked, ms since the epoch. */
@@ -12,7 +13,10 @@ export const load: PageServerLoad = async ({ locals, params, url, depends, setHe
 	if (!view) error(404, REFUSALS['not-found']);
 	setHeaders({ 'X-Robots-Tag': 'noindex, nofollow', 'Cache-Control': 'private, no-store' });
 	const at = readNumber(url.searchParams.get('at'));
-	return { view, at, isFree: at !== null && view.times.includes(at), serverNow: Date.now() };
+	return {
+		...{ view, at, isFree: at !== null && view.times.includes(at), serverNow: Date.now() },
+		pictures: picturesOf(view.mentor)
+	};
 };
 
 export const actions: Actions = {
