@@ -24,7 +24,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		// While axe reads the page nothing else runs in it, so that the bell’s socket may be taken for lost.
 		const expectErrors = /404|CLOSING or CLOSED/;
 		const mentor = await open(lesson.mentor, { context: { colorScheme }, expectErrors });
-		for (const path of ['/dashboard', '/sessions/new', '/notifications', '/nowhere']) {
+		for (const path of ['/dashboard', '/sessions/new', '/availability', '/notifications', '/nowhere']) {
 			await mentor.page.goto(path);
 			await expectNoViolation(mentor.page, path);
 		}
@@ -136,12 +136,26 @@ test('[Y2] [Y1] outside of the room: the order of Tab, the focus in sight, and n
 	const top = [...TOP, 'Notifications, none unread', 'Account of Grace Hopper'];
 	const plan = ['Title', 'Learners', 'Date', 'Time', 'Length', 'Price', 'Cancel', 'Plan session'];
 	const setup = ['Turn on camera and microphone', 'Check speaker and devices', 'Check again'];
+	const availability = [
+		...['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].flatMap((day) => [
+			`Add hours on ${day}`,
+			`Copy the hours of ${day} to other days`
+		]),
+		...['Add a day', 'Open for bookings', 'Address', 'Title', 'Introduction', 'Length', 'Price'],
+		...['Pause', 'Notice', 'Bookable for', 'Back', 'Save']
+	];
 	const choices = ['Reminders to rate', 'Ratings about me', 'New files', 'Ended sessions'];
 	const pages: [Page, string, string, string[]][] = [
 		[guest.page, '/', 'PeerLearn', [...TOP, 'Sign in', 'Sign up', 'Sign up', 'Sign in']],
 		[guest.page, '/login', 'Sign in – PeerLearn', [...TOP, ...password, 'Sign in', 'Create an account']],
 		[guest.page, '/signup', 'Sign up – PeerLearn', [...TOP, ...signUp]],
-		[mentor.page, '/dashboard', 'Dashboard – PeerLearn', [...top, 'Plan a session', 'Join Algebra']],
+		[
+			mentor.page,
+			'/dashboard',
+			'Dashboard – PeerLearn',
+			[...top, 'Availability', 'Plan a session', 'Join Algebra']
+		],
+		[mentor.page, '/availability', 'Availability – PeerLearn', [...top, ...availability]],
 		[mentor.page, '/sessions/new', 'Plan a session – PeerLearn', [...top, ...plan]],
 		[mentor.page, '/notifications', 'Notifications – PeerLearn', [...top, ...choices]],
 		[mentor.page, '/setup', 'Test my setup – PeerLearn', [...top, ...setup]],
