@@ -11,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends, setHe
 	const view = await locals.app.bookings.page(params.slug, locals.user);
 	// Closed or never there: nobody can tell.
 	if (!view) error(404, REFUSALS['not-found']);
-	setHeaders({ 'X-Robots-Tag': 'noindex, nofollow', 'Cache-Control': 'private, no-store' });
+	setHeaders({ 'X-Robots-Tag': 'noindex, nofollow' });
 	const at = readNumber(url.searchParams.get('at'));
 	return {
 		...{ view, at, isFree: at !== null && view.times.includes(at), serverNow: Date.now() },
