@@ -125,7 +125,8 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 		...{ session: () => session(), mute: () => void controls.setMicrophone(false) }
 	});
 	const lesson = createLessonState({
-		...{ first: initial.session, link, clock, sync, announcer, conversation, company, seat, stay },
+		...{ first: initial.session, loadedAt: initial.serverNow, link, clock, sync, announcer },
+		...{ conversation, company, seat, stay },
 		...{ isClosed: () => closed, onRefused, onChange: feed.changed }
 	});
 	const { session } = lesson;

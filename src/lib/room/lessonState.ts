@@ -31,6 +31,8 @@ export interface LessonState {
 
 export function createLessonState(deps: {
 	first: SessionView;
+	/** When `first` was made, server time in ms: what is older is in it. */
+	loadedAt: number;
 	link: ServerLink;
 	clock: Clock;
 	sync: ClockSync;
@@ -43,7 +45,7 @@ export function createLessonState(deps: {
 	onRefused: (reason: RefusalReason) => void;
 	onChange: () => void;
 }): LessonState {
-	const { first, link, clock, sync, announcer, conversation, company, seat, stay } = deps;
+	const { first, loadedAt, link, clock, sync, announcer, conversation, company, seat, stay } = deps;
 	const { isClosed, onRefused, onChange } = deps;
 	let session = first;
 	let stopReading: Stop | null = null;
@@ -67,8 +69,17 @@ export function createLessonState(deps: {
 		company.event(event);
 		announcer.event(event);
 		if (event.type === 'session.end') stay.move({ type: 'end', ...event.payload });
-		else if (event.type === 'session.start') stay.move({ type: 'session', session });
+		else if (event.type === 'session.start' || event.type === 'session.cancelled')
+			stay.move({ type: 'session', session });
+		if (event.at > loadedAt && changesPeople(event)) check.askAnew();
 		onChange();
+	}
+
+	/** The log does not name people: who is new, or no longer hidden from this person, stands in the server's answer. */
+	function changesPeople({ type, actorId }: RoomEvent): boolean {
+		if (type === 'session.changed') return true;
+		const isArrival = type === 'learner.join' || type === 'mentor.join';
+		return isArrival && !session.members.some(({ userId }) => userId === actorId);
 	}
 
 	function onRestored(): void {

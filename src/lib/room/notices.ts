@@ -60,6 +60,8 @@ export function noticeEvent(notices: Notices, event: RoomEvent, scene: NoticeSce
 			);
 		case 'learner.readmitted':
 			return told(notices, `${nameOf(event.payload.userId, scene)} may come in again`, event, scene);
+		case 'session.moved':
+			return addNotice(notices, 'info', 'This session has a new time');
 		case 'session.extend':
 			return isPresent(scene.phase)
 				? addNotice(

@@ -15,7 +15,26 @@ export function foldSession(session: SessionView, event: RoomEvent): SessionView
 			return session.status === 'live' || session.status === 'scheduled'
 				? { ...session, status: 'completed', endedAt: event.at, endReason: event.payload.reason }
 				: session;
+		case 'session.moved': {
+			const { startsAt, endsAt, sequence } = event.payload;
+			// How long before the start it may begin stays as it is.
+			const startableFrom = session.startableFrom + startsAt - session.startsAt;
+			return isNews(session, sequence) ? { ...session, startsAt, endsAt, startableFrom, sequence } : session;
+		}
+		case 'session.changed': {
+			const { title, sequence } = event.payload;
+			return isNews(session, sequence) ? { ...session, title, sequence } : session;
+		}
+		case 'session.cancelled':
+			return session.status === 'scheduled'
+				? { ...session, status: 'cancelled', cancelReason: event.payload.reason }
+				: session;
 		default:
 			return session;
 	}
+}
+
+/** Changes of a plan are counted: what is replayed from before this state says nothing new. */
+function isNews(session: SessionView, sequence: number): boolean {
+	return session.status === 'scheduled' && sequence > (session.sequence ?? 0);
 }

@@ -9,6 +9,8 @@ const ASK_AGAIN = 5_000;
 /** Asks the server where the session stands when the log cannot tell: missed, cancelled, or refused as over. */
 export interface SessionCheck {
 	ask(): void;
+	/** As `ask`, and again when it has just been asked: what is new now may not be in that answer. */
+	askAnew(): void;
 	/** Asks when the scheduled end is well past. Instants in server time, ms. */
 	askIfOverdue(endsAt: number, now: number): void;
 }
@@ -21,11 +23,16 @@ export function createSessionCheck(deps: {
 }): SessionCheck {
 	const { link, clock, wanted, onState } = deps;
 	let mayAsk = true;
+	let isDue = false;
 
 	function ask(): void {
 		if (!mayAsk || !wanted()) return;
 		mayAsk = false;
-		clock.after(ASK_AGAIN, () => (mayAsk = true));
+		isDue = false;
+		clock.after(ASK_AGAIN, () => {
+			mayAsk = true;
+			if (isDue) ask();
+		});
 		// Unanswered it is asked again by whatever asked now.
 		link.state().then(
 			(state) => wanted() && onState(state),
@@ -35,6 +42,10 @@ export function createSessionCheck(deps: {
 
 	return {
 		ask,
+		askAnew() {
+			if (mayAsk) ask();
+			else isDue = true;
+		},
 		askIfOverdue(endsAt, now) {
 			if (now > endsAt + OVERDUE) ask();
 		}

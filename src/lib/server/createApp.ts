@@ -23,9 +23,11 @@ import { createSessionJobs } from './jobs/sessionJobs.ts';
 import { createLiveSocket } from './liveSocket.ts';
 import { createLog } from './log.ts';
 import { figuresOf, renderMetrics } from './metrics.ts';
+import { enqueueReminders } from './mail/reminders.ts';
 import { createNotifications } from './notifications/notificationsService.ts';
 import { createPersonFeed } from './notifications/personFeed.ts';
 import { createOriginCheck } from './origin.ts';
+import { createPlanning } from './planning/planningService.ts';
 import { createAttendance } from './presence/attendanceService.ts';
 import { createPresence } from './presence/presenceService.ts';
 import { openFileStore } from './resources/openFileStore.ts';
@@ -33,6 +35,7 @@ import { createUploadEndpoint } from './resources/uploadEndpoint.ts';
 import { createRoomLog } from './roomLog/roomLogService.ts';
 import { readOrCreateSecret } from './secret.ts';
 import { createCompany } from './sessions/company.ts';
+import { createLearnerZones } from './sessions/learnerZones.ts';
 import { createRemovals } from './sessions/removals.ts';
 import { createSessions } from './sessions/sessionsService.ts';
 
@@ -106,6 +109,12 @@ export async function createApp(config: Config) {
 		...{ config, store, roomLog, bus, mails, notifications, now },
 		standingOf: feedback.standingOf
 	});
+	const learnerZones = createLearnerZones(store);
+	const planning = createPlanning({
+		...{ store, roomLog, bus, now, mails, notifications, currency: config.CURRENCY },
+		attendance: createAttendance({ store, roomLog }),
+		remind: (tx, session) => enqueueReminders(store, tx, session, now())
+	});
 	const handlers = {
 		...mailing.mailJobs,
 		...createSessionJobs({ figures, notifications, sessions, hasRated: feedback.hasRatedAll }),
@@ -177,6 +186,8 @@ export async function createApp(config: Config) {
 		dashboards,
 		...booking,
 		notifications,
+		planning,
+		learnerZones,
 		personFeed,
 		mails,
 		calendarFeeds,

@@ -63,7 +63,12 @@ function calendarDay(date: string): Date {
 	return new Date(`${date}T00:00:00Z`);
 }
 
-/** When a calendar day begins in a zone. */
+/** When a calendar day begins in a zone: with its first minute, which need not be midnight (ms since the epoch). */
+export function dayStart(date: string, zone: string): number {
+	return startOfDay(Date.parse(`${date}T00:00:00Z`), zone);
+}
+
+/** As `dayStart`, of a day that is counted as midnight of UTC. */
 function startOfDay(day: number, zone: string): number {
 	const date = new Date(day).toISOString().slice(0, 10);
 	const midnight = readZoned(date, '00:00', isTimeZone(zone) ? zone : 'UTC');

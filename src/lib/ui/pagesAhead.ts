@@ -2,7 +2,7 @@ import { preloadCode } from '$app/navigation';
 import { START_PAGE } from '../shared/nextPath.ts';
 
 /** Where links of these pages lead, the room excepted; of a recap any address will do. */
-const PAGES = [START_PAGE, '/notifications', '/setup', '/sessions/new', '/session/any/recap'];
+const PAGES = [START_PAGE, '/notifications', '/setup', '/sessions/new', '/sessions/any', '/calendar', '/session/any/recap'];
 /** Nothing is fetched before a page had so long to become idle, ms. */
 const IDLE_AT_LATEST = 5_000;
 

@@ -9,8 +9,13 @@ export const load: PageServerLoad = async ({ locals, url, request, depends }) =>
 	const user = requireUser(locals, url);
 	const by = PERIOD_KINDS.find((kind) => kind === url.searchParams.get('by')) ?? 'week';
 	const before = url.searchParams.get('before');
+	const [dashboard, invitations] = await Promise.all([
+		locals.app.dashboards.read(user, { by, before }),
+		user.role === 'learner' ? locals.app.planning.openInvitations(user) : []
+	]);
 	return {
-		...(await locals.app.dashboards.read(user, { by, before })),
+		...dashboard,
+		invitations,
 		user,
 		before,
 		locale: viewerLocale(request.headers.get('accept-language')),

@@ -6,8 +6,6 @@ import { words } from '../../shared/formSchemas.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import { pictureVersion } from '../accounts/pictureVersion.ts';
 import { createAllowances } from '../allowances.ts';
-import { lessonFeed } from '../calendar/lessonCalendar.ts';
-import { mailLessonOf } from '../mail/mailLesson.ts';
 import { run, type Row, type Steps, type Store } from '../db/store.ts';
 import type { Change, ChangePlans } from '../planning/planChange.ts';
 import {
@@ -62,8 +60,6 @@ export interface Bookings {
 	book(learner: { id: string }, slug: string, picked: PickedTime): Promise<{ roomCode: string }>;
 	/** A lesson that this person booked; null for everything else. */
 	booked(learner: { id: string }, roomCode: string): Promise<Booked | null>;
-	/** The same as a calendar file (iCalendar). `origin`: where this site is. */
-	calendarFile(learner: { id: string }, roomCode: string, origin: string): Promise<string | null>;
 }
 
 export function createBookings(deps: {
@@ -168,15 +164,6 @@ export function createBookings(deps: {
 				mentor: personOf(mentor),
 				cancelled: session.status === 'cancelled'
 			};
-		},
-
-		async calendarFile({ id }, roomCode, origin) {
-			const [found] = await selectBooking(tables, db, roomCode, id);
-			if (!found) return null;
-			const { session, mentor } = found;
-			const cancelled = session.status === 'cancelled';
-			const lesson = { ...mailLessonOf(session, mentor, currency), at: now(), cancelled };
-			return lessonFeed([lesson], session.title, { origin, senderAddress: '' });
 		}
 	};
 }

@@ -59,7 +59,8 @@ export function createCalendarFeeds(deps: {
 	};
 }
 
-function feedLesson(session: Row<'sessions'>): CalendarLesson {
+/** A lesson as calendars of its members show it. */
+export function feedLesson(session: Row<'sessions'>): CalendarLesson {
 	const { id, roomCode, title, description, startsAt, endsAt, calendarSequence, createdAt } = session;
 	return {
 		...{ sessionId: id, roomCode, title, description, sequence: calendarSequence },

@@ -1,3 +1,4 @@
+import type { AnswerCounts } from '../../shared/answerCounts.ts';
 import { lastPeriods, yearIn, yearPeriod, type Period, type PeriodKind } from '../../shared/periods.ts';
 import type { SignedInUser } from '../accounts/accountsService.ts';
 import type { Store } from '../db/store.ts';
@@ -7,6 +8,7 @@ import type { Figures } from '../earnings/figuresService.ts';
 import { rateableBy, type Feedback } from '../feedback/feedbackService.ts';
 import { createRatingMarks } from '../feedback/ratingMarks.ts';
 import { createResourceCounts } from '../resources/resourceCounts.ts';
+import { createAnswerCounts } from './answerCounts.ts';
 import { createSessionLists } from '../sessions/sessionLists.ts';
 import type { SessionSummary } from '../sessions/sessionViews.ts';
 import type { Member } from '../../shared/roomState.ts';
@@ -58,6 +60,8 @@ export interface MentorFigures {
 
 export interface Dashboard {
 	upcoming: SessionSummary[];
+	/** For mentors, by room code: what those who were asked to come have answered. */
+	answers: Record<string, AnswerCounts>;
 	past: PastPage;
 	/** For mentors. */
 	figures: MentorFigures | null;
@@ -78,6 +82,7 @@ export function createDashboards(deps: {
 	const { currency } = settings;
 	const lists = createSessionLists({ store, now, settings });
 	const filesOf = createResourceCounts(store);
+	const answersOf = createAnswerCounts(store);
 	const marksOf = createRatingMarks(store);
 
 	async function past(user: SignedInUser, before: string | null): Promise<PastPage> {
@@ -155,7 +160,8 @@ export function createDashboards(deps: {
 				past(user, before),
 				user.role === 'mentor' ? figuresOf(user, by) : null
 			]);
-			return { upcoming, past: page, figures };
+			const codes = user.role === 'mentor' ? upcoming.map(({ roomCode }) => roomCode) : [];
+			return { upcoming, answers: await answersOf(user, codes), past: page, figures };
 		},
 
 		/** A further page of past sessions. */
@@ -168,7 +174,8 @@ export function createDashboards(deps: {
 			head: readonly string[] = STATEMENT_HEAD
 		): AsyncGenerator<string, void, undefined> {
 			const span = year === null ? { from: 0, to: END_OF_TIME } : yearPeriod(year, user.timeZone);
-			return writeStatement(earnings.entriesOf(user.id, span), lists.peopleOf, user, head);
+			const peopleOf = (ids: string[]) => lists.peopleOf(ids, user);
+			return writeStatement(earnings.entriesOf(user.id, span), peopleOf, user, head);
 		}
 	};
 }

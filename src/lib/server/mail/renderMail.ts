@@ -41,7 +41,11 @@ const METHODS: Partial<Record<MailKind, 'REQUEST' | 'CANCEL'>> = {
 export function renderMail(given: NewMail, place: MailPlace): RenderedMail {
 	const mail = calmed(given);
 	const { origin, zones, series } = place;
-	const starts = series.map(({ startsAt }) => startsAt.getTime());
+	const others = othersOf(mail);
+	const starts = [
+		...series.map(({ startsAt }) => startsAt.getTime()),
+		...others.map(({ startsAt }) => startsAt)
+	];
 	const { mailWords, FRAME_WORDS } = english;
 	const content = mailWords(mail, { origin, zones, starts });
 	const calendarMethod = METHODS[mail.kind] ?? null;
@@ -57,12 +61,18 @@ export function renderMail(given: NewMail, place: MailPlace): RenderedMail {
 	};
 }
 
+/** Later lessons of the series that changed in the same way. */
+function othersOf({ payload }: NewMail): readonly MailLesson[] {
+	return 'others' in payload ? (payload.others ?? []) : [];
+}
+
 function calendarOf(
-	{ to }: NewMail,
+	mail: NewMail,
 	lesson: MailLesson,
 	method: 'REQUEST' | 'CANCEL',
 	{ origin, senderAddress, series, at }: MailPlace
 ): string {
+	const { to } = mail;
 	const entry: CalendarLesson = { ...lesson, at, cancelled: method === 'CANCEL' };
 	const others = series
 		.filter(({ id }) => id !== lesson.sessionId)
@@ -71,8 +81,9 @@ function calendarOf(
 			...{ sessionId: session.id, roomCode: session.roomCode, sequence: session.calendarSequence },
 			...{ startsAt: session.startsAt.getTime(), endsAt: session.endsAt.getTime() }
 		}));
+	const changedToo = othersOf(mail).map((other) => ({ ...entry, ...other, mentor: lesson.mentor }));
 	const person = { name: to.name, email: to.address, isMentor: to.address === lesson.mentor.email };
-	return lessonMessage([entry, ...others], person, method, { origin, senderAddress });
+	return lessonMessage([entry, ...others, ...changedToo], person, method, { origin, senderAddress });
 }
 
 /** The same mail with everything that people typed made harmless for one line, or for several where they may be. */
@@ -83,13 +94,18 @@ function calmed(mail: NewMail): NewMail {
 	if (typeof payload.newAddress === 'string') payload.newAddress = plainLine(payload.newAddress, 254);
 	if ('lesson' in mail.payload) {
 		const { lesson } = mail.payload;
-		payload.lesson = {
-			...lesson,
-			title: plainLine(lesson.title, TITLE_MAX),
-			description: plainLines(lesson.description, TEXT_MAX),
-			mentor: { ...lesson.mentor, name: plainLine(lesson.mentor.name, NAME_MAX) }
-		} satisfies MailLesson;
+		payload.lesson = calmedLesson(lesson);
 	}
+	if ('others' in mail.payload) payload.others = mail.payload.others?.map(calmedLesson);
 	// Each kind keeps the payload it had.
 	return { ...mail, payload } as NewMail;
+}
+
+function calmedLesson(lesson: MailLesson): MailLesson {
+	return {
+		...lesson,
+		title: plainLine(lesson.title, TITLE_MAX),
+		description: plainLines(lesson.description, TEXT_MAX),
+		mentor: { ...lesson.mentor, name: plainLine(lesson.mentor.name, NAME_MAX) }
+	};
 }

@@ -12,7 +12,8 @@ import {
 	setInvitation
 } from './invitationQueries.ts';
 import { createToken, hashToken } from './invite.ts';
-import { lessonOf, readMentor, recipientOf } from './lessonMail.ts';
+import { mailLessonOf } from '../mail/mailLesson.ts';
+import { readMentor, addressed } from './lessonMail.ts';
 import { refuseUnlessPlanned } from './ownLesson.ts';
 import type { Change, ChangePlans, PlanningDeps } from './planChange.ts';
 import {
@@ -104,8 +105,8 @@ export function createAnswers(deps: PlanningDeps, changePlans: ChangePlans) {
 		news.mail({
 			kind: 'lesson-answered',
 			uniqueKey: `lesson-answered:${invitation.id}:${answer}:${hour}`,
-			to: recipientOf({ email: mentor.email, person: mentor }),
-			payload: { lesson: lessonOf(session, mentor, currency), name, answer },
+			to: addressed({ email: mentor.email, person: mentor }),
+			payload: { lesson: mailLessonOf(session, mentor, currency), name, answer },
 			dropAt: session.endsAt.getTime()
 		});
 	}

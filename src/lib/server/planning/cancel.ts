@@ -1,6 +1,7 @@
 import type { Planner, SeriesScope } from '../../shared/planning.ts';
 import type { Row, Steps } from '../db/store.ts';
-import { addresseesOf, lessonOf, readMentor, recipientOf, type Addressee } from './lessonMail.ts';
+import { mailLessonOf } from '../mail/mailLesson.ts';
+import { addresseesOf, readMentor, addressed, type Addressee } from './lessonMail.ts';
 import { findOwnLesson, lockLessons, refuseUnlessPlanned } from './ownLesson.ts';
 import type { Change, ChangePlans, PlanningDeps } from './planChange.ts';
 import { changePlanned } from './planningQueries.ts';
@@ -48,10 +49,10 @@ export function createCancel(deps: PlanningDeps, changePlans: ChangePlans) {
 			news.mail({
 				kind: 'lesson-cancelled',
 				uniqueKey: `lesson-cancelled:${first.id}:${email}`,
-				to: recipientOf(addressee),
+				to: addressed(addressee),
 				payload: {
-					lesson: lessonOf(first, mentor, currency),
-					others: others.map((other) => lessonOf(other, mentor, currency)),
+					lesson: mailLessonOf(first, mentor, currency),
+					others: others.map((other) => mailLessonOf(other, mentor, currency)),
 					reason
 				},
 				dropAt: mine.at(-1)!.endsAt.getTime()

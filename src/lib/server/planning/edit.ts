@@ -3,7 +3,8 @@ import { Refusal } from '../../shared/refusals.ts';
 import type { Row, Steps } from '../db/store.ts';
 import { invite, readInvited, refuseFlood, refuseManyMails } from './invite.ts';
 import { readInvitations, setInvitation } from './invitationQueries.ts';
-import { addresseesOf, lessonOf, recipientOf, type Addressee } from './lessonMail.ts';
+import { mailLessonOf } from '../mail/mailLesson.ts';
+import { addresseesOf, addressed, type Addressee } from './lessonMail.ts';
 import { findOwnLesson, lockLessons, refuseUnlessPlanned } from './ownLesson.ts';
 import type { Change, ChangePlans, PlanningDeps } from './planChange.ts';
 import { changePlanned, deleteMember, insertMember, lockPerson, readLearners } from './planningQueries.ts';
@@ -59,8 +60,8 @@ export function createEdit(deps: PlanningDeps, changePlans: ChangePlans) {
 		news.mail({
 			kind: 'invitation-withdrawn',
 			uniqueKey: key,
-			to: recipientOf(addressee),
-			payload: { lesson: lessonOf(session, mentor, currency) },
+			to: addressed(addressee),
+			payload: { lesson: mailLessonOf(session, mentor, currency) },
 			dropAt: session.endsAt.getTime()
 		});
 		if (!person) return;
@@ -86,8 +87,8 @@ export function createEdit(deps: PlanningDeps, changePlans: ChangePlans) {
 			news.mail({
 				kind: 'lesson-changed',
 				uniqueKey: `lesson-changed:${key}`,
-				to: recipientOf(addressee),
-				payload: { lesson: lessonOf(session, mentor, currency) },
+				to: addressed(addressee),
+				payload: { lesson: mailLessonOf(session, mentor, currency) },
 				dropAt: session.endsAt.getTime()
 			});
 			if (!addressee.person) continue;

@@ -6,7 +6,8 @@ import type { Tables } from '../db/tables.ts';
 import { createId } from '../ids.ts';
 import { knownLearners } from '../sessions/knownLearners.ts';
 import { countAddresses, countMails, insertInvitations, setInvitation } from './invitationQueries.ts';
-import { lessonOf, recipientOf, type Addressee } from './lessonMail.ts';
+import { mailLessonOf } from '../mail/mailLesson.ts';
+import { addressed, type Addressee } from './lessonMail.ts';
 import type { Change, PlanningDeps } from './planChange.ts';
 import { findPeople } from './planningQueries.ts';
 
@@ -117,8 +118,8 @@ export function* invite(
 		news.mail({
 			kind: 'invitation',
 			uniqueKey: `invitation:${key}`,
-			to: recipientOf(addressee),
-			payload: { lesson: lessonOf(first, mentor, currency), token, weeks },
+			to: addressed(addressee),
+			payload: { lesson: mailLessonOf(first, mentor, currency), token, weeks },
 			dropAt: sessions.at(-1)!.endsAt.getTime()
 		});
 		if (!person) continue;

@@ -1,6 +1,7 @@
 import type { Database, Row, Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
-import type { MailLesson, MailRecipient } from '../mail/mailKinds.ts';
+import type { MailRecipient } from '../mail/mailKinds.ts';
+import { recipientOf } from '../mail/mailLesson.ts';
 import { readInvitations } from './invitationQueries.ts';
 import { findPeople, readLearners, readPerson } from './planningQueries.ts';
 
@@ -13,24 +14,9 @@ export interface Addressee {
 	person: Person | null;
 }
 
-export function recipientOf({ email, person }: Addressee): MailRecipient {
-	return {
-		...{ userId: person?.id ?? null, address: email, name: person?.name ?? null },
-		...{ language: person?.language ?? null, timeZone: person?.timeZone ?? null }
-	};
-}
-
-export function lessonOf(
-	session: Row<'sessions'>,
-	mentor: Pick<Person, 'name' | 'email'>,
-	currency: string
-): MailLesson {
-	const { id, roomCode, title, description, startsAt, endsAt, priceMinor, calendarSequence } = session;
-	return {
-		...{ sessionId: id, roomCode, title, description, priceMinor, currency },
-		...{ startsAt: startsAt.getTime(), endsAt: endsAt.getTime(), sequence: calendarSequence },
-		mentor: { name: mentor.name, email: mentor.email }
-	};
+export function addressed({ email, person }: Addressee): MailRecipient {
+	const nobody = { userId: null, name: null, language: null, timeZone: null };
+	return { ...(person ? recipientOf(person) : nobody), address: email };
 }
 
 /** The lesson's mentor: a session without one cannot be. */

@@ -3,7 +3,8 @@ import type { Planner, SeriesScope } from '../../shared/planning.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Row, Steps } from '../db/store.ts';
 import { refuseManyMails } from './invite.ts';
-import { addresseesOf, lessonOf, readMentor, recipientOf } from './lessonMail.ts';
+import { mailLessonOf } from '../mail/mailLesson.ts';
+import { addresseesOf, readMentor, addressed } from './lessonMail.ts';
 import { findOwnLesson, lockLessons, refuseUnlessPlanned } from './ownLesson.ts';
 import type { Change, ChangePlans, PlanningDeps } from './planChange.ts';
 import { changePlanned, moveMembers } from './planningQueries.ts';
@@ -44,12 +45,12 @@ export function createReschedule(deps: PlanningDeps, changePlans: ChangePlans) {
 	/** Everybody asked to any of them gets one mail about those that are theirs. */
 	function* tell({ tx, news, at }: Change, moves: { before: Session; after: Session }[]): Steps<void> {
 		const mentor = yield* readMentor(tables, tx, moves[0]!.after);
-		const seen = new Map<string, { mine: typeof moves; to: ReturnType<typeof recipientOf> }>();
+		const seen = new Map<string, { mine: typeof moves; to: ReturnType<typeof addressed> }>();
 		for (const move of moves) {
 			for (const addressee of yield* addresseesOf(tables, tx, [move.after.id])) {
 				const known = seen.get(addressee.email);
 				if (known) known.mine.push(move);
-				else seen.set(addressee.email, { mine: [move], to: recipientOf(addressee) });
+				else seen.set(addressee.email, { mine: [move], to: addressed(addressee) });
 			}
 		}
 		yield* refuseManyMails(tables, { tx, at }, [...seen.keys()]);
@@ -63,8 +64,8 @@ export function createReschedule(deps: PlanningDeps, changePlans: ChangePlans) {
 				uniqueKey: `lesson-moved:${key}`,
 				to,
 				payload: {
-					lesson: lessonOf(after, mentor, currency),
-					others: others.map((other) => lessonOf(other.after, mentor, currency)),
+					lesson: mailLessonOf(after, mentor, currency),
+					others: others.map((other) => mailLessonOf(other.after, mentor, currency)),
 					previousStart
 				},
 				dropAt: mine.at(-1)!.after.endsAt.getTime()

@@ -1,7 +1,7 @@
 import type { Member } from '../../shared/roomState.ts';
 import type { Row, Store } from '../db/store.ts';
 import { readPast, readUpcoming, type ListPlace } from './listQueries.ts';
-import { readMembers } from './sessionsQueries.ts';
+import { readShownMembers } from './knownLearners.ts';
 import type { SessionSettings } from './sessionsService.ts';
 import { toSummary, type SessionSummary } from './sessionViews.ts';
 
@@ -19,8 +19,8 @@ export interface SessionLists {
 	upcoming(user: { id: string }): Promise<SessionSummary[]>;
 	/** `before`: the `older` of the page before this one. What cannot be read as one means the first page. */
 	past(user: { id: string }, before: string | null): Promise<PastSessions>;
-	/** The members of some sessions, by session id; the mentor first, then by name. */
-	peopleOf(sessionIds: string[]): Promise<Map<string, Member[]>>;
+	/** The members of some sessions as this person may know them, by session id; the mentor first, then by name. */
+	peopleOf(sessionIds: string[], viewer: { id: string }): Promise<Map<string, Member[]>>;
 }
 
 /** Far more than anybody has planned. */
@@ -41,27 +41,39 @@ export function createSessionLists(deps: {
 	const { store, now, settings, pageSize = 10 } = deps;
 	const { tables, db } = store;
 
-	async function peopleOf(sessionIds: string[]): Promise<Map<string, Member[]>> {
-		const bySession = Map.groupBy(await readMembers(tables, db, sessionIds), ({ sessionId }) => sessionId);
+	async function peopleOf(sessionIds: string[], viewer: { id: string }): Promise<Map<string, Member[]>> {
+		const rows = await readShownMembers(tables, db, sessionIds, viewer.id);
+		const bySession = Map.groupBy(rows, ({ sessionId }) => sessionId);
 		return new Map(
 			[...bySession].map(([id, rows]) => [id, rows.map(({ sessionId: _, ...member }) => member)])
 		);
 	}
 
-	async function summarize(sessions: Row<'sessions'>[]): Promise<SessionSummary[]> {
-		const people = await peopleOf(sessions.map(({ id }) => id));
+	async function summarize(sessions: Row<'sessions'>[], viewer: { id: string }): Promise<SessionSummary[]> {
+		const people = await peopleOf(
+			sessions.map(({ id }) => id),
+			viewer
+		);
 		return sessions.map((session) => toSummary(session, people.get(session.id) ?? [], settings));
 	}
 
 	return {
-		upcoming: async ({ id }) =>
-			summarize(await readUpcoming(tables, db, id, new Date(now() - OPEN_WITHIN_MS), UPCOMING_MAX)),
+		upcoming: async (user) => {
+			const since = new Date(now() - OPEN_WITHIN_MS);
+			return summarize(await readUpcoming(tables, db, user.id, since, UPCOMING_MAX), user);
+		},
 
-		async past({ id }, before) {
+		async past(user, before) {
 			// One more than is shown tells whether there are older ones.
-			const found = await readPast(tables, db, id, before === null ? null : readPlace(before), pageSize + 1);
+			const found = await readPast(
+				tables,
+				db,
+				user.id,
+				before === null ? null : readPlace(before),
+				pageSize + 1
+			);
 			const shown = found.slice(0, pageSize);
-			const summaries = await summarize(shown);
+			const summaries = await summarize(shown, user);
 			return {
 				sessions: shown.map((session, nth) => ({ id: session.id, summary: summaries[nth]! })),
 				older: found.length > pageSize ? writePlace(shown.at(-1)!) : null

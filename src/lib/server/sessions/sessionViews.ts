@@ -36,9 +36,13 @@ export function toSummary(
 
 /** `startEarlyMs`: how long before the scheduled start the mentor may start. */
 export function toView(session: Row<'sessions'>, members: Member[], startEarlyMs: number): SessionView {
-	const { roomCode, title, status, endReason } = session;
+	const { roomCode, title, status, endReason, calendarSequence: sequence, cancelReason } = session;
 	const startableFrom = session.startsAt.getTime() - startEarlyMs;
-	return { roomCode, title, status, ...instants(session), endReason, startableFrom, members };
+	return {
+		...{ roomCode, title, status, ...instants(session), endReason, startableFrom, members },
+		...(sequence > 0 ? { sequence } : {}),
+		...(cancelReason ? { cancelReason } : {})
+	};
 }
 
 function instants({ startsAt, endsAt, startedAt, endedAt }: Row<'sessions'>) {

@@ -8,6 +8,7 @@ import { createAttendance } from '../presence/attendanceService.ts';
 import { tellMembers } from '../notifications/personMessages.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
 import { listenToRoom, type RoomMessage } from '../roomLog/roomMessages.ts';
+import { readShownMembers } from './knownLearners.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { readNextStart } from './nextSessions.ts';
 import { planSession, type PlannedLesson } from './planSession.ts';
@@ -151,7 +152,8 @@ export function createSessions(deps: {
 		/** Refusal `not-found`. */
 		async roomState(roomCode: string, user: { id: string }): Promise<RoomState> {
 			const { session, removed } = await place(roomCode, user);
-			const members = await membersOf(session.id);
+			const shown = await readShownMembers(tables, db, [session.id], user.id);
+			const members = shown.map(({ userId, name, role }) => ({ userId, name, role }));
 			const me = members.find((member) => member.userId === user.id);
 			if (!me) throw new Refusal('not-found');
 			// A learner has no say in how long a lesson goes on.

@@ -1,22 +1,30 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { message, setError, superValidate } from 'sveltekit-superforms';
 import { zod4 } from 'sveltekit-superforms/adapters';
-import { planSchema, splitEmails } from '$lib/shared/formSchemas.ts';
+import { createId } from '$lib/server/ids.ts';
+import { splitEmails } from '$lib/shared/formSchemas.ts';
 import { offeredLength, readLessonPlan } from '$lib/shared/lessonPlan.ts';
 import { currencySign, moneyField } from '$lib/shared/money.ts';
 import { START_PAGE } from '$lib/shared/nextPath.ts';
+import { planFormSchema } from '$lib/shared/planForm.ts';
+import { lessonPagePath } from '$lib/shared/planning.ts';
 import { Refusal, refusalWords } from '$lib/shared/refusals.ts';
 import { dateIn, formatTime } from '$lib/shared/time.ts';
 import { requireMentor } from '../../pageGuards.ts';
+import { learnerProblems } from '../learnerProblems.ts';
 import type { Actions, PageServerLoad } from './$types';
+import { SIGNED_OUT } from '../signedOut.ts';
+import { chosenTime } from './chosenTime.ts';
 
 const DAY = 86_400_000;
+/** `?after=<room code>`: as that session, next week. `?at=<ms>&minutes=…`: a time that was chosen in the calendar. */
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const user = requireMentor(locals, url);
 	const currency = locals.app.config.CURRENCY;
-	// `after`: the session that this one follows. Whose it is not, or a link that is too old, begins an empty form.
+	// Whose session it is not, or a link that is too old, begins an empty form.
 	const after = url.searchParams.get('after');
 	const earlier = after ? await locals.app.recap.planAgain(after, user).catch(nothingOfRefusals) : null;
+	const chosen = chosenTime(url.searchParams, user.timeZone);
 	const suggestion = earlier
 		? {
 				...sameTimeNextWeek(earlier.startsAt, user.timeZone, Date.now()),
@@ -24,12 +32,16 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 				minutes: offeredLength(earlier.minutes),
 				price: moneyField(earlier.priceMinor, currency)
 			}
-		: { date: dateIn(Date.now() + DAY, user.timeZone), time: '', minutes: 60 };
+		: (chosen ?? { date: dateIn(Date.now() + DAY, user.timeZone), time: '', minutes: 60 });
+	const form = await superValidate({ ...suggestion, clientId: createId() }, zod4(planFormSchema), {
+		errors: false
+	});
 	return {
-		form: await superValidate(suggestion, zod4(planSchema), { errors: false }),
+		form,
 		today: dateIn(Date.now(), user.timeZone),
 		currency,
-		sign: currencySign(currency)
+		sign: currencySign(currency),
+		back: chosen ? `/calendar?week=${chosen.date}` : START_PAGE
 	};
 };
 
@@ -41,12 +53,9 @@ export const actions: Actions = {
 		sent.delete('learnerEmails');
 		for (const email of splitEmails(typed)) sent.append('learnerEmails', email);
 
-		const form = await superValidate(sent, zod4(planSchema));
-		if (!locals.user) {
-			// A redirect to the login page would throw away what was typed.
-			const sentence = 'You were signed out. Sign in again in another tab, then send this once more.';
-			return message(form, sentence, { status: 401 });
-		}
+		const form = await superValidate(sent, zod4(planFormSchema));
+		// A redirect to the login page would throw away what was typed.
+		if (!locals.user) return message(form, SIGNED_OUT, { status: 401 });
 		const user = requireMentor(locals, url);
 		if (!form.valid) return fail(400, { form });
 		const read = readLessonPlan(form.data, user.timeZone, locals.app.config.CURRENCY, Date.now());
@@ -56,29 +65,26 @@ export const actions: Actions = {
 			}
 			return fail(400, { form });
 		}
+		const { description, weeks, clientId } = form.data;
+		let planned: { roomCode: string };
 		try {
-			await locals.app.sessions.plan(user, read.plan);
+			const draft = { ...read.plan, description, weeks, clientId: clientId || createId() };
+			planned = await locals.app.planning.plan(user, draft);
 		} catch (reason) {
 			if (!(reason instanceof Refusal)) throw reason;
-			const strangers = emailsOf(reason);
-			if (reason.reason !== 'not-a-learner' || strangers.length === 0) {
+			const problems = learnerProblems(reason);
+			if (problems.size === 0) {
 				return message(form, refusalWords(reason.reason, reason.message), { status: 400 });
 			}
 			form.data.learnerEmails.forEach((email, index) => {
-				if (strangers.includes(email))
-					setError(form, `learnerEmails[${index}]`, refusalWords(reason.reason, reason.message));
+				const sentence = problems.get(email);
+				if (sentence) setError(form, `learnerEmails[${index}]`, sentence);
 			});
 			return fail(400, { form });
 		}
-		redirect(303, START_PAGE);
+		redirect(303, `${lessonPagePath(planned.roomCode)}?planned`);
 	}
 };
-
-/** Which of the named people are no learners here. */
-function emailsOf(refusal: Refusal): string[] {
-	const emails: unknown = 'emails' in refusal ? refusal.emails : null;
-	return Array.isArray(emails) ? emails.filter((email) => typeof email === 'string') : [];
-}
 
 /** The same day of the week and time on the clock, in the first week in which that is still to come. */
 function sameTimeNextWeek(startsAt: number, zone: string, now: number): { date: string; time: string } {
