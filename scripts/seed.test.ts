@@ -51,6 +51,16 @@ test('[O1] the sample lesson starts and ends when the flags say, with its three 
 	expect((await all('sessionMembers')).filter(({ userId }) => userId === omar)).toEqual([]);
 });
 
+test('[O1] [A2] Maya can be booked on her public page', async () => {
+	const maya = (await all('users')).find(({ email }) => email === 'maya@peerlearn.test');
+	const [page, ...others] = await all('bookingPages');
+	expect(page).toMatchObject({ mentorId: maya?.id, slug: 'maya', open: true });
+	expect(others).toEqual([]);
+	expect(new Set((await all('availabilityHours')).map(({ mentorId }) => mentorId))).toEqual(
+		new Set([maya?.id])
+	);
+});
+
 test('[F2] past lessons, each whole: log without gaps, attendance, one earning', async () => {
 	const past = (await all('sessions')).filter(({ status }) => status === 'completed');
 	// The dozen that is told in detail, and more before it.

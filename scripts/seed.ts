@@ -17,6 +17,7 @@ import { EARLIER_LESSONS } from './earlierLessons.ts';
 import { createDiskFileStore } from '../src/lib/server/resources/fileStore.ts';
 import { plannedLessons } from './plannedLessons.ts';
 import { pastLesson, ratingTotals, type People } from './pastLesson.ts';
+import { sampleBooking } from './sampleBooking.ts';
 import { SAMPLE_LESSONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, type SamplePerson } from './sampleLessons.ts';
 import { sampleNotifications } from './sampleNotifications.ts';
 import { AS_PLANNED } from '../src/lib/server/sessions/asPlanned.ts';
@@ -78,6 +79,9 @@ export async function seed(config: Config, times: SampleTimes): Promise<void> {
 			yield* insert(store, tx, 'sessionMembers', planned.members);
 			yield* insert(store, tx, 'invitations', planned.invitations);
 			for (const session of planned.sessions) yield* enqueueReminders(store, tx, session, times.now);
+			const booking = sampleBooking(ids.maya, times.now);
+			yield* insert(store, tx, 'availabilityHours', booking.hours);
+			yield* insert(store, tx, 'bookingPages', [booking.page]);
 		});
 		await addFigures(
 			store,

@@ -35,13 +35,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		const mentor = await open(lesson.mentor, { context: { colorScheme }, expectErrors });
 		const planned = `/sessions/${lesson.roomCode}`;
 		const own = [
-			'/dashboard',
-			'/sessions/new',
-			planned,
-			'/calendar',
-			'/calendar/feed',
-			'/notifications',
-			'/account'
+			...['/dashboard', '/sessions/new', planned, '/calendar', '/calendar/feed', '/availability'],
+			...['/notifications', '/account']
 		];
 		for (const path of [...own, '/nowhere']) {
 			await mentor.page.goto(path);
@@ -165,6 +160,14 @@ test('[Y2] [Y1] outside of the room: the order of Tab, the focus in sight, and n
 	const days = [...weeks, ...Array<RegExp>(7).fill(/^Plan a session: /)];
 	const far = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
 	const setup = ['Turn on camera and microphone', 'Check speaker and devices', 'Check again'];
+	const availability = [
+		...['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'].flatMap((day) => [
+			`Add hours on ${day}`,
+			`Copy the hours of ${day} to other days`
+		]),
+		...['Add a day', 'Open for bookings', 'Address', 'Title', 'Introduction', 'Length', 'Price'],
+		...['Pause', 'Notice', 'Bookable for', 'Back', 'Save']
+	];
 	const choices = ['Reminders to rate', 'Ratings about me', 'New files', 'Ended sessions'];
 	const shown = (field: string) => [field, 'Show what I type'];
 	const account = [
@@ -180,6 +183,7 @@ test('[Y2] [Y1] outside of the room: the order of Tab, the focus in sight, and n
 		[guest.page, '/forgot', 'Forgot your password? – PeerLearn', [...TOP, 'Sign in', ...forgot]],
 		[guest.page, '/signup', 'Sign up – PeerLearn', [...TOP, ...signUp]],
 		[mentor.page, '/dashboard', 'Dashboard – PeerLearn', [...top, ...upcoming]],
+		[mentor.page, '/availability', 'Availability – PeerLearn', [...top, ...availability]],
 		[mentor.page, '/sessions/new', 'Plan a session – PeerLearn', [...top, ...plan]],
 		[mentor.page, `/sessions/${lesson.roomCode}`, 'Algebra – PeerLearn', [...top, ...planned]],
 		[

@@ -5,6 +5,7 @@ import { createPeerServer } from '../../../peer-server/createPeerServer.ts';
 import { verifyTicket } from '../../../peer-server/ticket.ts';
 import { createPeople } from './accounts/createPeople.ts';
 import { createAfterwards } from './createAfterwards.ts';
+import { createBooking } from './booking/createBooking.ts';
 import { createMailing } from './createMailing.ts';
 import { createBoardFiles } from './board/boardFilesService.ts';
 import { createBoardRecord } from './board/boardRecord.ts';
@@ -102,6 +103,10 @@ export async function createApp(config: Config) {
 		...{ store, files, bus, mails, now, secret, secureCookies },
 		currency: config.CURRENCY
 	});
+	const booking = createBooking({
+		...{ config, store, roomLog, bus, mails, notifications, now },
+		standingOf: feedback.standingOf
+	});
 	const learnerZones = createLearnerZones(store);
 	const planning = createPlanning({
 		...{ store, roomLog, bus, now, mails, notifications, currency: config.CURRENCY },
@@ -182,6 +187,7 @@ export async function createApp(config: Config) {
 		notes,
 		recap,
 		dashboards,
+		...booking,
 		notifications,
 		planning,
 		learnerZones,

@@ -21,7 +21,8 @@ export const LESSON_MINUTES_MAX = 8 * 60;
 /** Control characters and those that turn the reading direction: no name or title needs them (spec S6). */
 const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-function line(max: number, missing: string, tooLong: string) {
+/** One line, without what turns or hides it. */
+export function line(max: number, missing: string, tooLong: string) {
 	return z
 		.string()
 		.transform((text) => text.replace(INVISIBLE, '').trim())

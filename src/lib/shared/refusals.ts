@@ -38,6 +38,13 @@ export const REFUSALS = {
 	'dead-link': 'This link no longer works.',
 	unverified:
 		'Please confirm your e-mail address first: the link is in the mail we sent you. On your account page you can have it sent again.',
+	'address-taken': 'Somebody else has this address already. Please choose another one.',
+	'own-page': 'This is your own page: learners book their sessions here.',
+	'learners-only': 'You are signed in as a mentor. Sessions are booked with the account of a learner.',
+	'time-taken': 'This time is not free any more. Please choose another one.',
+	'offer-changed': 'Length or price have changed meanwhile. Please look at them again.',
+	'too-many-bookings':
+		'You have booked several sessions that are still to come. You can book again after the next one.',
 	internal: 'Something went wrong on our side. Please try again.'
 } as const;
 

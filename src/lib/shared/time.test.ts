@@ -13,6 +13,7 @@ import {
 	formatShortDate,
 	formatTime,
 	formatTimeRange,
+	formatZonedRange,
 	isTimeZone,
 	readZoned,
 	zoneName
@@ -59,6 +60,15 @@ test('[L1] days near today have their names, in the zone of the viewer', () => {
 test('[L1] a range past midnight names the day it ends on', () => {
 	expect(formatTimeRange(at, at + 3_600_000, 'Europe/Berlin')).toBe('15:00 – 16:00');
 	expect(formatTimeRange(at, at + 12 * 3_600_000, 'Europe/Berlin')).toBe('15:00 – 03:00 (15 Jul)');
+});
+
+test('[A4] [P12] a range over a change of the clocks says which time is meant', () => {
+	const [berlin, hour] = ['Europe/Berlin', 3_600_000];
+	const back = Date.UTC(2026, 9, 25, 0, 30);
+	expect(formatTimeRange(back, back + hour, berlin)).toBe('02:30 CEST – 02:30 CET');
+	const forward = Date.UTC(2026, 2, 29, 0, 30);
+	expect(formatZonedRange(forward, forward + hour, berlin)).toBe('01:30 CET – 03:30 CEST');
+	expect(formatZonedRange(back - hour, back, berlin)).toBe('01:30 – 02:30 CEST');
 });
 
 test('[M2] elapsed time is hh:mm:ss', () => {

@@ -42,11 +42,26 @@ export function formatTime(at: number, zone: string): string {
 	return format(zone, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(at);
 }
 
-/** `15:00 – 16:00`, with the day of the end where it is another one. */
+/**
+ * `15:00 – 16:00`, with the day of the end where it is another one. Where the clocks are set in between each time has its
+ * zone's name: an hour from 02:30 on may end at 02:30.
+ */
 export function formatTimeRange(from: number, to: number, zone: string): string {
 	const sameDay = dateIn(from, zone) === dateIn(to, zone);
-	const end = formatTime(to, zone);
-	return `${formatTime(from, zone)} – ${sameDay ? end : `${end} (${formatShortDate(to, zone).replace(/ \d{4}$/, '')})`}`;
+	const name = clocksChange(from, to, zone) ? (at: number) => ` ${zoneName(at, zone)}` : () => '';
+	const end = `${formatTime(to, zone)}${name(to)}`;
+	const day = sameDay ? '' : ` (${formatShortDate(to, zone).replace(/ \d{4}$/, '')})`;
+	return `${formatTime(from, zone)}${name(from)} – ${end}${day}`;
+}
+
+/** `15:00 – 16:00 CEST`; where the clocks are set in between `02:30 CEST – 02:30 CET`. */
+export function formatZonedRange(from: number, to: number, zone: string): string {
+	const range = formatTimeRange(from, to, zone);
+	return clocksChange(from, to, zone) ? range : `${range} ${zoneName(from, zone)}`;
+}
+
+function clocksChange(from: number, to: number, zone: string): boolean {
+	return offsetAt(from, zone) !== offsetAt(to, zone);
 }
 
 /** `14 Jul 2026`. */
@@ -153,7 +168,7 @@ export function readZoned(date: string, time: string, zone: string): ZonedReadin
 }
 
 /** How far the zone's wall clock is ahead of UTC at that instant, in ms. */
-function offsetAt(at: number, zone: string): number {
+export function offsetAt(at: number, zone: string): number {
 	const { year, month, day, hour, minute, second } = wallClock(at, zone);
 	return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(at / 1000) * 1000;
 }

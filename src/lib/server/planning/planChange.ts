@@ -41,7 +41,12 @@ export interface Change {
 }
 export type ChangePlans = <T>(body: (change: Change) => Steps<T>) => Promise<T>;
 
-export function createChangePlans({ roomLog, bus, mails, notifications }: PlanningDeps): ChangePlans {
+export function createChangePlans({
+	roomLog,
+	bus,
+	mails,
+	notifications
+}: Pick<PlanningDeps, 'roomLog' | 'bus' | 'mails' | 'notifications'>): ChangePlans {
 	return async function changePlans(body) {
 		let told: Row<'notifications'>[] = [];
 		let concerned = new Set<string>();

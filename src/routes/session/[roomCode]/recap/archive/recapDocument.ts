@@ -6,7 +6,7 @@ import {
 	formatLongDate,
 	formatTime,
 	formatTimeRange,
-	zoneName
+	formatZonedRange
 } from '../../../../../lib/shared/time.ts';
 import { hiddenWords } from '../../../../../lib/ui/feedbackWords.ts';
 import { interruptionWords } from '../interruptionWords.ts';
@@ -89,7 +89,7 @@ export function recapDocument(recap: Recap, { pages, files }: DocumentFiles, tim
 				.join('')
 		)
 	];
-	const when = `${formatLongDate(from, timeZone)}, ${formatTimeRange(from, to, timeZone)} ${zoneName(from, timeZone)}`;
+	const when = `${formatLongDate(from, timeZone)}, ${formatZonedRange(from, to, timeZone)}`;
 	const who = session.members.map(({ name, role }) => `${name} (${ROLE_WORDS[role]})`).join(COMMA);
 	return [
 		`<!doctype html><html lang="${LANGUAGE}" dir="${DIRECTION}"><head><meta charset="utf-8">`,
