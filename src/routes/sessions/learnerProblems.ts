@@ -1,5 +1,5 @@
 import { LEARNER_PROBLEMS, type LearnerProblem } from '../../lib/shared/planning.ts';
-import { Refusal } from '../../lib/shared/refusals.ts';
+import type { Refusal } from '../../lib/shared/refusals.ts';
 
 /** Which of the named addresses cannot be learners here, and the sentence for each; empty for any other refusal. */
 export function learnerProblems(refusal: Refusal): Map<string, string> {
