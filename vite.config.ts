@@ -53,7 +53,7 @@ export default defineConfig({
 					environment: 'node',
 					include: ['src/**/*.test.ts', 'peer-server/**/*.test.ts', 'scripts/**/*.test.ts'],
 					// A guard against hanging, not a measurement: property tests take long on a busy machine.
-					testTimeout: 30_000
+					testTimeout: 120_000
 				}
 			},
 			{
@@ -64,8 +64,8 @@ export default defineConfig({
 					include: ['tests/api/**/*.test.ts'],
 					globalSetup: ['tests/support/built.ts'],
 					// As above: nothing is waited out, each test is over as soon as what it awaits is there.
-					testTimeout: 60_000,
-					hookTimeout: 60_000
+					testTimeout: 120_000,
+					hookTimeout: 120_000
 				}
 			},
 			{
@@ -77,8 +77,8 @@ export default defineConfig({
 					globalSetup: ['tests/support/built.ts'],
 					// One after the other: they measure, and each breaks a server of its own.
 					fileParallelism: false,
-					testTimeout: process.env.PEERLEARN_SOAK === '1' ? 1_800_000 : 120_000,
-					hookTimeout: 60_000
+					testTimeout: process.env.PEERLEARN_SOAK === '1' ? 1_800_000 : 240_000,
+					hookTimeout: 120_000
 				}
 			}
 		]

@@ -97,8 +97,10 @@ async function lesson({ frozen }: { frozen: boolean }): Promise<{ growth: number
 }
 
 test('[K9] readers that stop reading are disconnected, cost next to nothing, and have the same log later', async () => {
-	// A busy server grows by itself: its memory is compared with that of one whose readers all keep up.
-	const usual = await lesson({ frozen: false });
+	// A busy server grows by itself, and not always by the same: its memory is compared with what two need whose readers
+	// all keep up.
+	const others = [await lesson({ frozen: false }), await lesson({ frozen: false })];
+	const usual = { growth: Math.max(...others.map((other) => other.growth)) };
 	const { growth, cutAfter } = await lesson({ frozen: true });
 	measured(`[K9] events while ${SLOW} readers took nothing`, 'entries', EVENTS, '');
 	measured('[K9] growth of the server’s memory meanwhile', 'MB', growth, '');
