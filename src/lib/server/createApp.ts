@@ -143,6 +143,7 @@ export async function createApp(config: Config) {
 			{ name: 'pickUpMissingFigures', run: () => figures.pickUpMissing() },
 			{ name: 'runDueJobs', run: () => jobs.runDue('others') },
 			{ name: 'sendMails', run: () => jobs.runDue('mails') },
+			{ name: 'sweepMails', run: () => mails.sweep() },
 			{ name: 'finishUploads', run: () => uploads.finishComplete() },
 			{ name: 'sweepUploads', run: () => uploads.sweepExpired() },
 			{ name: 'sweepAccounts', run: () => accounts.deleteExpired() }

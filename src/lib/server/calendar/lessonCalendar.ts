@@ -75,7 +75,8 @@ export function lessonMessage(
 			status: method === 'CANCEL' ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED
 		});
 	}
-	return calendar.toString();
+	// Each line ends, the last one too (RFC 5545, 3.1).
+	return `${calendar.toString()}\r\n`;
 }
 
 /** All lessons of a person as a calendar to subscribe to. */
@@ -87,7 +88,7 @@ export function lessonFeed(lessons: readonly CalendarLesson[], name: string, pla
 		ttl: 3_600
 	});
 	for (const lesson of lessons) calendar.createEvent(eventOf(lesson, place));
-	return calendar.toString();
+	return `${calendar.toString()}\r\n`;
 }
 
 /** Of several events the first one alone: mail programs show one as an invitation (RFC 5546, 3.2.2). */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt } from 'drizzle-orm';
 import { run, type Database, type NewRow, type Row, type Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
 
@@ -20,6 +20,25 @@ export async function readMail({ mails }: Tables, db: Database, id: string): Pro
 /** The newest first. */
 export async function readMails({ mails }: Tables, db: Database, limit: number): Promise<Mail[]> {
 	return db.select().from(mails).orderBy(desc(mails.createdAt), desc(mails.id)).limit(limit);
+}
+
+export async function readOlderIds(
+	{ mails }: Tables,
+	db: Database,
+	than: Date,
+	limit: number
+): Promise<string[]> {
+	const rows = await db
+		.select({ id: mails.id })
+		.from(mails)
+		.where(lt(mails.createdAt, than))
+		.orderBy(asc(mails.createdAt))
+		.limit(limit);
+	return rows.map(({ id }) => id);
+}
+
+export function* deleteMails({ mails }: Tables, tx: Database, ids: string[]): Steps<void> {
+	yield* run(tx.delete(mails).where(inArray(mails.id, ids)).returning({ id: mails.id }));
 }
 
 /** Writes the outcome, once. `emptied`: what it said is secret and is needed no more. */
@@ -45,20 +64,27 @@ export function* readZone({ users }: Tables, tx: Database, email: string): Steps
 	return rows[0]?.timeZone ?? null;
 }
 
-/** The lessons that were planned together with this one, itself among them, in order; none where it stands alone. */
-export function* readSeries({ sessions }: Tables, tx: Database, sessionId: string): Steps<Row<'sessions'>[]> {
-	const [first] = yield* run(
+/** A lesson and at most `count` - 1 that follow it in its series, in order; none where it stands alone. */
+export function* readSeries(
+	{ sessions }: Tables,
+	tx: Database,
+	first: { sessionId: string; startsAt: number },
+	count: number
+): Steps<Row<'sessions'>[]> {
+	const [found] = yield* run(
 		tx
 			.select({ seriesId: sessions.seriesId })
 			.from(sessions)
-			.where(and(eq(sessions.id, sessionId), isNotNull(sessions.seriesId)))
+			.where(and(eq(sessions.id, first.sessionId), isNotNull(sessions.seriesId)))
 	);
-	if (!first?.seriesId) return [];
+	if (!found?.seriesId) return [];
+	const follows = gte(sessions.startsAt, new Date(first.startsAt));
 	return yield* run(
 		tx
 			.select()
 			.from(sessions)
-			.where(and(eq(sessions.seriesId, first.seriesId), eq(sessions.status, 'scheduled')))
+			.where(and(eq(sessions.seriesId, found.seriesId), eq(sessions.status, 'scheduled'), follows))
 			.orderBy(asc(sessions.startsAt))
+			.limit(count)
 	);
 }

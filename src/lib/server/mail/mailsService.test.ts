@@ -1,4 +1,6 @@
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readCalendar } from '../../../../tests/support/mailServer.ts';
 import { Hopeless } from '../jobs/jobsService.ts';
 import { planLesson, STARTS_AT, type Lesson } from '../sessions/lessonFixture.ts';
 import { invitation, MAIL_LESSON, openMailRoom, TO_LIAM, type MailRoom } from './mailFixture.ts';
@@ -99,6 +101,17 @@ describe('[A3] a mail', () => {
 		expect(await room.jobs.counts()).toMatchObject({ waiting: 0, failing: 0, failed: 0 });
 	});
 
+	test('[S7] is forgotten after 90 days', async () => {
+		await room.enqueue(invitation());
+		await room.jobs.runDue();
+		await lesson.time.advance(89 * 86_400_000);
+		await room.mails.sweep();
+		expect(await room.mails.latest()).toHaveLength(1);
+		await lesson.time.advance(2 * 86_400_000);
+		await room.mails.sweep();
+		expect(await room.mails.latest()).toEqual([]);
+	});
+
 	test('goes to one address or to none', async () => {
 		for (const [nth, address] of [
 			'a@x.test, b@x.test',
@@ -110,5 +123,48 @@ describe('[A3] a mail', () => {
 		await room.jobs.runDue();
 		expect(room.sent).toEqual([]);
 		expect(await room.jobs.counts('mails')).toMatchObject({ failed: 4 });
+	});
+
+	test('[A4] to a series is one mail with all its times, over a change of the clocks, and one entry for each', async () => {
+		const { sessions } = lesson.store.tables;
+		const week = 7 * 86_400_000;
+		await lesson.planAnother();
+		await lesson.planAnother();
+		const planned = await lesson.store.db.select().from(sessions);
+		// In Berlin the clocks go forward on 29 March: at the same wall clock it is an hour earlier in UTC.
+		const starts = [STARTS_AT, STARTS_AT + 3 * week, STARTS_AT + 4 * week - 3_600_000];
+		await lesson.store.transact(function* (tx) {
+			for (const [nth, { id }] of planned.entries()) {
+				const times = { startsAt: new Date(starts[nth]!), endsAt: new Date(starts[nth]! + 3_600_000) };
+				const change = tx.update(sessions).set({ ...times, seriesId: 'series' });
+				yield change.where(eq(sessions.id, id)).returning({ id: sessions.id });
+			}
+		});
+		await room.enqueue(invitation({ weeks: 3, lesson: { sessionId: planned[0]!.id } }));
+		await room.jobs.runDue();
+		const [sent] = room.sent;
+		expect(sent?.text).toContain('Maya invites you to 3 lessons, one each week.');
+		expect(sent?.text).toContain(
+			'And then: 23 Mar 2026, 11:00 – 12:00\n          30 Mar 2026, 11:00 – 12:00'
+		);
+		const uids = planned.map(({ id }) => `${id}@learn.example.org`);
+		const [file, alternative] = [sent?.attachments?.[0], sent?.alternatives?.[0]].map((part) =>
+			readCalendar(String(part?.content)).events.map(({ uid }) => uid)
+		);
+		expect(file).toEqual(uids);
+		// Mail programs show one invitation: the first.
+		expect(alternative).toEqual([uids[0]]);
+	});
+
+	test('to an address that belongs to nobody names the time in the mentor’s zone and in UTC', async () => {
+		const { users } = lesson.store.tables;
+		await lesson.store.transact(function* (tx) {
+			const change = tx.update(users).set({ timeZone: 'America/New_York' });
+			yield change.where(eq(users.id, 'maya')).returning({ id: users.id });
+		});
+		const nobody = { userId: null, address: 'new@x.test', name: null, language: null, timeZone: null };
+		await room.enqueue(invitation({ to: nobody }));
+		await room.jobs.runDue();
+		expect(room.sent[0]?.text).toMatch(/05:00 – 06:00 \(.*America\/New_York\)\n.*10:00 – 11:00 \(UTC\)/);
 	});
 });

@@ -5,11 +5,22 @@ import { enqueueJobs } from '../jobs/jobsService.ts';
 import type { Log } from '../log.ts';
 import type { Mails, NewMail } from './mailKinds.ts';
 import { holdsSecret, sendMail, type MailPost } from './mailPost.ts';
-import { insertMail, readMail, readMails, readSeries, readZone, settleMail } from './mailsQueries.ts';
+import {
+	deleteMails,
+	insertMail,
+	readMail,
+	readMails,
+	readOlderIds,
+	readSeries,
+	readZone,
+	settleMail
+} from './mailsQueries.ts';
 import { plainLine } from './plainLine.ts';
 import { renderMail } from './renderMail.ts';
 import { readSender } from './sender.ts';
 
+const KEPT_FOR_MS = 90 * 24 * 3_600_000;
+const SWEPT_AT_ONCE = 200;
 /** Shown in the outbox at most. */
 const OUTBOX_MAX = 200;
 
@@ -19,6 +30,8 @@ export interface MailDesk extends Mails {
 	/** The newest first: what the outbox page shows. */
 	latest(): Promise<Row<'mails'>[]>;
 	byId(mailId: string): Promise<Row<'mails'> | null>;
+	/** Forgets mails that are older than 90 days: they hold addresses, also of people who never came. */
+	sweep(): Promise<void>;
 }
 
 /** Mails as rows with jobs that send them. `post` is null where none leave this server. */
@@ -40,20 +53,24 @@ export function createMails(deps: {
 		return mentors === null || mentors === 'UTC' ? ['UTC'] : [mentors, 'UTC'];
 	}
 
+	/** Of an invitation to several lessons: all of them. */
+	function* seriesOf(tx: Database, { kind, payload }: NewMail): Steps<Row<'sessions'>[]> {
+		if (kind !== 'invitation' || payload.weeks < 2) return [];
+		return yield* readSeries(tables, tx, payload.lesson, payload.weeks);
+	}
+
 	return {
 		leave: post !== null,
 
 		*enqueue(tx, mails) {
 			const createdAt = now();
 			for (const mail of mails) {
-				const { kind, uniqueKey, to, payload, dropAt } = mail;
-				const isSeries = kind === 'invitation' && mail.payload.weeks > 1;
+				const { kind, uniqueKey, to, dropAt } = mail;
 				const rendered = renderMail(mail, {
 					origin: origin(),
 					senderAddress: readSender(config.mail?.from ?? null, origin()).address,
 					zones: yield* zonesOf(tx, mail),
-					series:
-						isSeries && 'lesson' in payload ? yield* readSeries(tables, tx, payload.lesson.sessionId) : [],
+					series: yield* seriesOf(tx, mail),
 					at: createdAt
 				});
 				const id = createId();
@@ -66,10 +83,8 @@ export function createMails(deps: {
 					dropAt: dropAt === null ? null : new Date(dropAt)
 				});
 				if (!isNew) continue;
-				const payloadOfJob = { mailId: id };
-				yield* enqueueJobs(store, tx, [
-					{ kind: 'send-mail', uniqueKey: `send-mail:${id}`, payload: payloadOfJob, dueAt: createdAt }
-				]);
+				const job = { uniqueKey: `send-mail:${id}`, payload: { mailId: id }, dueAt: createdAt };
+				yield* enqueueJobs(store, tx, [{ kind: 'send-mail', ...job }]);
 			}
 		},
 
@@ -88,6 +103,11 @@ export function createMails(deps: {
 		},
 
 		latest: () => readMails(tables, db, OUTBOX_MAX),
-		byId: (mailId) => readMail(tables, db, mailId)
+		byId: (mailId) => readMail(tables, db, mailId),
+
+		async sweep() {
+			const old = await readOlderIds(tables, db, new Date(now() - KEPT_FOR_MS), SWEPT_AT_ONCE);
+			if (old.length > 0) await store.transact((tx) => deleteMails(tables, tx, old));
+		}
 	};
 }
