@@ -24,7 +24,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		// While axe reads the page nothing else runs in it, so that the bell’s socket may be taken for lost.
 		const expectErrors = /404|CLOSING or CLOSED/;
 		const mentor = await open(lesson.mentor, { context: { colorScheme }, expectErrors });
-		for (const path of ['/dashboard', '/sessions/new', '/notifications', '/nowhere']) {
+		const planned = `/sessions/${lesson.roomCode}`;
+		for (const path of ['/dashboard', '/sessions/new', planned, '/calendar', '/notifications', '/nowhere']) {
 			await mentor.page.goto(path);
 			await expectNoViolation(mentor.page, path);
 		}
@@ -133,27 +134,45 @@ test('[Y2] [Y1] outside of the room: the order of Tab, the focus in sight, and n
 	const mentor = await open(lesson.mentor, { context, expectErrors: /404/ });
 	const password = ['E-mail', 'Password', 'Show what I type'];
 	const signUp = ['Learner', 'Name', ...password, 'Create account', 'Sign in'];
-	const top = [...TOP, 'Notifications, none unread', 'Account of Grace Hopper'];
-	const plan = ['Title', 'Learners', 'Date', 'Time', 'Length', 'Price', 'Cancel', 'Plan session'];
+	const top = [...TOP, 'Calendar', 'Notifications, none unread', 'Account of Grace Hopper'];
+	const when = ['Date', 'Time', 'Length', 'Repeats'];
+	const plan = ['Title', 'Learners', 'Description', ...when, 'Price', 'Cancel', 'Plan session'];
+	const upcoming = ['Plan a session', 'See the week', 'Algebra', 'Join Algebra'];
+	const ways = ['Calendar', 'Open lobby', 'Add to calendar', 'Copy invitation link'];
+	const planned = [...ways, 'Reschedule', 'Edit', 'Cancel session'];
+	const weeks = ['Plan a session', 'Week before', 'Week after', 'Today'];
+	// A week in which nothing is planned: one stop in the grid, and on narrow screens one for each day.
+	const free = [...weeks, 'Week', 'List', /, 08:00$/];
+	const days = [...weeks, ...Array<RegExp>(7).fill(/^Plan a session: /)];
+	const far = new Date(Date.now() + 14 * 86_400_000).toISOString().slice(0, 10);
 	const setup = ['Turn on camera and microphone', 'Check speaker and devices', 'Check again'];
 	const choices = ['Reminders to rate', 'Ratings about me', 'New files', 'Ended sessions'];
-	const pages: [Page, string, string, string[]][] = [
+	type Names = (string | RegExp)[];
+	const pages: [Page, string, string | RegExp, Names, Names?][] = [
 		[guest.page, '/', 'PeerLearn', [...TOP, 'Sign in', 'Sign up', 'Sign up', 'Sign in']],
 		[guest.page, '/login', 'Sign in – PeerLearn', [...TOP, ...password, 'Sign in', 'Create an account']],
 		[guest.page, '/signup', 'Sign up – PeerLearn', [...TOP, ...signUp]],
-		[mentor.page, '/dashboard', 'Dashboard – PeerLearn', [...top, 'Plan a session', 'Join Algebra']],
+		[mentor.page, '/dashboard', 'Dashboard – PeerLearn', [...top, ...upcoming]],
 		[mentor.page, '/sessions/new', 'Plan a session – PeerLearn', [...top, ...plan]],
+		[mentor.page, `/sessions/${lesson.roomCode}`, 'Algebra – PeerLearn', [...top, ...planned]],
+		[
+			mentor.page,
+			`/calendar?week=${far}`,
+			/^Calendar, .* – PeerLearn$/,
+			[...top, ...free],
+			[...top, ...days]
+		],
 		[mentor.page, '/notifications', 'Notifications – PeerLearn', [...top, ...choices]],
 		[mentor.page, '/setup', 'Test my setup – PeerLearn', [...top, ...setup]],
 		[mentor.page, '/nowhere', 'Nothing here for you – PeerLearn', [...top, 'Go to the start page']]
 	];
 	for (const { page } of [guest, mentor]) await noteMotions(page);
-	for (const [page, path, title, names] of pages) {
+	for (const [page, path, title, names, zoomed = names] of pages) {
 		await page.goto(path);
 		await expect.soft(page).toHaveTitle(title);
 		// The page of errors fetches it once somebody sees it.
-		if (page === mentor.page) await expect(page.getByRole('button', { name: top[2] })).toBeVisible();
-		await expectOrder(page, path, [...names, ...LANGUAGES]);
+		if (page === mentor.page) await expect(page.getByRole('button', { name: top[3] })).toBeVisible();
+		await expectOrder(page, path, [...names, ...LANGUAGES], [...zoomed, ...LANGUAGES]);
 		expect(await longMotions(page), path).toEqual([]);
 	}
 });
@@ -241,7 +260,7 @@ test('[Y2] [Y1] in the room: the order of Tab, the focus in sight, and nothing l
 	await expect(learner.page).toHaveURL(/\/recap$/);
 	await expect(learner.page.getByRole('radio', { name: '1 star' })).toBeVisible();
 	// The news of the end comes when it comes.
-	const top = [...TOP, /^Notifications, /, 'Account of Alan Turing', 'My Activity'];
+	const top = [...TOP, 'Calendar', /^Notifications, /, 'Account of Alan Turing', 'My Activity'];
 	const take = ['Download everything', 'Print'];
 	await expectOrder(learner.page, 'the recap', [...top, ...take, ...rate, ...LANGUAGES]);
 });

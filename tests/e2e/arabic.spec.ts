@@ -50,11 +50,12 @@ test('who reads Arabic reads no English, from the first page to the last, on a p
 	const options = { context: { locale: 'ar' }, expectErrors: /404|CLOSING or CLOSED/ };
 	const mentor = await open(lesson.mentor, options);
 	const learner = await open(lesson.learners[0]!, { ...options, context: phone });
-	for (const path of ['/dashboard', '/sessions/new', '/nowhere']) {
+	const planned = `/sessions/${lesson.roomCode}`;
+	for (const path of ['/dashboard', '/sessions/new', planned, '/calendar', '/nowhere']) {
 		await mentor.page.goto(path);
 		await expectArabic(mentor.page, path);
 	}
-	for (const path of ['/dashboard', '/notifications', '/setup']) {
+	for (const path of ['/dashboard', planned, '/calendar', '/notifications', '/setup']) {
 		await learner.page.goto(path);
 		await expectAccessibleArabic(learner.page, path);
 	}

@@ -105,7 +105,13 @@ for (const { width, height } of [
 			signedIn: false,
 			context: { viewport: { width, height } }
 		});
-		for (const path of ['/dashboard', '/sessions/new', lesson.path]) {
+		for (const path of [
+			'/dashboard',
+			'/sessions/new',
+			`/sessions/${lesson.roomCode}`,
+			'/calendar',
+			lesson.path
+		]) {
 			await mentor.page.goto(path);
 			await expect(mentor.page.getByRole('heading', { level: 1 })).toBeVisible();
 			await expectNoSideScroll(mentor.page, path);

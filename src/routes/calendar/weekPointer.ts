@@ -21,7 +21,7 @@ export function weekPointer(deps: {
 	topOf: (roomCode: string) => number;
 	/** Free time may be marked. */
 	mayPlan: () => boolean;
-	/** Length of the axis, minutes. */
+	/** As many as the rows stand for, minutes. */
 	minutes: () => number;
 }): Attachment<HTMLElement> {
 	const { moves } = deps;
@@ -45,13 +45,13 @@ export function weekPointer(deps: {
 		function onDown(event: PointerEvent): void {
 			const target = event.target as Element;
 			if (event.button !== 0 || event.pointerType === 'touch' || from || target.closest('button')) return;
-			const code = target.closest<HTMLElement>('[data-lesson]')?.dataset.lesson;
+			const code = target.closest<HTMLElement>('a[data-lesson]')?.dataset.lesson;
 			const at = placeAt(event);
 			const begin = { id: event.pointerId, x: event.clientX, y: event.clientY, isOn: false };
 			if (code !== undefined) {
 				const lesson = deps.lessonOf(code);
 				if (lesson) from = { ...begin, grip: at.minute - deps.topOf(code), start: () => moves.lift(lesson) };
-			} else if (deps.mayPlan() && target.closest('[role=gridcell]')) {
+			} else if (deps.mayPlan() && target.closest('[role=gridcell]') && !target.closest('[data-lesson]')) {
 				from = { ...begin, grip: 0, start: () => undefined };
 				moves.mark(at);
 			}

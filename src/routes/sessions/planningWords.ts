@@ -58,12 +58,20 @@ export function dayWords({ startsAt, endsAt }: Span, now: number, zone: string):
 /** All dates of a weekly series in one sentence. */
 export function seriesWords(starts: readonly number[], zone: string): string {
 	const [first, last] = [starts[0]!, starts.at(-1)!];
-	const times = counted(starts.length, { one: '# session', other: '# sessions' });
-	const every = `Every ${weekday(first, zone)}, ${times}`;
-	if (starts.length > DATES_SHOWN) {
-		return `${every}, from ${formatDate(first, zone)} to ${formatLongDate(last, zone)}.`;
+	const count = starts.length;
+	const day = weekday(first, zone);
+	if (count > DATES_SHOWN) {
+		const [from, to] = [formatDate(first, zone), formatLongDate(last, zone)];
+		return counted(count, {
+			one: `Every ${day}, # session, from ${from} to ${to}.`,
+			other: `Every ${day}, # sessions, from ${from} to ${to}.`
+		});
 	}
-	return `${every}: ${list.format(starts.map((at) => formatDate(at, zone)))}.`;
+	const dates = list.format(starts.map((at) => formatDate(at, zone)));
+	return counted(count, {
+		one: `Every ${day}, # session: ${dates}.`,
+		other: `Every ${day}, # sessions: ${dates}.`
+	});
 }
 
 /** What the clocks do to a session on that day; null on all other days. */

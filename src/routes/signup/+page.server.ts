@@ -2,6 +2,7 @@ import { fail, redirect } from '@sveltejs/kit';
 import { message, setError, superValidate } from 'sveltekit-superforms';
 import { zod4 } from 'sveltekit-superforms/adapters';
 import { signUpSchema } from '$lib/shared/formSchemas.ts';
+import { EMAIL_MAX_CHARACTERS } from '$lib/shared/limits.ts';
 import { nextPath } from '$lib/shared/nextPath.ts';
 import { Refusal, refusalWords } from '$lib/shared/refusals.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -10,8 +11,10 @@ export const load: PageServerLoad = async ({ locals, url }) => {
 	const next = nextPath(url.searchParams.get('next'));
 	if (locals.user) redirect(303, next);
 	const role = url.searchParams.get('as') === 'mentor' ? 'mentor' : 'learner';
+	// Whoever was invited by mail need not type their address.
+	const email = url.searchParams.get('email')?.slice(0, EMAIL_MAX_CHARACTERS) ?? '';
 	return {
-		form: await superValidate({ role, timeZone: 'UTC' }, zod4(signUpSchema), { errors: false }),
+		form: await superValidate({ role, email, timeZone: 'UTC' }, zod4(signUpSchema), { errors: false }),
 		next
 	};
 };

@@ -13,7 +13,14 @@ export const load: PageServerLoad = async ({ locals, params, depends, setHeaders
 	const found = await locals.app.planning.invitation(params.token, locals.user);
 	if (!found) error(404, REFUSALS['not-found']);
 	const { email, ...invitation } = found;
-	return { invitation, address: hiddenAddress(email), user: locals.user, here: invitationPath(params.token) };
+	return {
+		invitation,
+		address: hiddenAddress(email),
+		// Whoever holds the link signs up with the address it was sent to; nobody else is told it.
+		signUpAs: locals.user || found.hasAccount ? null : email,
+		user: locals.user,
+		here: invitationPath(params.token)
+	};
 };
 
 export const actions: Actions = {

@@ -17,6 +17,8 @@ import { SIGNED_OUT } from '../signedOut.ts';
 import { chosenTime } from './chosenTime.ts';
 
 const DAY = 86_400_000;
+const PLANNED_BEFORE =
+	'This was planned already as it stood here before: you find it in your calendar. Sending it once more plans another session.';
 /** `?after=<room code>`: as that session, next week. `?at=<ms>&minutes=…`: a time that was chosen in the calendar. */
 export const load: PageServerLoad = async ({ locals, url }) => {
 	const user = requireMentor(locals, url);
@@ -72,6 +74,11 @@ export const actions: Actions = {
 			planned = await locals.app.planning.plan(user, draft);
 		} catch (reason) {
 			if (!(reason instanceof Refusal)) throw reason;
+			if (reason.reason === 'id-conflict') {
+				// An answer was lost on the way, and something was changed since: both may be meant.
+				form.data.clientId = createId();
+				return message(form, PLANNED_BEFORE, { status: 409 });
+			}
 			const problems = learnerProblems(reason);
 			if (problems.size === 0) {
 				return message(form, refusalWords(reason.reason, reason.message), { status: 400 });
