@@ -88,23 +88,31 @@ export async function readNextTogether(
 	return rows[0] ?? null;
 }
 
-/** By name; without those whose account is deleted. */
+/** Everybody the mentor has on the list of a session, by address: with an account, without one, or having said no. Not those whose account is deleted. */
 export async function readLearnerEmails(
-	{ sessionMembers, users }: Tables,
+	{ sessionMembers, users, invitations }: Tables,
 	db: Database,
 	sessionId: string
 ): Promise<string[]> {
-	const rows = await db
-		.select({ email: users.email })
-		.from(sessionMembers)
-		.innerJoin(users, eq(users.id, sessionMembers.userId))
-		.where(
-			and(
-				eq(sessionMembers.sessionId, sessionId),
-				eq(sessionMembers.role, 'learner'),
-				isNull(users.deletedAt)
+	const [members, invited] = await Promise.all([
+		db
+			.select({ email: users.email })
+			.from(sessionMembers)
+			.innerJoin(users, eq(users.id, sessionMembers.userId))
+			.where(
+				and(
+					eq(sessionMembers.sessionId, sessionId),
+					eq(sessionMembers.role, 'learner'),
+					isNull(users.deletedAt)
+				)
+			),
+		db
+			.select({ email: invitations.email })
+			.from(invitations)
+			.leftJoin(users, eq(users.id, invitations.userId))
+			.where(
+				and(eq(invitations.sessionId, sessionId), isNull(invitations.withdrawnAt), isNull(users.deletedAt))
 			)
-		)
-		.orderBy(asc(users.name), asc(users.id));
-	return rows.map((row) => row.email);
+	]);
+	return [...new Set([...members, ...invited].map(({ email }) => email))].sort();
 }
