@@ -1,6 +1,7 @@
 import type { Page, WebSocketRoute } from '@playwright/test';
 import { plugIn, prompt, pullOut } from '../../../tests/support/deviceTrouble.ts';
-import type { RoomPage } from '../../../tests/support/roomPage.ts';
+import { toast, type RoomPage } from '../../../tests/support/roomPage.ts';
+import { holdToasts, releaseToasts, setLine } from '../gestures.ts';
 import { area } from '../scene.ts';
 import { inSight, type Studio } from '../studio.ts';
 
@@ -9,7 +10,7 @@ interface Trouble {
 	mentor: RoomPage;
 	learner: RoomPage;
 	/** The server socket of the learner. */
-	line: { cut(): void };
+	line: { cut(): void; mend(): void };
 }
 
 /** What is shown while something is wrong; the call goes on. Those that do not heal at once come last. */
@@ -49,7 +50,7 @@ export const TROUBLE = area<Trouble>({
 			name: 'room-weak-line',
 			words: 'The line is too weak for a picture; sound goes on',
 			async show({ learner: { page } }) {
-				await page.evaluate(() => void (document.documentElement.dataset.weakLine = 'yes'));
+				await setLine(page, 'weak');
 				await page.getByText('Video is paused, sound goes on.').first().waitFor({ timeout: 40_000 });
 				return page;
 			}
@@ -61,8 +62,51 @@ export const TROUBLE = area<Trouble>({
 				await mentor.page.getByText('video is paused: weak connection').first().waitFor();
 				return mentor.page;
 			},
-			after: ({ learner: { page } }) =>
-				page.evaluate(() => void delete document.documentElement.dataset.weakLine)
+			after: ({ learner: { page } }) => page.evaluate(() => void delete document.documentElement.dataset.line)
+		},
+		{
+			name: 'room-retrying',
+			words: 'The path between the two is lost; they may still see',
+			async show({ learner: { page } }) {
+				await setLine(page, 'lost');
+				await page.getByText('They may still see and hear you.').waitFor({ timeout: 40_000 });
+				return page;
+			}
+		},
+		{
+			name: 'toast-network',
+			words: 'What is told about it',
+			toasts: true,
+			async show({ learner: { page } }) {
+				await setLine(page, null);
+				await inSight(page, 1);
+				await setLine(page, 'lost');
+				await toast(page, 'Network issue, retrying media').waitFor();
+				await holdToasts(page);
+				return page;
+			},
+			async after({ learner: { page } }) {
+				await releaseToasts(page);
+				await setLine(page, null);
+				await inSight(page, 1);
+			}
+		},
+		{
+			name: 'toast-joined',
+			words: 'Somebody left and came back',
+			toasts: true,
+			async show({ mentor, learner }) {
+				await learner.control('Leave session').click();
+				await toast(mentor.page, 'Liam Chen left').waitFor();
+				await holdToasts(mentor.page);
+				await learner.button('Rejoin').click();
+				await toast(mentor.page, 'Liam Chen joined').waitFor();
+				return mentor.page;
+			},
+			async after({ mentor, learner }) {
+				await releaseToasts(mentor.page);
+				await inSight(learner.page, 1);
+			}
 		},
 		{
 			name: 'room-devices-refused',
@@ -96,8 +140,7 @@ export const TROUBLE = area<Trouble>({
 			words: 'The server is not reached; the call goes on',
 			async show({ learner, line }) {
 				line.cut();
-				await learner.page.getByText('Reconnecting…').first().waitFor({ state: 'attached' });
-				await learner.page.waitForTimeout(1_500);
+				await learner.page.getByText('Reconnecting…').filter({ visible: true }).first().waitFor();
 				return learner.page;
 			}
 		},
@@ -107,6 +150,17 @@ export const TROUBLE = area<Trouble>({
 			async show({ mentor, learner }) {
 				await mentor.page.getByText(`${learner.person.name} is reconnecting`).first().waitFor();
 				return mentor.page;
+			}
+		},
+		{
+			name: 'toast-reconnected',
+			words: 'The server is reached again',
+			toasts: true,
+			async show({ learner: { page }, line }) {
+				line.mend();
+				await page.locator('[data-toast=success]').waitFor();
+				await holdToasts(page);
+				return page;
 			}
 		}
 	]
@@ -125,6 +179,9 @@ async function holdLine(page: Page): Promise<Trouble['line']> {
 			cut = true;
 			for (const socket of open) void socket.close();
 			open.clear();
+		},
+		mend() {
+			cut = false;
 		}
 	};
 }
