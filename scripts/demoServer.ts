@@ -2,7 +2,7 @@ import { existsSync, renameSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readConfig } from '../src/lib/server/config.ts';
+import { DEMO_VARIABLE, readConfig } from '../src/lib/server/config.ts';
 import { closeOnSignal, serve } from './serve.ts';
 
 export interface DemoOptions {
@@ -14,6 +14,8 @@ export interface DemoOptions {
 	dataDir: string | null;
 	/** A PeerServer elsewhere, for tests; without it the demo has its own. */
 	peerServerUrl?: string | null;
+	/** A mail server, for tests; without it mails stay in the outbox. */
+	mail?: { url: string; from: string } | null;
 }
 
 /** Where the demo listens: on this machine only, because everybody knows the passwords. HOST opens it to others. */
@@ -35,13 +37,17 @@ export async function serveDemo(options: DemoOptions): Promise<Demo> {
 	process.on('exit', cleanUp);
 	setEnvironment(options.port, dataDir);
 	if (options.peerServerUrl) process.env.PEER_SERVER_URL = options.peerServerUrl;
+	if (options.mail) {
+		process.env.SMTP_URL = options.mail.url;
+		process.env.MAIL_FROM = options.mail.from;
+	}
 	const startsAt = await seedOnce(dataDir, options);
 	const served = await serve('Choose another one: npm run demo -- --port 4000');
 	closeOnSignal(served);
 	return { port: served.port, dataDir, startsAt };
 }
 
-/** The demo is complete in itself: what this machine says about another database, PeerServer or store of files is left aside. */
+/** The demo is complete in itself: what this machine says about another database, PeerServer, mail server or store of files is left aside. */
 function setEnvironment(port: number, dataDir: string): void {
 	delete process.env.DATABASE_URL;
 	delete process.env.PEER_SERVER_URL;
@@ -49,6 +55,9 @@ function setEnvironment(port: number, dataDir: string): void {
 	delete process.env.FILES_S3_BUCKET;
 	delete process.env.FILES_S3_KEY_ID;
 	delete process.env.FILES_S3_SECRET;
+	delete process.env.SMTP_URL;
+	delete process.env.MAIL_FROM;
+	process.env[DEMO_VARIABLE] = '1';
 	process.env.PORT = String(port);
 	process.env.HOST = DEMO_HOST;
 	process.env.DATA_DIR = dataDir;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createServer } from 'vite';
-import { readConfig } from '../src/lib/server/config.ts';
+import { DEMO_VARIABLE, readConfig } from '../src/lib/server/config.ts';
 import { main, readFlags, readNumber, requireFreePort } from './commandLine.ts';
 import { SAMPLE_PASSWORD, SAMPLE_PEOPLE } from './sampleLessons.ts';
 import { seed } from './seed.ts';
@@ -16,6 +16,7 @@ await main(async () => {
 	await requireFreePort(port, host, 'Choose another one: npm run dev -- --port 4000');
 	process.env.DATA_DIR = DATA_DIR;
 	process.env.PORT = String(port);
+	process.env[DEMO_VARIABLE] = '1';
 
 	const config = readConfig(process.env);
 	if (!existsSync(config.database) && !config.DATABASE_URL) {

@@ -12,6 +12,8 @@ interface RunningApp {
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): unknown;
 	/** False, and nothing done, for what is Kit’s. */
 	handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
+	/** For addresses in mails. */
+	setPort(port: number): void;
 	close(): Promise<void>;
 }
 
@@ -51,8 +53,10 @@ export async function serve(portHint: string): Promise<Served> {
 		await app.close();
 		throw portMistake(error, config.PORT, portHint);
 	}
+	const { port } = server.address() as AddressInfo;
+	app.setPort(port);
 	return {
-		port: (server.address() as AddressInfo).port,
+		port,
 		close: () => close(server, app)
 	};
 }

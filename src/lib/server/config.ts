@@ -21,6 +21,9 @@ const wholeNumber = (least: number, most: number) =>
 		.min(least, `must be at least ${least}`)
 		.max(most, `must be at most ${most}`);
 
+/** An address alone or after a name, on one line. */
+const MAIL_FROM = /^(?:[^<>@\r\n]*<\s*[^\s<>@,;]+@[^\s<>@,;]+\s*>|[^\s<>@,;]+@[^\s<>@,;]+)$/;
+
 /** Every environment variable, described where it is read. The README's table is held against this by a test. */
 export const variables = {
 	HOST: z.string().min(1).default('0.0.0.0').describe('Address to listen on'),
@@ -96,6 +99,19 @@ export const variables = {
 	FILES_S3_REGION: z.string().min(1).default('us-east-1').describe('The region that requests are signed for'),
 	FILES_S3_KEY_ID: z.string().min(1).optional().describe('The id of the access key'),
 	FILES_S3_SECRET: z.string().min(1).optional().describe('The secret of the access key'),
+	SMTP_URL: z
+		.string()
+		.refine(
+			isSmtp,
+			'must be an address such as smtp://user:password@mail.example.org:587, or smtps:// for port 465'
+		)
+		.optional()
+		.describe('The server that sends mails: `smtp://user:password@host:587` or `smtps://…`'),
+	MAIL_FROM: z
+		.string()
+		.regex(MAIL_FROM, 'must be an address, or a name and an address such as PeerLearn <no-reply@example.org>')
+		.optional()
+		.describe('Whom mails come from, such as `PeerLearn <no-reply@example.org>`; SMTP_URL needs it'),
 	LOG_LEVEL: z
 		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
 			error: 'must be fatal, error, warn, info, debug or silent'
@@ -105,6 +121,9 @@ export const variables = {
 };
 
 const environment = z.object(variables);
+
+/** Set by `npm run demo` and `npm run dev` for their own process. */
+export const DEMO_VARIABLE = 'PEERLEARN_DEMO';
 
 /** The validated settings of one process. Times in the unit their name says. */
 export interface Config extends z.infer<typeof environment> {
@@ -116,6 +135,10 @@ export interface Config extends z.infer<typeof environment> {
 	migrations: string;
 	/** Where files are kept; null for DATA_DIR. */
 	s3: { endpoint: string; bucket: string; region: string; keyId: string; secret: string } | null;
+	/** How mails leave; null where they stay in the outbox. */
+	mail: { url: string; from: string } | null;
+	/** Development and the demo: everybody may read the outbox there. Set by their scripts, never by an operator. */
+	isDemo: boolean;
 }
 
 /**
@@ -131,7 +154,7 @@ export function readConfig(env: Record<string, string | undefined>, root = proce
 		const issue = parsed.error.issues[0]!;
 		const name = String(issue.path[0]);
 		// A secret or an address with a password in it does not belong on a screen or in a log.
-		const shown = /SECRET|DATABASE/.test(name) ? '' : ` (it is “${env[name]}”)`;
+		const shown = /SECRET|DATABASE|SMTP/.test(name) ? '' : ` (it is “${env[name]}”)`;
 		throw new ConfigError(`${name} ${issue.message}${shown}.`);
 	}
 	const values = parsed.data;
@@ -150,7 +173,9 @@ export function readConfig(env: Record<string, string | undefined>, root = proce
 		dataDir,
 		database: values.DATABASE_URL ?? join(dataDir, 'peerlearn.sqlite'),
 		migrations: join(root, 'drizzle'),
-		s3: readS3(values)
+		s3: readS3(values),
+		mail: readMail(values),
+		isDemo: env[DEMO_VARIABLE] === '1'
 	};
 }
 
@@ -170,6 +195,22 @@ function readS3(values: z.infer<typeof environment>): Config['s3'] {
 		keyId: FILES_S3_KEY_ID,
 		secret: FILES_S3_SECRET
 	};
+}
+
+/** @throws ConfigError when only one of both is there */
+function readMail({ SMTP_URL, MAIL_FROM }: z.infer<typeof environment>): Config['mail'] {
+	if (!SMTP_URL && !MAIL_FROM) return null;
+	if (!MAIL_FROM) throw new ConfigError('MAIL_FROM is missing: SMTP_URL is set, and mails need a sender.');
+	if (!SMTP_URL)
+		throw new ConfigError('SMTP_URL is missing: MAIL_FROM is set, but no server that would send mails.');
+	return { url: SMTP_URL, from: MAIL_FROM };
+}
+
+function isSmtp(text: string): boolean {
+	if (!URL.canParse(text)) return false;
+	const { protocol, hostname, pathname, search, username, password } = new URL(text);
+	const isWhole = /^smtps?:$/.test(protocol) && hostname !== '' && /^\/?$/.test(pathname) && search === '';
+	return isWhole && (username === '') === (password === '');
 }
 
 function isOrigin(text: string): boolean {

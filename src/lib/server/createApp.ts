@@ -5,6 +5,7 @@ import { createPeerServer } from '../../../peer-server/createPeerServer.ts';
 import { verifyTicket } from '../../../peer-server/ticket.ts';
 import { createAccounts } from './accounts/accountsService.ts';
 import { createAfterwards } from './createAfterwards.ts';
+import { createMailing } from './createMailing.ts';
 import { createBoardFiles } from './board/boardFilesService.ts';
 import { createBoardRecord } from './board/boardRecord.ts';
 import { createBoard } from './board/boardService.ts';
@@ -98,7 +99,10 @@ export async function createApp(config: Config) {
 	});
 	const tickets = createCallTickets({ config, secret, now });
 	const connectionChecks = createConnectionChecks({ config, secret, now });
+	const mailing = createMailing({ config, store, notifications, secret, log, now });
+	const { mails, calendarFeeds } = mailing;
 	const handlers = {
+		...mailing.mailJobs,
 		...createSessionJobs({ figures, notifications, sessions, hasRated: feedback.hasRatedAll }),
 		...createFeedbackJobs({ notifications, feedback, sessionById: sessions.byId })
 	};
@@ -122,7 +126,8 @@ export async function createApp(config: Config) {
 			{ name: 'endOverdue', run: () => sessions.endOverdue() },
 			{ name: 'markMissed', run: () => sessions.markMissed() },
 			{ name: 'pickUpMissingFigures', run: () => figures.pickUpMissing() },
-			{ name: 'runDueJobs', run: () => jobs.runDue() },
+			{ name: 'runDueJobs', run: () => jobs.runDue('others') },
+			{ name: 'sendMails', run: () => jobs.runDue('mails') },
 			{ name: 'finishUploads', run: () => uploads.finishComplete() },
 			{ name: 'sweepUploads', run: () => uploads.sweepExpired() }
 		],
@@ -135,6 +140,7 @@ export async function createApp(config: Config) {
 	async function close(): Promise<void> {
 		stalls.disable();
 		await schedule.stop();
+		mailing.close();
 		await uploadEndpoint.close();
 		await uploads.close();
 		// First the seats are kept for a restart: afterwards their subscriptions end with the sockets.
@@ -166,8 +172,13 @@ export async function createApp(config: Config) {
 		dashboards,
 		notifications,
 		personFeed,
+		mails,
+		calendarFeeds,
 		tickets,
 		connectionChecks,
+
+		/** The port that this server got, where another one was asked for (0): for addresses in mails. */
+		setPort: mailing.setPort,
 
 		/** Takes over an upgrade; anything but our two sockets is closed. */
 		handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
@@ -206,7 +217,7 @@ export async function createApp(config: Config) {
 			return renderMetrics(
 				figuresOf({
 					...{ sockets: liveSocket.count(), rooms, seats, peers, longestStall },
-					jobs: await jobs.counts()
+					...{ jobs: await jobs.counts(), mails: await jobs.counts('mails') }
 				})
 			);
 		},

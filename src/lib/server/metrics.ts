@@ -13,6 +13,7 @@ export function figuresOf({
 	seats,
 	peers,
 	jobs,
+	mails,
 	longestStall
 }: {
 	sockets: number;
@@ -20,6 +21,7 @@ export function figuresOf({
 	seats: number;
 	peers: { connections: number; relayed: number };
 	jobs: { waiting: number; failing: number; failed: number; oldestDueMs: number };
+	mails: { waiting: number; failed: number };
 	longestStall: number;
 }): Figure[] {
 	return [
@@ -52,6 +54,13 @@ export function figuresOf({
 			type: 'gauge',
 			value: Math.round(jobs.oldestDueMs / 1_000)
 		},
+		{
+			name: 'peerlearn_mails_waiting',
+			help: 'Mails not sent yet (they are jobs too).',
+			type: 'gauge',
+			value: mails.waiting
+		},
+		{ name: 'peerlearn_mails_failed', help: 'Mails that were given up.', type: 'gauge', value: mails.failed },
 		{
 			name: 'nodejs_eventloop_lag_max_seconds',
 			help: 'Longest time for which nothing else ran, since these figures were last asked for.',

@@ -9,6 +9,8 @@ export interface NotificationPayloads {
 	'rating-revealed': { roomCode: string; title: string; raterName: string; stars: number };
 	/** Files were handed over after the lesson; one notification a file. */
 	'material-added': { roomCode: string; title: string; fileName: string };
+	/** A session starts soon. Instant in ms since the epoch. */
+	'session-soon': { roomCode: string; title: string; startsAt: number; minutesBefore: number };
 }
 export type NotificationKind = keyof NotificationPayloads;
 

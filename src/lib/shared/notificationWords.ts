@@ -34,16 +34,30 @@ const WORDS: WordsOf = {
 	'material-added': ({ title, fileName }) => ({
 		title: `New file for “${title}”`,
 		text: fileName
+	}),
+	'session-soon': ({ title, minutesBefore }) => ({
+		title:
+			minutesBefore >= 60
+				? counted(Math.round(minutesBefore / 60), {
+						one: `“${title}” starts in 1 hour`,
+						other: `“${title}” starts in # hours`
+					})
+				: counted(minutesBefore, {
+						one: `“${title}” starts in 1 minute`,
+						other: `“${title}” starts in # minutes`
+					}),
+		text: 'Try your camera and microphone in the room before it begins.'
 	})
 };
 
-/** The part of the recap that a notification is about. */
-const PART: Record<NotificationKind, '' | '#feedback' | '#files'> = {
-	'session-ended': '',
-	'session-missed': '',
-	'rating-reminder': '#feedback',
-	'rating-revealed': '#feedback',
-	'material-added': '#files'
+/** The part of the session's pages that a notification is about. */
+const PART: Record<NotificationKind, '' | '/recap' | '/recap#feedback' | '/recap#files'> = {
+	'session-ended': '/recap',
+	'session-missed': '/recap',
+	'rating-reminder': '/recap#feedback',
+	'rating-revealed': '/recap#feedback',
+	'material-added': '/recap#files',
+	'session-soon': ''
 };
 
 export function notificationWords({
@@ -52,7 +66,7 @@ export function notificationWords({
 }: Pick<Notification, 'kind' | 'payload'>): NotificationWords {
 	// Kind and payload belong together (`Notification`), which the index does not tell the compiler.
 	const words = (WORDS[kind] as (payload: unknown) => Omit<NotificationWords, 'href'>)(payload);
-	return { ...words, href: `/session/${encodeURIComponent(payload.roomCode)}/recap${PART[kind]}` };
+	return { ...words, href: `/session/${encodeURIComponent(payload.roomCode)}${PART[kind]}` };
 }
 
 /** Several that came at once, oldest first, as one. */

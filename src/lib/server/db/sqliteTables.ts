@@ -24,5 +24,11 @@ export const {
 	inboxes,
 	notifications,
 	mutedNotifications,
+	accountProofs,
+	mails,
+	invitations,
+	availabilityHours,
+	availabilityDays,
+	bookingPages,
 	jobs
 } = createTables(sqliteDialect);

@@ -50,7 +50,8 @@ export async function endLesson(): Promise<RatedLesson> {
 			now: lesson.time.now,
 			handlers: {
 				...createSessionJobs({ figures, notifications, sessions, hasRated: feedback.hasRatedAll }),
-				...createFeedbackJobs({ notifications, feedback, sessionById: sessions.byId })
+				...createFeedbackJobs({ notifications, feedback, sessionById: sessions.byId }),
+				...{ 'send-mail': async () => {}, 'session-soon': async () => {} }
 			},
 			onError(error) {
 				throw error;

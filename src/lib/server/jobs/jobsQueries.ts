@@ -1,8 +1,10 @@
-import { and, asc, eq, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
 
 type Job = Row<'jobs'>;
+/** Which kinds are meant; all where undefined. */
+export type JobKinds = { only: string } | { except: string } | undefined;
 
 /** A second job with the same key is the same job. */
 export function* insertJob({ jobs }: Tables, tx: Database, job: Job): Steps<void> {
@@ -11,11 +13,17 @@ export function* insertJob({ jobs }: Tables, tx: Database, job: Job): Steps<void
 	);
 }
 
-export async function readDueIds({ jobs }: Tables, db: Database, at: Date, limit: number): Promise<string[]> {
+export async function readDueIds(
+	{ jobs }: Tables,
+	db: Database,
+	at: Date,
+	limit: number,
+	kinds?: JobKinds
+): Promise<string[]> {
 	const rows = await db
 		.select({ id: jobs.id })
 		.from(jobs)
-		.where(and(isOpen({ jobs }), lte(jobs.dueAt, at), free({ jobs }, at)))
+		.where(and(isOpen({ jobs }), ofKinds({ jobs }, kinds), lte(jobs.dueAt, at), free({ jobs }, at)))
 		.orderBy(asc(jobs.dueAt), asc(jobs.id))
 		.limit(limit);
 	return rows.map((row) => row.id);
@@ -60,7 +68,8 @@ export function* settleJob(
 
 export async function countUnfinished(
 	{ jobs }: Tables,
-	db: Database
+	db: Database,
+	kinds?: JobKinds
 ): Promise<{ waiting: number; failing: number; failed: number; firstDueAt: Date | null }> {
 	const [open] = await db
 		.select({
@@ -68,15 +77,15 @@ export async function countUnfinished(
 			failing: sql`count(${jobs.lastError})`.mapWith(Number)
 		})
 		.from(jobs)
-		.where(isOpen({ jobs }));
+		.where(and(isOpen({ jobs }), ofKinds({ jobs }, kinds)));
 	const [given] = await db
 		.select({ up: sql`count(*)`.mapWith(Number) })
 		.from(jobs)
-		.where(isGivenUp({ jobs }));
+		.where(and(isGivenUp({ jobs }), ofKinds({ jobs }, kinds)));
 	const [first] = await db
 		.select({ dueAt: jobs.dueAt })
 		.from(jobs)
-		.where(isOpen({ jobs }))
+		.where(and(isOpen({ jobs }), ofKinds({ jobs }, kinds)))
 		.orderBy(asc(jobs.dueAt))
 		.limit(1);
 	return {
@@ -107,6 +116,11 @@ export function* reviveJobs(
 			.returning({ id: jobs.id })
 	);
 	return rows.map((row) => row.id);
+}
+
+function ofKinds({ jobs }: Pick<Tables, 'jobs'>, kinds: JobKinds) {
+	if (!kinds) return undefined;
+	return 'only' in kinds ? eq(jobs.kind, kinds.only) : ne(jobs.kind, kinds.except);
 }
 
 function isOpen({ jobs }: Pick<Tables, 'jobs'>) {

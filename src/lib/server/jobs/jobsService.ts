@@ -1,7 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import type { Database, Row, Steps, Store } from '../db/store.ts';
 import { createId } from '../ids.ts';
-import { claimJob, countUnfinished, insertJob, readDueIds, settleJob } from './jobsQueries.ts';
+import { claimJob, countUnfinished, insertJob, readDueIds, settleJob, type JobKinds } from './jobsQueries.ts';
 
 /** Work to be done after a commit. Each kind has one handler; `payload` is what it needs. */
 export interface JobPayloads {
@@ -19,6 +19,10 @@ export interface JobPayloads {
 	'reveal-ratings': { sessionId: string };
 	/** Tells somebody that a rating about them may be read now. */
 	'notify-revealed': { sessionId: string; raterId: string; rateeId: string };
+	/** Sends a mail. */
+	'send-mail': { mailId: string };
+	/** Tells every member that a session starts soon, if it still starts at `startsAt` (ms since the epoch). */
+	'session-soon': { sessionId: string; startsAt: number; minutesBefore: number };
 }
 export type JobKind = keyof JobPayloads;
 
@@ -39,15 +43,22 @@ export type NewJob = {
  */
 export type JobHandlers = { [K in JobKind]: (payload: JobPayloads[K]) => Promise<void> };
 
+/** What a handler throws when trying again cannot help: the job is given up at once. */
+export class Hopeless extends Error {}
+
 export interface Jobs {
-	/** Runs what is due, one after the other; answers how many were done. Safe to call from several servers. */
-	runDue(): Promise<number>;
+	/**
+	 * Runs what is due, one after the other; answers how many were done. Safe to call from several servers. With `lane`
+	 * only mails, or everything but mails: a mail server that does not answer holds up nothing else.
+	 */
+	runDue(lane?: JobLane): Promise<number>;
 	/**
 	 * For metrics: not done yet, of these the ones that failed at least once, those given up, and for how long (ms) the
 	 * oldest that is due has been waiting.
 	 */
-	counts(): Promise<{ waiting: number; failing: number; failed: number; oldestDueMs: number }>;
+	counts(lane?: JobLane): Promise<{ waiting: number; failing: number; failed: number; oldestDueMs: number }>;
 }
+export type JobLane = 'mails' | 'others';
 
 /** Nobody else takes a job for this long; a killed server's job is free again after it, ms. */
 const LEASE_MS = 60_000;
@@ -98,7 +109,7 @@ export function createJobs(deps: {
 	async function fail(job: Row<'jobs'>, error: unknown): Promise<void> {
 		const lastError = inWords(error).slice(0, ERROR_MAX_CHARACTERS);
 		const outcome =
-			job.attempts < ATTEMPTS_MAX
+			job.attempts < ATTEMPTS_MAX && !(error instanceof Hopeless)
 				? { lastError, dueAt: new Date(now() + backoffMs(job.attempts)) }
 				: { lastError, failedAt: new Date(now()) };
 		await store.transact((tx) => settleJob(tables, tx, job, outcome));
@@ -123,19 +134,24 @@ export function createJobs(deps: {
 	}
 
 	return {
-		async runDue() {
+		async runDue(lane) {
 			let done = 0;
 			for (;;) {
-				const ids = await readDueIds(tables, db, new Date(now()), BATCH);
+				const ids = await readDueIds(tables, db, new Date(now()), BATCH, kindsOf(lane));
 				for (const id of ids) if (await runOne(id)) done += 1;
 				if (ids.length < BATCH) return done;
 			}
 		},
-		async counts() {
-			const { firstDueAt, ...counts } = await countUnfinished(tables, db);
+		async counts(lane) {
+			const { firstDueAt, ...counts } = await countUnfinished(tables, db, kindsOf(lane));
 			return { ...counts, oldestDueMs: firstDueAt ? Math.max(0, now() - firstDueAt.getTime()) : 0 };
 		}
 	};
+}
+
+function kindsOf(lane: JobLane | undefined): JobKinds {
+	const mail: JobKind = 'send-mail';
+	return lane && (lane === 'mails' ? { only: mail } : { except: mail });
 }
 
 /** What went wrong, without the values of the query in which it did: names and texts do not belong in a list of work. */

@@ -30,7 +30,11 @@ beforeEach(async () => {
 	jobs = createJobs({
 		store: lesson.store,
 		now: lesson.time.now,
-		handlers: { ...handlers, 'reveal-ratings': nothing, 'notify-revealed': nothing },
+		handlers: {
+			...handlers,
+			...{ 'reveal-ratings': nothing, 'notify-revealed': nothing },
+			...{ 'send-mail': nothing, 'session-soon': nothing }
+		},
 		onError(error) {
 			throw error;
 		}

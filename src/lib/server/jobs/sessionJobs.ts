@@ -4,6 +4,7 @@ import type { Figures } from '../earnings/figuresService.ts';
 import type { Notifications } from '../notifications/notificationsService.ts';
 import type { FeedbackJobKind } from './feedbackJobs.ts';
 import type { JobHandlers } from './jobsService.ts';
+import type { MailJobKind } from './mailJobs.ts';
 
 /** What follows the end of a session (spec F2, F5, F9), each once in its effect: by the notifications' unique keys. */
 export function createSessionJobs(deps: {
@@ -16,7 +17,7 @@ export function createSessionJobs(deps: {
 	};
 	/** Whether this person has rated everybody they can rate in this session. */
 	hasRated: (session: Row<'sessions'>, userId: string) => Promise<boolean>;
-}): Omit<JobHandlers, FeedbackJobKind> {
+}): Omit<JobHandlers, FeedbackJobKind | MailJobKind> {
 	const { figures, notifications, sessions, hasRated } = deps;
 	return {
 		async analytics({ sessionId }) {

@@ -1,0 +1,93 @@
+import type { Config } from '../config.ts';
+import type { Database, Row, Steps, Store } from '../db/store.ts';
+import { createId } from '../ids.ts';
+import { enqueueJobs } from '../jobs/jobsService.ts';
+import type { Log } from '../log.ts';
+import type { Mails, NewMail } from './mailKinds.ts';
+import { holdsSecret, sendMail, type MailPost } from './mailPost.ts';
+import { insertMail, readMail, readMails, readSeries, readZone, settleMail } from './mailsQueries.ts';
+import { plainLine } from './plainLine.ts';
+import { renderMail } from './renderMail.ts';
+import { readSender } from './sender.ts';
+
+/** Shown in the outbox at most. */
+const OUTBOX_MAX = 200;
+
+export interface MailDesk extends Mails {
+	/** What the job `send-mail` does; repeating it sends nothing twice, a kill between sending and writing that down excepted. */
+	send(mailId: string): Promise<void>;
+	/** The newest first: what the outbox page shows. */
+	latest(): Promise<Row<'mails'>[]>;
+	byId(mailId: string): Promise<Row<'mails'> | null>;
+}
+
+/** Mails as rows with jobs that send them. `post` is null where none leave this server. */
+export function createMails(deps: {
+	store: Store;
+	config: Pick<Config, 'ORIGIN' | 'PORT' | 'mail'>;
+	post: MailPost | null;
+	/** The address people open, without a slash at the end. */
+	origin: () => string;
+	now: () => number;
+	log: Log;
+}): MailDesk {
+	const { store, config, post, origin, now, log } = deps;
+	const { tables, db } = store;
+
+	function* zonesOf(tx: Database, { to, payload }: NewMail): Steps<string[]> {
+		if (to.timeZone !== null) return [to.timeZone];
+		const mentors = 'lesson' in payload ? yield* readZone(tables, tx, payload.lesson.mentor.email) : null;
+		return mentors === null || mentors === 'UTC' ? ['UTC'] : [mentors, 'UTC'];
+	}
+
+	return {
+		leave: post !== null,
+
+		*enqueue(tx, mails) {
+			const createdAt = now();
+			for (const mail of mails) {
+				const { kind, uniqueKey, to, payload, dropAt } = mail;
+				const isSeries = kind === 'invitation' && mail.payload.weeks > 1;
+				const rendered = renderMail(mail, {
+					origin: origin(),
+					senderAddress: readSender(config.mail?.from ?? null, origin()).address,
+					zones: yield* zonesOf(tx, mail),
+					series:
+						isSeries && 'lesson' in payload ? yield* readSeries(tables, tx, payload.lesson.sessionId) : [],
+					at: createdAt
+				});
+				const id = createId();
+				const isNew = yield* insertMail(tables, tx, {
+					...rendered,
+					...{ id, uniqueKey, kind, userId: to.userId, toAddress: to.address },
+					toName: to.name === null ? null : plainLine(to.name, 80),
+					messageId: `<${createId()}@${new URL(origin()).hostname}>`,
+					createdAt: new Date(createdAt),
+					dropAt: dropAt === null ? null : new Date(dropAt)
+				});
+				if (!isNew) continue;
+				const payloadOfJob = { mailId: id };
+				yield* enqueueJobs(store, tx, [
+					{ kind: 'send-mail', uniqueKey: `send-mail:${id}`, payload: payloadOfJob, dueAt: createdAt }
+				]);
+			}
+		},
+
+		async send(mailId) {
+			const mail = await readMail(tables, db, mailId);
+			if (!mail || mail.sentAt || mail.droppedAt) return;
+			const settle = (outcome: Parameters<typeof settleMail>[3]) =>
+				store.transact((tx) => settleMail(tables, tx, mailId, outcome, holdsSecret(mail.kind)));
+			if (mail.dropAt && mail.dropAt.getTime() <= now()) return settle({ droppedAt: new Date(now()) });
+			if (!post) {
+				log.info({ mail: mailId, kind: mail.kind }, 'a mail stays in the outbox: SMTP_URL is not set');
+				return;
+			}
+			await sendMail(post, mail, readSender(config.mail?.from ?? null, origin()));
+			await settle({ sentAt: new Date(now()) });
+		},
+
+		latest: () => readMails(tables, db, OUTBOX_MAX),
+		byId: (mailId) => readMail(tables, db, mailId)
+	};
+}
