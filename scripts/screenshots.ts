@@ -8,20 +8,25 @@ import { openStudio } from './screenshots/studio.ts';
 
 /**
  * `npm run screenshots`: every page and state in light and dark, on a desktop and on a phone, as small files with a page
- * that shows them all. `-- --only <part>` takes one area, or the scenes whose names begin so; `-- --large <folder>` also keeps
- * them there in full size.
+ * that shows them all. `-- --only <part>,<part>` takes these areas, or the scenes whose names begin so; `-- --large <folder>`
+ * also keeps them there in full size.
  */
 const FOLDER = 'docs/screens';
 
 await main(async () => {
-	const { only, large } = readFlags(process.argv.slice(2), { only: 'PART', large: 'FOLDER' });
-	const isArea = AREAS.some(({ name }) => name === only);
+	const { only, large } = readFlags(process.argv.slice(2), { only: 'PARTS', large: 'FOLDER' });
+	const parts = only?.split(',');
+	const isAny = (part: string, area: string, scene: string) =>
+		AREAS.some(({ name }) => name === part) ? area === part : scene.startsWith(part);
 	const isWanted = (area: string, scene: string) =>
-		only === undefined || (isArea ? area === only : scene.startsWith(only));
-	if (!AREAS.some(({ name, scenes }) => scenes.some((scene) => isWanted(name, scene.name)))) {
+		parts === undefined || parts.some((part) => isAny(part, area, scene));
+	const unknown = parts?.find(
+		(part) => !AREAS.some(({ name, scenes }) => scenes.some((scene) => isAny(part, name, scene.name)))
+	);
+	if (unknown !== undefined) {
 		const names = AREAS.map(({ name }) => name).join(', ');
 		throw new Mistake(
-			`--only must be one of ${names}, or the beginning of a scene's name (it is “${only}”).`
+			`--only must be some of ${names}, or beginnings of scenes' names (“${unknown}” is neither).`
 		);
 	}
 	await ensureBuilt();
