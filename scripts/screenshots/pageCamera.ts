@@ -39,7 +39,7 @@ export function installPageCamera({ picture, screen, failure }: PageCamera): voi
 	};
 	devices.getDisplayMedia = async () => new MediaStream([await draw(screen, 1280, 720)]);
 	devices.enumerateDevices = async () => {
-		const all = await list();
+		const all = failure === 'NotFoundError' ? [] : await list();
 		const seen = { videoinput: 0, audioinput: 0, audiooutput: 0 };
 		return all.map((device) => {
 			if (!device.label) return device;
