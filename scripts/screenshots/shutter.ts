@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import type { Scene } from './scene.ts';
 
-/** Width and height of the window, and the width of the file, px. `small`: a window that has its own size. */
+/** Width and height of the window, and the width of the file, px. `small` is that of picture-in-picture. */
 export const SIZES = {
 	desktop: { width: 1440, height: 900, shown: 720 },
 	phone: { width: 390, height: 844, shown: 390 },
 	turned: { width: 844, height: 390, shown: 720 },
-	small: { width: null, height: null, shown: 360 }
+	small: { width: 360, height: 400, shown: 360 }
 } as const;
 export const SCHEMES = ['light', 'dark'] as const;
 export type Size = keyof typeof SIZES;
@@ -61,7 +61,7 @@ export async function createShutter(
 			await page.mouse.move(0, 0);
 			for (const size of sizes) {
 				const { width, height, shown } = SIZES[size];
-				if (width !== null) await page.setViewportSize({ width, height });
+				await page.setViewportSize({ width, height });
 				for (const colorScheme of SCHEMES) {
 					await page.emulateMedia({ colorScheme });
 					await page.waitForTimeout(REST);

@@ -1,8 +1,9 @@
 import type { Page } from '@playwright/test';
 import type { RoomPage } from '../../../tests/support/roomPage.ts';
-import { drawOnBoard, fitBoard } from '../drawing.ts';
+import { drawOnBoard } from '../drawing.ts';
 import { openWindow, speak } from '../gestures.ts';
 import { area, type Scene } from '../scene.ts';
+import { SIZES } from '../shutter.ts';
 
 interface Pair {
 	mentor: RoomPage;
@@ -110,11 +111,11 @@ export const IN_HAND = area<Pair>({
 		}),
 		turned('board', 'The whiteboard', async ({ mentor }) => {
 			await mentor.control('Close chat').click();
+			await mentor.page.setViewportSize({ width: SIZES.turned.width, height: SIZES.turned.height });
 			await drawOnBoard(mentor);
 			return mentor.page;
 		}),
 		turned('shared-screen', 'Somebody else’s screen', async ({ mentor, learner }) => {
-			await fitBoard(mentor.page, 'in');
 			await mentor.control('Close whiteboard').click();
 			await mentor.control('Share screen').click();
 			await learner.page.waitForFunction(

@@ -59,7 +59,8 @@ export const SETUP = area<Desk>({
 			words: 'Calls cannot be set up from here',
 			whole: true,
 			async show({ studio }) {
-				const page = await studio.open(await studio.sample('liam'));
+				// Somebody else: nobody may check as often as pictures are taken.
+				const page = await studio.open(await studio.sample('omar'));
 				await page.routeWebSocket(/\/peerjs/, (socket) => socket.close());
 				await page.goto('/setup');
 				await page.getByText('Something is in the way of a lesson.').waitFor();
@@ -71,7 +72,7 @@ export const SETUP = area<Desk>({
 			words: 'Camera and microphone were refused',
 			whole: true,
 			async show({ studio }) {
-				const page = await studio.open(await studio.sample('liam'), { failure: 'NotAllowedError' });
+				const page = await studio.open(await studio.sample('aisha'), { failure: 'NotAllowedError' });
 				await page.goto('/setup');
 				await page.getByRole('button', { name: 'Turn on camera and microphone' }).click();
 				await page.getByText(/^Your camera and microphone do not work yet/).waitFor();
