@@ -38,7 +38,7 @@ export const ARABIC = area<Arabic>({
 			async show({ studio }) {
 				const page = await studio.open(await studio.sample('maya'), LANGUAGE);
 				await page.goto('/dashboard');
-				await page.locator('svg[role=img]').first().waitFor();
+				await page.locator('[role=img]').first().waitFor();
 				return page;
 			}
 		},

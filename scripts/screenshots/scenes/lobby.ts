@@ -44,7 +44,6 @@ export const LOBBY = area<Doors>({
 		{
 			name: 'lobby-checked',
 			words: 'Everything that can be checked there',
-			whole: true,
 			async show({ mentor: { page, button } }) {
 				await page.getByText('We hear you.').waitFor();
 				await button('Test speaker').click();
@@ -54,7 +53,9 @@ export const LOBBY = area<Doors>({
 					.click();
 				await page.getByText('Your connection is ready for a lesson.').waitFor();
 				return page;
-			}
+			},
+			again: (page) => page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight)),
+			after: ({ mentor }) => mentor.page.evaluate(() => scrollTo(0, 0))
 		},
 		{
 			name: 'lobby-turned',
