@@ -17,7 +17,7 @@ export type Scheme = (typeof SCHEMES)[number];
 export const fileName = (scene: string, scheme: Scheme, size: Size) => `${scene}.${scheme}.${size}.webp`;
 
 /** Of the files, 0 to 1: letters stay sharp at it. */
-const QUALITY = 0.78;
+const QUALITY = 0.66;
 /** Layout, fonts and drawings come to rest within this time, ms. */
 const REST = 350;
 /** A page that is taken whole is cut off here, px: a thumbnail of more tells nothing. */

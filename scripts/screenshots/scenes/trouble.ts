@@ -10,7 +10,7 @@ interface Trouble {
 	mentor: RoomPage;
 	learner: RoomPage;
 	/** The server socket of the learner. */
-	line: { cut(): void; mend(): void };
+	line: { cut(): void };
 }
 
 /** What is shown while something is wrong; the call goes on. Those that do not heal at once come last. */
@@ -45,24 +45,6 @@ export const TROUBLE = area<Trouble>({
 					.click();
 				await learner.control('Turn camera off').waitFor();
 			}
-		},
-		{
-			name: 'room-weak-line',
-			words: 'The line is too weak for a picture; sound goes on',
-			async show({ learner: { page } }) {
-				await setLine(page, 'weak');
-				await page.getByText('Video is paused, sound goes on.').first().waitFor({ timeout: 40_000 });
-				return page;
-			}
-		},
-		{
-			name: 'room-weak-line-other',
-			words: 'The other one’s line is weak',
-			async show({ mentor }) {
-				await mentor.page.getByText('video is paused: weak connection').first().waitFor();
-				return mentor.page;
-			},
-			after: ({ learner: { page } }) => page.evaluate(() => void delete document.documentElement.dataset.line)
 		},
 		{
 			name: 'room-retrying',
@@ -109,6 +91,24 @@ export const TROUBLE = area<Trouble>({
 			}
 		},
 		{
+			name: 'room-weak-line',
+			words: 'The line is too weak for a picture; sound goes on',
+			async show({ learner: { page } }) {
+				await setLine(page, 'weak');
+				await page.getByText('Video is paused, sound goes on.').first().waitFor({ timeout: 40_000 });
+				return page;
+			}
+		},
+		{
+			name: 'room-weak-line-other',
+			words: 'The other one’s line is weak',
+			async show({ mentor }) {
+				await mentor.page.getByText('video is paused: weak connection').first().waitFor();
+				return mentor.page;
+			},
+			after: ({ learner: { page } }) => page.evaluate(() => void delete document.documentElement.dataset.line)
+		},
+		{
 			name: 'room-devices-refused',
 			words: 'In the room, and camera and microphone were refused',
 			async show({ studio }) {
@@ -136,6 +136,23 @@ export const TROUBLE = area<Trouble>({
 			}
 		},
 		{
+			name: 'toast-reconnected',
+			words: 'The network is back',
+			toasts: true,
+			async show({ learner: { page } }) {
+				await page.context().setOffline(true);
+				await page.getByText('You’re offline. Session paused.').first().waitFor();
+				await page.context().setOffline(false);
+				await toast(page, 'Connected again').waitFor();
+				await holdToasts(page);
+				return page;
+			},
+			async after({ learner: { page } }) {
+				await releaseToasts(page);
+				await inSight(page, 1);
+			}
+		},
+		{
 			name: 'room-reconnecting',
 			words: 'The server is not reached; the call goes on',
 			async show({ learner, line }) {
@@ -150,17 +167,6 @@ export const TROUBLE = area<Trouble>({
 			async show({ mentor, learner }) {
 				await mentor.page.getByText(`${learner.person.name} is reconnecting`).first().waitFor();
 				return mentor.page;
-			}
-		},
-		{
-			name: 'toast-reconnected',
-			words: 'The server is reached again',
-			toasts: true,
-			async show({ learner: { page }, line }) {
-				line.mend();
-				await page.locator('[data-toast=success]').waitFor();
-				await holdToasts(page);
-				return page;
 			}
 		}
 	]
@@ -179,9 +185,6 @@ async function holdLine(page: Page): Promise<Trouble['line']> {
 			cut = true;
 			for (const socket of open) void socket.close();
 			open.clear();
-		},
-		mend() {
-			cut = false;
 		}
 	};
 }
