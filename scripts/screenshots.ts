@@ -2,39 +2,35 @@ import { mkdir } from 'node:fs/promises';
 import { ensureBuilt } from './buildApp.ts';
 import { main, Mistake, readFlags } from './commandLine.ts';
 import { writeContactSheet } from './screenshots/contactSheet.ts';
-import { AFTERWARDS } from './screenshots/scenes/afterwards.ts';
-import { DASHBOARDS } from './screenshots/scenes/dashboards.ts';
-import { GROUP } from './screenshots/scenes/group.ts';
-import { LEAVING } from './screenshots/scenes/leaving.ts';
-import { LOBBY } from './screenshots/scenes/lobby.ts';
-import { OUTSIDE } from './screenshots/scenes/outside.ts';
-import { PLANNING } from './screenshots/scenes/planning.ts';
-import { ROOM } from './screenshots/scenes/room.ts';
-import { TOGETHER } from './screenshots/scenes/together.ts';
-import { TROUBLE } from './screenshots/scenes/trouble.ts';
+import { AREAS } from './screenshots/areas.ts';
 import { createShutter } from './screenshots/shutter.ts';
 import { openStudio } from './screenshots/studio.ts';
 
 /**
  * `npm run screenshots`: every page and state in light and dark, on a desktop and on a phone, as small files with a page
- * that shows them all. `-- --only <part>` takes one area, or the scenes whose names begin so.
+ * that shows them all. `-- --only <part>,<part>` takes these areas, or the scenes whose names begin so; `-- --large <folder>`
+ * also keeps them there in full size.
  */
 const FOLDER = 'docs/screens';
-const AREAS = [OUTSIDE, DASHBOARDS, PLANNING, AFTERWARDS, LOBBY, ROOM, TOGETHER, GROUP, TROUBLE, LEAVING];
 
 await main(async () => {
-	const { only } = readFlags(process.argv.slice(2), { only: 'PART' });
-	const isArea = AREAS.some(({ name }) => name === only);
+	const { only, large } = readFlags(process.argv.slice(2), { only: 'PARTS', large: 'FOLDER' });
+	const parts = only?.split(',');
+	const isAny = (part: string, area: string, scene: string) =>
+		AREAS.some(({ name }) => name === part) ? area === part : scene.startsWith(part);
 	const isWanted = (area: string, scene: string) =>
-		only === undefined || (isArea ? area === only : scene.startsWith(only));
-	if (!AREAS.some(({ name, scenes }) => scenes.some((scene) => isWanted(name, scene.name)))) {
+		parts === undefined || parts.some((part) => isAny(part, area, scene));
+	const unknown = parts?.find(
+		(part) => !AREAS.some(({ name, scenes }) => scenes.some((scene) => isAny(part, name, scene.name)))
+	);
+	if (unknown !== undefined) {
 		const names = AREAS.map(({ name }) => name).join(', ');
 		throw new Mistake(
-			`--only must be one of ${names}, or the beginning of a scene's name (it is “${only}”).`
+			`--only must be some of ${names}, or beginnings of scenes' names (“${unknown}” is neither).`
 		);
 	}
 	await ensureBuilt();
-	await mkdir(FOLDER, { recursive: true });
+	for (const folder of [FOLDER, large ?? FOLDER]) await mkdir(folder, { recursive: true });
 	const studio = await openStudio();
 	// Nobody else ends the demo that was started for it.
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
@@ -42,7 +38,7 @@ await main(async () => {
 	const missing: string[] = [];
 	let taken = 0;
 	try {
-		const shutter = await createShutter(studio.browser, FOLDER);
+		const shutter = await createShutter(studio.browser, FOLDER, large ?? null);
 		for (const area of AREAS) {
 			await area.run(
 				studio,

@@ -23,6 +23,12 @@ export function installPageCamera({ picture, screen, failure }: PageCamera): voi
 	devices.getUserMedia = async (wanted) => {
 		if (failure) throw new DOMException('', failure);
 		const stream = await ask(wanted);
+		const [microphone] = stream.getAudioTracks();
+		if (microphone) {
+			microphone.stop();
+			stream.removeTrack(microphone);
+			stream.addTrack(speak());
+		}
 		const [camera] = stream.getVideoTracks();
 		if (!camera || picture === null) return stream;
 		const drawn = await draw(picture, 640, 360);
@@ -33,7 +39,7 @@ export function installPageCamera({ picture, screen, failure }: PageCamera): voi
 	};
 	devices.getDisplayMedia = async () => new MediaStream([await draw(screen, 1280, 720)]);
 	devices.enumerateDevices = async () => {
-		const all = await list();
+		const all = failure === 'NotFoundError' ? [] : await list();
 		const seen = { videoinput: 0, audioinput: 0, audiooutput: 0 };
 		return all.map((device) => {
 			if (!device.label) return device;
@@ -42,6 +48,25 @@ export function installPageCamera({ picture, screen, failure }: PageCamera): voi
 			return { ...device.toJSON(), label, toJSON: () => device.toJSON() } as MediaDeviceInfo;
 		});
 	};
+
+	/** Silence, and a voice in four syllables a second while the root element says that one speaks (`data-speaks`). */
+	function speak(): MediaStreamTrack {
+		const context = new AudioContext();
+		const voice = new OscillatorNode(context, { type: 'sawtooth', frequency: 140 });
+		const syllables = new OscillatorNode(context, { frequency: 4 });
+		const [loudness, depth] = [new GainNode(context), new GainNode(context)];
+		const out = context.createMediaStreamDestination();
+		const set = () => {
+			const speaks = document.documentElement.dataset.speaks !== undefined;
+			[loudness.gain.value, depth.gain.value] = speaks ? [0.2, 0.15] : [0, 0];
+		};
+		set();
+		new MutationObserver(set).observe(document.documentElement, { attributeFilter: ['data-speaks'] });
+		syllables.connect(depth).connect(loudness.gain);
+		voice.connect(loudness).connect(out);
+		for (const each of [voice, syllables]) each.start();
+		return out.stream.getAudioTracks()[0]!;
+	}
 
 	/** One that stands still is not sent again, hence the steady repainting; slowly, for several windows share a machine. */
 	async function draw(svg: string, width: number, height: number): Promise<MediaStreamTrack> {
@@ -56,24 +81,6 @@ export function installPageCamera({ picture, screen, failure }: PageCamera): voi
 		setInterval(paint, 100);
 		return canvas.captureStream(10).getVideoTracks()[0]!;
 	}
-}
-
-/** Runs in the page before its own scripts: statistics of its calls say that hardly anything can be sent. */
-export function installWeakLine(): void {
-	const read = RTCPeerConnection.prototype.getStats;
-	RTCPeerConnection.prototype.getStats = async function (this: RTCPeerConnection, ...given) {
-		const report = await read.apply(this, given);
-		if (!document.documentElement.dataset.weakLine) return report;
-		const changed = new Map<string, object>();
-		report.forEach((stat: { id: string; type: string }) => {
-			if (stat.type === 'candidate-pair')
-				changed.set(stat.id, { ...stat, availableOutgoingBitrate: 20_000, currentRoundTripTime: 0.61 });
-			else if (stat.type === 'outbound-rtp')
-				changed.set(stat.id, { ...stat, qualityLimitationReason: 'bandwidth' });
-			else changed.set(stat.id, stat);
-		});
-		return changed as unknown as RTCStatsReport;
-	};
 }
 
 /** Runs in the page before its own scripts: its wall clock is off by so many ms, its stop watches are not. */

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import type { Size } from './shutter.ts';
 import type { Studio } from './studio.ts';
 
 /** One page in one state, as it is to be taken in light and dark, on a desktop and on a phone. */
@@ -15,6 +16,8 @@ export interface Scene<Stage> {
 	after?(stage: Stage): Promise<void>;
 	/** The whole page instead of what fits into the window. */
 	whole?: boolean;
+	/** Of the window; a desktop and a phone unless said. */
+	sizes?: readonly Size[];
 	/** Toasts belong to it; elsewhere they are left out. */
 	toasts?: boolean;
 }
@@ -31,7 +34,7 @@ export interface Area<Stage> {
 export interface AnyArea {
 	name: string;
 	title: string;
-	scenes: readonly Pick<Scene<unknown>, 'name' | 'words'>[];
+	scenes: readonly Pick<Scene<unknown>, 'name' | 'words' | 'sizes'>[];
 	/** Opens its stage and hands each wanted scene to `take`, also after one that could not be shown. */
 	run(
 		studio: Studio,

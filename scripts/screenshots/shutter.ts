@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import type { Scene } from './scene.ts';
 
-/** Width and height of the window, and the width of the file, px. */
+/** Width and height of the window, and the width of the file, px. `small` is that of picture-in-picture. */
 export const SIZES = {
 	desktop: { width: 1440, height: 900, shown: 720 },
-	phone: { width: 390, height: 844, shown: 390 }
+	phone: { width: 390, height: 844, shown: 390 },
+	turned: { width: 844, height: 390, shown: 720 },
+	small: { width: 360, height: 400, shown: 360 }
 } as const;
 export const SCHEMES = ['light', 'dark'] as const;
 export type Size = keyof typeof SIZES;
@@ -15,7 +17,7 @@ export type Scheme = (typeof SCHEMES)[number];
 export const fileName = (scene: string, scheme: Scheme, size: Size) => `${scene}.${scheme}.${size}.webp`;
 
 /** Of the files, 0 to 1: letters stay sharp at it. */
-const QUALITY = 0.78;
+const QUALITY = 0.66;
 /** Layout, fonts and drawings come to rest within this time, ms. */
 const REST = 350;
 /** A page that is taken whole is cut off here, px: a thumbnail of more tells nothing. */
@@ -27,7 +29,12 @@ export interface Shutter {
 	take(scene: Scene<unknown>, page: Page): Promise<void>;
 }
 
-export async function createShutter(browser: Browser, folder: string): Promise<Shutter> {
+/** @param large where each picture is also kept as it was taken, to be looked at closely; null keeps none */
+export async function createShutter(
+	browser: Browser,
+	folder: string,
+	large: string | null
+): Promise<Shutter> {
 	const desk = await (await browser.newContext()).newPage();
 
 	async function shrink(png: Buffer, width: number): Promise<Buffer> {
@@ -49,10 +56,10 @@ export async function createShutter(browser: Browser, folder: string): Promise<S
 	}
 
 	return {
-		async take({ name, again, whole = false, toasts = false }, page) {
+		async take({ name, again, whole = false, toasts = false, sizes = ['desktop', 'phone'] }, page) {
 			// Nothing lies under the mouse by chance.
 			await page.mouse.move(0, 0);
-			for (const size of ['desktop', 'phone'] as const) {
+			for (const size of sizes) {
 				const { width, height, shown } = SIZES[size];
 				await page.setViewportSize({ width, height });
 				for (const colorScheme of SCHEMES) {
@@ -65,11 +72,13 @@ export async function createShutter(browser: Browser, folder: string): Promise<S
 						...(toasts ? {} : { style: NO_TOASTS }),
 						...(whole ? await wholePage(page) : {})
 					});
+					if (large !== null) await writeFile(join(large, `${name}.${colorScheme}.${size}.png`), png);
 					await writeFile(join(folder, fileName(name, colorScheme, size)), await shrink(png, shown));
 				}
 			}
 			await page.emulateMedia({ colorScheme: null });
-			await page.setViewportSize({ width: SIZES.desktop.width, height: SIZES.desktop.height });
+			if (!sizes.includes('small'))
+				await page.setViewportSize({ width: SIZES.desktop.width, height: SIZES.desktop.height });
 		}
 	};
 }

@@ -5,13 +5,15 @@ import { mishapEnv } from '../../tests/support/mishap.ts';
 import { createRoomPage, type RoomPage } from '../../tests/support/roomPage.ts';
 import { cookieOf, postForm } from '../../tests/support/visitor.ts';
 import { startWorld, type Lesson, type Person, type World } from '../../tests/support/world.ts';
+import type { Language } from '../../src/lib/shared/language.ts';
 import { avatarColour } from '../../src/lib/ui/initials.ts';
 import { findBrowser } from '../browser.ts';
 import { Mistake } from '../commandLine.ts';
 import { AISHA, OMAR } from '../morePortraits.ts';
 import { LEARNER, MENTOR } from '../portraits.ts';
 import { SAMPLE_PASSWORD, SAMPLE_PEOPLE, type SamplePerson } from '../sampleLessons.ts';
-import { installPageCamera, installWeakLine, shiftPageClock } from './pageCamera.ts';
+import { installPageCamera, shiftPageClock } from './pageCamera.ts';
+import { installPageLine } from './pageLine.ts';
 import { WORKSHEET } from './worksheet.ts';
 
 /** A Tuesday afternoon: whoever takes the pictures again gets the same dates on them. */
@@ -21,7 +23,9 @@ const PORTRAITS: Record<string, string> = {
 	'Maya Okafor': MENTOR,
 	'Liam Chen': LEARNER,
 	'Aisha Rahman': AISHA,
-	'Omar Haddad': OMAR
+	'Omar Haddad': OMAR,
+	'مها الخطيب': AISHA,
+	'سامي حدّاد': OMAR
 };
 const QUARTER = 900_000;
 /** A scene that does not come about within this time is given up, ms. */
@@ -32,7 +36,29 @@ export interface WindowOptions {
 	failure?: string;
 	/** No call of this window ever comes about. */
 	cutOff?: boolean;
+	/** Which one they read; English unless said. */
+	language?: Language;
+	/** Runs in the page before its own scripts. */
+	script?: () => void;
 }
+
+/** What people press on their way into a room, and what somebody's picture is called. */
+const WORDS = {
+	en: {
+		turnOn: 'Turn on camera and microphone',
+		on: 'Turn camera off',
+		join: 'Join session',
+		controls: 'Call controls',
+		video: 'Video of '
+	},
+	ar: {
+		turnOn: 'تشغيل الكاميرا والميكروفون',
+		on: 'إيقاف الكاميرا',
+		join: 'الانضمام إلى الجلسة',
+		controls: 'أدوات المكالمة',
+		video: 'فيديو '
+	}
+} as const satisfies Record<Language, object>;
 
 /** A running product, a browser, and people to be put into windows. */
 export interface Studio {
@@ -64,15 +90,23 @@ export async function openStudio(): Promise<Studio> {
 	const browser = await chromium.launch({
 		...(found.path ? { executablePath: found.path } : { channel: 'chromium' }),
 		// The language of date fields, which no page can choose.
-		env: { ...process.env, LANGUAGE: 'en_GB', LANG: 'en_GB.UTF-8' },
-		args: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--lang=en-GB']
+		env: { ...process.env, LANGUAGE: 'en_GB', LANG: 'en_GB.UTF-8', LC_ALL: 'en_GB.UTF-8' },
+		args: [
+			'--use-fake-device-for-media-stream',
+			'--use-fake-ui-for-media-stream',
+			'--autoplay-policy=no-user-gesture-required',
+			'--lang=en-GB'
+		]
 	});
 	let contexts: BrowserContext[] = [];
 
-	async function open(person: Person | null, { failure, cutOff }: WindowOptions = {}): Promise<Page> {
+	async function open(
+		person: Person | null,
+		{ failure, cutOff, language = 'en', script }: WindowOptions = {}
+	): Promise<Page> {
 		const context = await browser.newContext({
 			baseURL: world.url,
-			locale: 'en-GB',
+			locale: language === 'en' ? 'en-GB' : language,
 			timezoneId: TIME_ZONE,
 			viewport: { width: 1440, height: 900 },
 			permissions: ['camera', 'microphone']
@@ -91,7 +125,8 @@ export async function openStudio(): Promise<Studio> {
 			cameraSize: { width: 640, height: 360 },
 			...(cutOff ? { relayOnly: true } : {})
 		});
-		await context.addInitScript(installWeakLine);
+		await context.addInitScript(installPageLine);
+		if (script) await context.addInitScript(script);
 		return context.newPage();
 	}
 
@@ -147,12 +182,15 @@ export async function openStudio(): Promise<Studio> {
 			const all: RoomPage[] = [];
 			for (const person of [lesson.mentor, ...lesson.learners]) {
 				const room = await enter(person, lesson, options);
-				await room.turnOnDevices();
-				await room.button('Join session').click();
-				await room.toolbar.waitFor();
+				await join(room.page, WORDS[options?.language ?? 'en']);
 				all.push(room);
 			}
-			if (!options?.cutOff) for (const room of all) await inSight(room.page, all.length - 1);
+			await world.store.db
+				.update(world.store.tables.attendance)
+				.set({ joinedAt: new Date(startsAt) })
+				.where(eq(world.store.tables.attendance.sessionId, lesson.id));
+			if (!options?.cutOff)
+				for (const { page } of all) await inSight(page, all.length - 1, options?.language);
 			return all;
 		},
 		async clear() {
@@ -178,18 +216,26 @@ async function differentPeople(world: World, names: string[]): Promise<Person[]>
 	return people;
 }
 
+async function join(page: Page, { turnOn, on, join, controls }: (typeof WORDS)[Language]): Promise<void> {
+	const button = (name: string) => page.getByRole('button', { name, exact: true });
+	await button(turnOn).click();
+	await button(on).waitFor();
+	await button(join).click();
+	await page.getByRole('toolbar', { name: controls, exact: true }).waitFor();
+}
+
 /** So many others are seen, sharp enough for a picture. */
-export async function inSight(page: Page, others: number): Promise<void> {
+export async function inSight(page: Page, others: number, language: Language = 'en'): Promise<void> {
 	await page.waitForFunction(
-		(wanted) =>
+		([wanted, beginning]) =>
 			[...document.querySelectorAll('video')].filter(
 				(video) =>
-					/^Video of/.test(video.ariaLabel ?? '') &&
+					video.ariaLabel?.startsWith(beginning) &&
 					video.videoWidth > 0 &&
 					// A still picture gets its sharpness only after a while.
 					video.getVideoPlaybackQuality().totalVideoFrames > 40
 			).length >= wanted,
-		others,
+		[others, WORDS[language].video] as const,
 		{ timeout: 40_000 }
 	);
 }

@@ -26,8 +26,7 @@ test('[T6] [L4] refused in the lobby: help, and on into the room without devices
 	const mentor = await open(lesson.mentor, { browser: await launch({ prompts: 'deny' }) });
 	await mentor.goTo(lesson);
 	await mentor.button('Turn on camera and microphone').click();
-	await expect(prompt(mentor.page)).toContainText('does not let this page use the camera');
-	await expect(prompt(mentor.page)).toContainText('does not let this page use the microphone');
+	await expect(prompt(mentor.page)).toContainText('does not let this page use the camera and the microphone');
 	// Together, then each alone.
 	const asked = () => mentor.page.evaluate(() => window.mediaProbe.asked.devices);
 	await expect.poll(asked).toBe(3);

@@ -1,5 +1,6 @@
 import type { RoomPage } from '../../../tests/support/roomPage.ts';
 import { drawOnBoard, fitBoard } from '../drawing.ts';
+import { openWindow, speak } from '../gestures.ts';
 import { area } from '../scene.ts';
 
 interface Group {
@@ -43,6 +44,39 @@ export const GROUP = area<Group>({
 			}
 		},
 		{
+			name: 'group-pinned',
+			words: 'One of them is pinned',
+			async show({ mentor: { page } }) {
+				await page.getByRole('button', { name: 'Pin Aisha Rahman' }).focus();
+				await page.keyboard.press('Enter');
+				await page.locator('[data-place="main"]').getByLabel('Video of Aisha Rahman').waitFor();
+				return page;
+			},
+			after: ({ mentor }) => mentor.button('Unpin Aisha Rahman').click()
+		},
+		{
+			name: 'group-spotlight',
+			words: 'Spotlight: whoever speaks is large',
+			async show({ mentor, learners: [liam] }) {
+				await speak(liam!.page);
+				await arrange(mentor, 'Spotlight');
+				await mentor.page.locator('[data-place="main"]').getByLabel('Video of Liam Chen').waitFor();
+				return mentor.page;
+			},
+			async after({ mentor, learners: [liam] }) {
+				await speak(liam!.page, false);
+				await arrange(mentor, 'Automatic');
+			}
+		},
+		{
+			name: 'group-turned',
+			words: 'Four people on a phone on its side',
+			sizes: ['turned'],
+			async show({ mentor }) {
+				return mentor.page;
+			}
+		},
+		{
 			name: 'group-shared-screen',
 			words: 'A shared screen with everybody beside it',
 			async show({ mentor, learners: [liam] }) {
@@ -67,3 +101,9 @@ export const GROUP = area<Group>({
 		}
 	]
 });
+
+async function arrange({ page }: RoomPage, name: 'Automatic' | 'Spotlight'): Promise<void> {
+	await openWindow(page, /^Layout/);
+	await page.getByRole('radio', { name }).check({ force: true });
+	await page.keyboard.press('Escape');
+}

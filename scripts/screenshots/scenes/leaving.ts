@@ -1,6 +1,7 @@
-import type { RoomPage } from '../../../tests/support/roomPage.ts';
+import { toast, type RoomPage } from '../../../tests/support/roomPage.ts';
 import type { Lesson } from '../../../tests/support/world.ts';
 import { openClient, type LiveClient } from '../../../tests/support/liveClient.ts';
+import { holdToasts } from '../gestures.ts';
 import { area } from '../scene.ts';
 import type { Studio } from '../studio.ts';
 
@@ -87,6 +88,34 @@ export const LEAVING = area<Exit>({
 				await learner.page.getByRole('radio', { name: '5 stars' }).check();
 				await learner.page.getByLabel('Comment').fill('Now I know how to find the top.');
 				return learner.page;
+			}
+		},
+		{
+			name: 'ended-files',
+			words: 'The end: a file is handed over',
+			async show({ mentor: { page } }) {
+				await page.locator('input[type=file]').setInputFiles({
+					name: 'Maxima and minima – exercises.pdf',
+					mimeType: 'application/pdf',
+					buffer: Buffer.from(`%PDF-1.4\n${'% exercise\n'.repeat(9_000)}%%EOF\n`)
+				});
+				await page
+					.getByRole('dialog')
+					.getByRole('button', { name: /^Remove/ })
+					.waitFor();
+				await page.getByRole('radio', { name: '5 stars' }).first().check();
+				return page;
+			}
+		},
+		{
+			name: 'ended-thanks',
+			words: 'After the feedback, on the recap',
+			toasts: true,
+			async show({ learner: { page, button } }) {
+				await button('Send feedback').click();
+				await toast(page, 'Thank you for your feedback').waitFor();
+				await holdToasts(page);
+				return page;
 			}
 		}
 	]

@@ -1,5 +1,6 @@
 import type { Lesson } from '../../../tests/support/world.ts';
 import type { RoomPage } from '../../../tests/support/roomPage.ts';
+import { speak } from '../gestures.ts';
 import { area } from '../scene.ts';
 import type { Studio } from '../studio.ts';
 
@@ -37,6 +38,30 @@ export const LOBBY = area<Doors>({
 			toasts: false,
 			async show({ mentor }) {
 				await turnOn(mentor);
+				return mentor.page;
+			}
+		},
+		{
+			name: 'lobby-checked',
+			words: 'Everything that can be checked there',
+			async show({ mentor: { page, button } }) {
+				await page.getByText('We hear you.').waitFor();
+				await button('Test speaker').click();
+				await page
+					.getByRole('group', { name: 'Did you hear it?' })
+					.getByRole('button', { name: 'Yes' })
+					.click();
+				await page.getByText('Your connection is ready for a lesson.').waitFor();
+				return page;
+			},
+			again: (page) => page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight)),
+			after: ({ mentor }) => mentor.page.evaluate(() => scrollTo(0, 0))
+		},
+		{
+			name: 'lobby-turned',
+			words: 'On a phone on its side',
+			sizes: ['turned'],
+			async show({ mentor }) {
 				return mentor.page;
 			}
 		},
@@ -104,6 +129,7 @@ export const LOBBY = area<Doors>({
 });
 
 async function turnOn(room: RoomPage): Promise<void> {
+	await speak(room.page);
 	await room.turnOnDevices();
 	await room.page.waitForFunction(() => document.querySelector('video')!.videoWidth > 0);
 }

@@ -1,5 +1,6 @@
 import type { RoomPage } from '../../../tests/support/roomPage.ts';
 import { drawOnBoard, fitBoard } from '../drawing.ts';
+import { hidePeople, openWindow, setLine, showPeople } from '../gestures.ts';
 import { area, type Scene } from '../scene.ts';
 
 interface Pair {
@@ -39,10 +40,10 @@ function windowScene(name: string, title: string): Scene<Pair> {
 	return {
 		name,
 		words: title,
-		async show({ mentor: { page, control } }) {
-			await control('More options').click();
-			await page.getByRole('menuitem', { name: new RegExp(`^${title}`) }).click();
+		async show({ mentor: { page } }) {
+			await openWindow(page, new RegExp(`^${title}`));
 			await page.getByRole('dialog', { name: title }).waitFor();
+			await page.getByText('Looking…').first().waitFor({ state: 'detached' });
 			return page;
 		},
 		after: ({ mentor }) => mentor.page.keyboard.press('Escape')
@@ -64,17 +65,18 @@ export const TOGETHER = area<Pair>({
 			async show({ mentor }) {
 				return mentor.page;
 			},
-			async again(page) {
-				const toggle = page.getByRole('banner').getByRole('button', { name: /in the room/ });
-				if (await toggle.isVisible())
-					if (!(await page.getByRole('button', { name: 'Hide people' }).isVisible())) await toggle.click();
+			again: showPeople,
+			after: ({ mentor }) => hidePeople(mentor.page)
+		},
+		{
+			name: 'room-chat-empty',
+			words: 'The chat, before anybody wrote',
+			async show({ mentor }) {
+				await mentor.control('Open chat').click();
+				await mentor.chat.waitFor();
+				return mentor.page;
 			},
-			async after({ mentor: { page } }) {
-				await page.setViewportSize({ width: 390, height: 844 });
-				const hide = page.getByRole('button', { name: 'Hide people' });
-				if (await hide.isVisible()) await hide.click();
-				await page.setViewportSize({ width: 1440, height: 900 });
-			}
+			after: ({ mentor }) => mentor.control('Close chat').click()
 		},
 		{
 			name: 'room-chat',
@@ -175,9 +177,22 @@ export const TOGETHER = area<Pair>({
 		}),
 		menuScene('room-reactions', 'Reactions', async ({ control, page }) => {
 			const menu = page.getByRole('menu', { name: 'Reactions' });
-			if (!(await menu.isVisible())) await control('Reactions').click();
+			if (await menu.isVisible()) return;
+			// Narrow controls have no room for it.
+			if (await control('Reactions').isVisible()) await control('Reactions').click();
+			else await openWindow(page, 'Reactions');
 		}),
 		windowScene('room-details', 'Connection details'),
+		{
+			name: 'room-relayed',
+			words: 'Relayed: a sign on the picture, and words in the details',
+			async show({ mentor }) {
+				await setLine(mentor.page, 'relayed');
+				await mentor.lineOf({ name: 'Liam Chen' }).getByText('Relayed').waitFor();
+				return mentor.page;
+			},
+			after: ({ mentor }) => setLine(mentor.page, null)
+		},
 		windowScene('room-devices', 'Devices'),
 		windowScene('room-layout', 'Layout'),
 		windowScene('room-shortcuts', 'Keyboard shortcuts'),

@@ -1,6 +1,7 @@
 import type { Page, WebSocketRoute } from '@playwright/test';
 import { plugIn, prompt, pullOut } from '../../../tests/support/deviceTrouble.ts';
-import type { RoomPage } from '../../../tests/support/roomPage.ts';
+import { toast, type RoomPage } from '../../../tests/support/roomPage.ts';
+import { holdToasts, releaseToasts, setLine } from '../gestures.ts';
 import { area } from '../scene.ts';
 import { inSight, type Studio } from '../studio.ts';
 
@@ -46,10 +47,54 @@ export const TROUBLE = area<Trouble>({
 			}
 		},
 		{
+			name: 'room-retrying',
+			words: 'The path between the two is lost; they may still see',
+			async show({ learner: { page } }) {
+				await setLine(page, 'lost');
+				await page.getByText('They may still see and hear you.').waitFor({ timeout: 40_000 });
+				return page;
+			}
+		},
+		{
+			name: 'toast-network',
+			words: 'What is told about it',
+			toasts: true,
+			async show({ learner: { page } }) {
+				await setLine(page, null);
+				await inSight(page, 1);
+				await setLine(page, 'lost');
+				await toast(page, 'Network issue, retrying media').waitFor();
+				await holdToasts(page);
+				return page;
+			},
+			async after({ learner: { page } }) {
+				await releaseToasts(page);
+				await setLine(page, null);
+				await inSight(page, 1);
+			}
+		},
+		{
+			name: 'toast-joined',
+			words: 'Somebody left and came back',
+			toasts: true,
+			async show({ mentor, learner }) {
+				await learner.control('Leave session').click();
+				await toast(mentor.page, 'Liam Chen left').waitFor();
+				await holdToasts(mentor.page);
+				await learner.button('Rejoin').click();
+				await toast(mentor.page, 'Liam Chen joined').waitFor();
+				return mentor.page;
+			},
+			async after({ mentor, learner }) {
+				await releaseToasts(mentor.page);
+				await inSight(learner.page, 1);
+			}
+		},
+		{
 			name: 'room-weak-line',
 			words: 'The line is too weak for a picture; sound goes on',
 			async show({ learner: { page } }) {
-				await page.evaluate(() => void (document.documentElement.dataset.weakLine = 'yes'));
+				await setLine(page, 'weak');
 				await page.getByText('Video is paused, sound goes on.').first().waitFor({ timeout: 40_000 });
 				return page;
 			}
@@ -61,8 +106,7 @@ export const TROUBLE = area<Trouble>({
 				await mentor.page.getByText('video is paused: weak connection').first().waitFor();
 				return mentor.page;
 			},
-			after: ({ learner: { page } }) =>
-				page.evaluate(() => void delete document.documentElement.dataset.weakLine)
+			after: ({ learner: { page } }) => page.evaluate(() => void delete document.documentElement.dataset.line)
 		},
 		{
 			name: 'room-devices-refused',
@@ -92,12 +136,28 @@ export const TROUBLE = area<Trouble>({
 			}
 		},
 		{
+			name: 'toast-reconnected',
+			words: 'The network is back',
+			toasts: true,
+			async show({ learner: { page } }) {
+				await page.context().setOffline(true);
+				await page.getByText('You’re offline. Session paused.').first().waitFor();
+				await page.context().setOffline(false);
+				await toast(page, 'Connected again').waitFor();
+				await holdToasts(page);
+				return page;
+			},
+			async after({ learner: { page } }) {
+				await releaseToasts(page);
+				await inSight(page, 1);
+			}
+		},
+		{
 			name: 'room-reconnecting',
 			words: 'The server is not reached; the call goes on',
 			async show({ learner, line }) {
 				line.cut();
-				await learner.page.getByText('Reconnecting…').first().waitFor({ state: 'attached' });
-				await learner.page.waitForTimeout(1_500);
+				await learner.page.getByText('Reconnecting…').filter({ visible: true }).first().waitFor();
 				return learner.page;
 			}
 		},

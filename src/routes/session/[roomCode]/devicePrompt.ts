@@ -1,7 +1,7 @@
 import type { DeviceKind } from '../../../lib/room/devices.ts';
 import type { DevicesView, DeviceView } from '../../../lib/room/roomView.ts';
 import { DEVICE_WORDS, deviceHelp, deviceState } from './deviceWords.ts';
-import { COMMA } from '../../../lib/shared/counted.ts';
+import { COMMA, word } from '../../../lib/shared/counted.ts';
 
 export const DEVICE_PROMPT_TITLE = 'Camera/mic unavailable';
 
@@ -15,6 +15,11 @@ export interface DevicePrompt {
 	help: string[];
 	actions: { name: string; action: DeviceAction }[];
 }
+
+/** The most frequent trouble, said once for both. */
+const BOTH_REFUSED = word(
+	'Your browser does not let this page use the camera and the microphone. Open the site settings beside the address, allow both, and try again.'
+);
 
 const KINDS = ['camera', 'microphone'] as const;
 
@@ -38,9 +43,13 @@ export function devicePrompt(devices: Pick<DevicesView, DeviceKind>): DeviceProm
 	if (ready.length === 0 && hurt.some(({ device }) => device.failure !== 'insecure'))
 		actions.push({ name: 'Try again', action: 'retry' });
 	actions.push({ name: withoutWords(devices), action: 'continue' });
-	const help = hurt.map(({ kind, device }) =>
-		device.available ? `A ${DEVICE_WORDS[kind]} is ready to be used.` : deviceHelp(kind, device.failure)
-	);
+	const refused = hurt.filter(({ device }) => device.failure === 'denied' && !device.available);
+	const help =
+		refused.length === KINDS.length
+			? [BOTH_REFUSED]
+			: hurt.map(({ kind, device }) =>
+					device.available ? `A ${DEVICE_WORDS[kind]} is ready to be used.` : deviceHelp(kind, device.failure)
+				);
 	const troubles = hurt.map(
 		({ kind, device }) => `${DEVICE_WORDS[kind]}: ${deviceState(device).toLowerCase()}`
 	);

@@ -25,7 +25,7 @@ export function stageEntries(
 		{
 			group: 'own',
 			label: 'Devices',
-			detail: 'Camera, microphone, speaker and noise suppression.',
+			detail: 'Camera, microphone, speaker and noise.',
 			icon: Headphones,
 			choose: () => show('devices')
 		},
