@@ -1,4 +1,5 @@
-import { toast, type RoomPage } from '../../../tests/support/roomPage.ts';
+import { toast } from '../../../tests/support/noticeLog.ts';
+import type { RoomPage } from '../../../tests/support/roomPage.ts';
 import type { Lesson } from '../../../tests/support/world.ts';
 import { openClient, type LiveClient } from '../../../tests/support/liveClient.ts';
 import { holdToasts } from '../gestures.ts';
