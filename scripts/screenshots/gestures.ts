@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import type { Line } from './pageLine.ts';
 
 /** From now on whoever is in this window speaks, or is silent. */
@@ -42,4 +42,9 @@ export async function holdToasts(page: Page): Promise<void> {
 export async function releaseToasts(page: Page): Promise<void> {
 	const all = page.locator('[data-toaster]');
 	if (await all.isVisible()) await all.dispatchEvent('pointerleave');
+}
+
+/** What was just said in a toast. */
+export function toast(page: Page, text: string | RegExp): Locator {
+	return page.locator('[data-toast]').filter({ hasText: text });
 }

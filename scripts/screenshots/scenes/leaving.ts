@@ -1,8 +1,7 @@
-import { toast } from '../../../tests/support/noticeLog.ts';
 import type { RoomPage } from '../../../tests/support/roomPage.ts';
 import type { Lesson } from '../../../tests/support/world.ts';
 import { openClient, type LiveClient } from '../../../tests/support/liveClient.ts';
-import { holdToasts } from '../gestures.ts';
+import { holdToasts, toast } from '../gestures.ts';
 import { area } from '../scene.ts';
 import type { Studio } from '../studio.ts';
 

@@ -1,8 +1,7 @@
 import type { Page, WebSocketRoute } from '@playwright/test';
 import { plugIn, prompt, pullOut } from '../../../tests/support/deviceTrouble.ts';
-import { toast } from '../../../tests/support/noticeLog.ts';
 import type { RoomPage } from '../../../tests/support/roomPage.ts';
-import { holdToasts, releaseToasts, setLine } from '../gestures.ts';
+import { holdToasts, releaseToasts, setLine, toast } from '../gestures.ts';
 import { area } from '../scene.ts';
 import { inSight, type Studio } from '../studio.ts';
 

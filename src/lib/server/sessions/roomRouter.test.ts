@@ -37,7 +37,10 @@ function as(id: string | null, signal?: AbortSignal) {
 	const user: SignedInUser | null = id
 		? { id, name: id, email: `${id}@x.test`, role: 'mentor', timeZone: 'UTC' }
 		: null;
-	return createCallerFactory(roomRouter)({ app, user, ...unlimited, caughtUp: async () => undefined }, { signal });
+	return createCallerFactory(roomRouter)(
+		{ app, user, ...unlimited, caughtUp: async () => undefined },
+		{ signal }
+	);
 }
 
 type Caller = ReturnType<typeof as>;
