@@ -1,7 +1,14 @@
+import type { Page } from '@playwright/test';
 import { expectNoViolation } from '../support/axe.ts';
 import { expect, test } from '../support/lessonTest.ts';
-import { installFakeSpeech, listening, say } from '../support/fakeSpeech.ts';
 import { toast } from '../support/roomPage.ts';
+
+declare global {
+	interface Window {
+		/** What the fake recogniser of a page hears. */
+		speech?: { say(text: string, final: boolean): void; listening: number };
+	}
+}
 
 const NAMES = ['Maya Okafor', 'Liam Chen', 'Aisha Rahman'];
 
@@ -147,3 +154,37 @@ test('[Y1] live captions: one asks, the other agrees, and what is said is read u
 	await expect.poll(() => listening(maya.page)).toBe(0);
 	expect((await world.log(lesson)).map(({ type }) => type)).not.toContain('chat.message');
 });
+
+function say(page: Page, text: string, final: boolean): Promise<void> {
+	return page.evaluate(([words, isFinal]) => window.speech!.say(words, isFinal), [text, final] as const);
+}
+
+function listening(page: Page): Promise<number> {
+	return page.evaluate(() => window.speech!.listening);
+}
+
+/** Runs in the page before its own scripts: the browser here has no speech service. */
+function installFakeSpeech(): void {
+	const open = new Set<FakeRecognition>();
+	class FakeRecognition {
+		onresult: ((event: object) => void) | null = null;
+		onend: (() => void) | null = null;
+		start() {
+			open.add(this);
+		}
+		abort() {
+			open.delete(this);
+			queueMicrotask(() => this.onend?.());
+		}
+	}
+	Object.assign(window, { SpeechRecognition: FakeRecognition, webkitSpeechRecognition: FakeRecognition });
+	window.speech = {
+		get listening() {
+			return open.size;
+		},
+		say(transcript, isFinal) {
+			const results = [Object.assign([{ transcript }], { isFinal })];
+			for (const each of open) each.onresult?.({ resultIndex: 0, results });
+		}
+	};
+}
