@@ -148,6 +148,13 @@ export async function openStudio(): Promise<Studio> {
 			.where(eq(tables.sessionMembers.sessionId, id));
 	}
 
+	/** Whoever is in the room has been there since then. */
+	async function wereThere({ id }: Lesson, since: Date): Promise<void> {
+		const { tables, db } = world.store;
+		await db.update(tables.attendance).set({ joinedAt: since }).where(eq(tables.attendance.sessionId, id));
+		await db.update(tables.roomLog).set({ at: since }).where(eq(tables.roomLog.sessionId, id));
+	}
+
 	async function enter(person: Person, lesson: Lesson, options?: WindowOptions): Promise<RoomPage> {
 		const room = createRoomPage(await open(person, options), person);
 		await room.goTo(lesson);
@@ -185,10 +192,7 @@ export async function openStudio(): Promise<Studio> {
 				await join(room.page, WORDS[options?.language ?? 'en']);
 				all.push(room);
 			}
-			await world.store.db
-				.update(world.store.tables.attendance)
-				.set({ joinedAt: new Date(startsAt) })
-				.where(eq(world.store.tables.attendance.sessionId, lesson.id));
+			await wereThere(lesson, new Date(startsAt));
 			if (!options?.cutOff)
 				for (const { page } of all) await inSight(page, all.length - 1, options?.language);
 			return all;

@@ -44,7 +44,9 @@ export const LOBBY = area<Doors>({
 		{
 			name: 'lobby-checked',
 			words: 'Everything that can be checked there',
-			async show({ mentor: { page, button } }) {
+			async show({ mentor }) {
+				const { page, button } = mentor;
+				if (await button('Turn on camera and microphone').isVisible()) await turnOn(mentor);
 				await page.getByText('We hear you.').waitFor();
 				await button('Test speaker').click();
 				await page

@@ -75,7 +75,7 @@ export const SETUP = area<Desk>({
 				const page = await studio.open(await studio.sample('aisha'), { failure: 'NotAllowedError' });
 				await page.goto('/setup');
 				await page.getByRole('button', { name: 'Turn on camera and microphone' }).click();
-				await page.getByText(/^Your camera and microphone do not work yet/).waitFor();
+				await page.getByRole('region', { name: /unavailable/ }).waitFor();
 				return page;
 			}
 		}
