@@ -52,7 +52,7 @@ describe('[A2] from the plan to the lesson', () => {
 		expect(answer.status).toBe(303);
 		const cookie = answer.headers.getSetCookie()[0]!.split(';')[0]!;
 		const emmy = { ...learner, cookie };
-		expect(await forms.words(session.roomCode, emmy)).not.toContain('Bring a ruler.');
+		expect(await forms.words(`/sessions/${session.roomCode}`, emmy)).not.toContain('Bring a ruler.');
 		expect((await request(world.url, `/session/${session.roomCode}`, emmy)).status).toBe(403);
 		expect((await post(`${link}?/accept`, {}, emmy)).status).toBe(200);
 		expect((await post(`${link}?/accept`, {}, emmy)).status).toBe(200);
