@@ -171,7 +171,11 @@ test('[F4] ratings are shown where both rated or a week has passed, and counted;
 	}
 	expect(waiting.size).toBe(2);
 	expect(
-		new Set(jobs.map(({ kind, payload, dueAt }) => `${kind} ${String(payload.sessionId)} ${dueAt.getTime()}`))
+		new Set(
+			jobs
+				.filter(({ kind }) => kind !== 'session-soon')
+				.map(({ kind, payload, dueAt }) => `${kind} ${String(payload.sessionId)} ${dueAt.getTime()}`)
+		)
 	).toEqual(new Set([...waiting].map((key) => `reveal-ratings ${key}`)));
 	expect(new Map(totals.map(({ userId, stars }) => [userId, stars]))).toEqual(sums);
 });
@@ -187,4 +191,30 @@ test('[F6] some of the lessons were interrupted, and their attendance says the s
 					stay.sessionId === sessionId && stay.userId === actorId && stay.leftAt?.getTime() === payload.since
 			)
 		).toHaveLength(1);
+});
+
+test('[A2] lessons to come, in which every answer to an invitation is seen; who said no is no member', async () => {
+	const sessions = (await all('sessions')).filter(
+		({ status, roomCode }) => status === 'scheduled' && roomCode !== DEMO_ROOM_CODE
+	);
+	const [invitations, members, jobs] = [
+		await all('invitations'),
+		await all('sessionMembers'),
+		await all('jobs')
+	];
+	for (const { id, startsAt, endsAt } of sessions) {
+		expect(startsAt.getTime()).toBeGreaterThan(now + 86_400_000);
+		expect(endsAt.getTime()).toBeGreaterThan(startsAt.getTime());
+		expect(
+			jobs.filter(({ kind, payload }) => kind === 'session-soon' && payload.sessionId === id)
+		).toHaveLength(3);
+	}
+	const states = invitations.map(({ userId, sessionId, acceptedAt, declinedAt }) => {
+		const isMember = members.some((member) => member.userId === userId && member.sessionId === sessionId);
+		expect(isMember).toBe(userId !== null && declinedAt === null);
+		return `${userId === null ? 'address' : 'person'} ${acceptedAt ? 'accepted' : declinedAt ? 'declined' : 'open'}`;
+	});
+	expect([...new Set(states)].sort()).toEqual([
+		...['address open', 'person accepted', 'person declined', 'person open']
+	]);
 });

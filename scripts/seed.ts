@@ -9,11 +9,13 @@ import { createFigures } from '../src/lib/server/earnings/figuresService.ts';
 import { platformFee } from '../src/lib/server/earnings/platformFee.ts';
 import { createId } from '../src/lib/server/ids.ts';
 import { missedLesson } from './missedLesson.ts';
+import { enqueueReminders } from '../src/lib/server/mail/reminders.ts';
 import { createRoomLog } from '../src/lib/server/roomLog/roomLogService.ts';
 import { readMembers, readSession } from '../src/lib/server/sessions/sessionsQueries.ts';
 import { avatarColour } from '../src/lib/ui/initials.ts';
 import { EARLIER_LESSONS } from './earlierLessons.ts';
 import { createDiskFileStore } from '../src/lib/server/resources/fileStore.ts';
+import { plannedLessons } from './plannedLessons.ts';
 import { pastLesson, ratingTotals, type People } from './pastLesson.ts';
 import { SAMPLE_LESSONS, SAMPLE_PASSWORD, SAMPLE_PEOPLE, type SamplePerson } from './sampleLessons.ts';
 import { sampleNotifications } from './sampleNotifications.ts';
@@ -71,6 +73,11 @@ export async function seed(config: Config, times: SampleTimes): Promise<void> {
 			const demo = demoLesson(ids, times);
 			yield* insert(store, tx, 'sessions', [demo.session]);
 			yield* insert(store, tx, 'sessionMembers', demo.members);
+			const planned = plannedLessons(ids, times.now, people.maya.timeZone);
+			yield* insert(store, tx, 'sessions', planned.sessions);
+			yield* insert(store, tx, 'sessionMembers', planned.members);
+			yield* insert(store, tx, 'invitations', planned.invitations);
+			for (const session of planned.sessions) yield* enqueueReminders(store, tx, session, times.now);
 		});
 		await addFigures(
 			store,

@@ -1,23 +1,22 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { createId } from '../../src/lib/server/ids.ts';
-import type { Row } from '../../src/lib/server/db/store.ts';
-import { dateIn, formatTime } from '../../src/lib/shared/time.ts';
 import { openClient, type LiveClient } from '../support/liveClient.ts';
+import { planningForms } from '../support/planningForms.ts';
 import { until } from '../support/until.ts';
-import { postForm, request } from '../support/visitor.ts';
+import { request } from '../support/visitor.ts';
 import { PASSWORD, startWorld, type Person, type World } from '../support/world.ts';
 
-const ZONE = 'Europe/Berlin';
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 let world: World;
+let forms: ReturnType<typeof planningForms>;
 let mentor: Person;
 let learner: Person;
 const clients: LiveClient[] = [];
 
 beforeAll(async () => {
 	world = await startWorld();
+	forms = planningForms(world);
 	mentor = await world.person('mentor', 'Grace Hopper');
 	learner = await world.person('learner', 'Alan Turing');
 });
@@ -26,50 +25,12 @@ afterAll(async () => {
 	await world.close();
 });
 
-/** Fields of the form for a lesson; each call is another form. `at`: ms from now, to the minute. */
-function form(at: number, fields: Record<string, string> = {}): Record<string, string> {
-	const startsAt = Math.ceil((Date.now() + at) / MINUTE) * MINUTE;
-	return {
-		...{ clientId: createId(), title: 'Fractions', description: '', learnerEmails: learner.email },
-		...{ date: dateIn(startsAt, ZONE), time: formatTime(startsAt, ZONE), minutes: '60', price: '35' },
-		...{ weeks: '1', ...fields }
-	};
-}
-
 const post = (path: string, fields: Record<string, string>, who: Person | null) =>
-	postForm(world.url, path, fields, who);
-
-/** Plans a lesson by the form and answers with its row. */
-async function plan(at = DAY, fields: Record<string, string> = {}, who = mentor): Promise<Row<'sessions'>> {
-	const answer = await post('/sessions/new', form(at, fields), who);
-	expect(answer.status, await answer.clone().text()).toBe(303);
-	const roomCode = /^\/sessions\/([\w-]+)/.exec(answer.headers.get('location') ?? '')?.[1];
-	return sessionOf(roomCode ?? '');
-}
-
-async function sessionOf(roomCode: string): Promise<Row<'sessions'>> {
-	const { db, tables } = world.store;
-	const rows = await db.select().from(tables.sessions).where(eq(tables.sessions.roomCode, roomCode));
-	return rows[0]!;
-}
-
-async function mailsTo(address: string): Promise<Row<'mails'>[]> {
-	const { db, tables } = world.store;
-	return db.select().from(tables.mails).where(eq(tables.mails.toAddress, address));
-}
-
-/** The path of the link in the newest invitation to an address. */
-async function linkTo(address: string): Promise<string> {
-	const mails = (await mailsTo(address)).filter(({ kind }) => kind === 'invitation');
-	return /\/invitation\/[\w-]{22}/.exec(mails.at(-1)?.text ?? '')![0];
-}
-
-/** The page in words. */
-async function words(path: string, who: Person | null): Promise<string> {
-	const page = await request(world.url, path, who);
-	const html = (await page.text()).replace(/<(script|style)[\s\S]*?<\/\1>/g, '');
-	return `${page.status} ${html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')}`;
-}
+	forms.post(path, fields, who);
+const form = (at: number, fields: Record<string, string> = {}) =>
+	forms.form(at, { learnerEmails: learner.email, ...fields });
+const plan = (at: number, fields: Record<string, string> = {}) =>
+	forms.plan(mentor, at, { learnerEmails: learner.email, ...fields });
 
 function open(person: Person): LiveClient {
 	const client = openClient(world.url, person);
@@ -77,14 +38,12 @@ function open(person: Person): LiveClient {
 	return client;
 }
 
-const newAddress = () => `new-${createId().toLowerCase().replaceAll('_', 'x')}@people.test`;
-
 describe('[A2] from the plan to the lesson', () => {
 	test('a new person is invited, signs up with the link, accepts, and is in the lesson', async () => {
-		const address = newAddress();
+		const address = forms.newAddress();
 		const session = await plan(DAY, { learnerEmails: address, description: 'Bring a ruler.\nAnd a pencil.' });
-		const link = await linkTo(address);
-		expect(await words(link, null)).toMatch(/^200 .*Fractions.*Grace Hopper/);
+		const link = await forms.linkTo(address);
+		expect(await forms.words(link, null)).toMatch(/^200 .*Fractions.*Grace Hopper/);
 		const answer = await post(
 			'/signup',
 			{ role: 'learner', name: 'Emmy Noether', email: address, password: PASSWORD, timeZone: 'Asia/Tokyo' },
@@ -93,12 +52,12 @@ describe('[A2] from the plan to the lesson', () => {
 		expect(answer.status).toBe(303);
 		const cookie = answer.headers.getSetCookie()[0]!.split(';')[0]!;
 		const emmy = { ...learner, cookie };
-		expect(await words(session.roomCode, emmy)).not.toContain('Bring a ruler.');
+		expect(await forms.words(session.roomCode, emmy)).not.toContain('Bring a ruler.');
 		expect((await request(world.url, `/session/${session.roomCode}`, emmy)).status).toBe(403);
 		expect((await post(`${link}?/accept`, {}, emmy)).status).toBe(200);
 		expect((await post(`${link}?/accept`, {}, emmy)).status).toBe(200);
 		expect((await request(world.url, `/session/${session.roomCode}`, emmy)).status).toBe(200);
-		expect(await words(`/sessions/${session.roomCode}`, mentor)).toContain('Emmy Noether');
+		expect(await forms.words(`/sessions/${session.roomCode}`, mentor)).toContain('Emmy Noether');
 		const { db, tables } = world.store;
 		const [user] = await db.select().from(tables.users).where(eq(tables.users.email, address));
 		expect(user?.emailVerifiedAt).not.toBe(null);
@@ -113,7 +72,7 @@ describe('[A2] from the plan to the lesson', () => {
 		const { db, tables } = world.store;
 		const rows = await db.select().from(tables.sessions).where(eq(tables.sessions.title, 'Only once'));
 		expect(rows).toHaveLength(3);
-		const mails = (await mailsTo(learner.email)).filter(({ subject }) => subject.includes('Only once'));
+		const mails = (await forms.mailsTo(learner.email)).filter(({ subject }) => subject.includes('Only once'));
 		expect(mails).toHaveLength(1);
 	});
 
@@ -136,7 +95,7 @@ describe('[A2] from the plan to the lesson', () => {
 	test('[B4] line breaks and tags become no header and no element, in the page and in the mail', async () => {
 		const title = 'Ratio\r\nBcc: all@people.test <img src=x onerror=alert(1)>';
 		const session = await plan(2 * DAY, { title, description: '</p><script>alert(1)</script>' });
-		const [mail] = (await mailsTo(learner.email)).filter(({ subject }) => subject.includes('Ratio'));
+		const [mail] = (await forms.mailsTo(learner.email)).filter(({ subject }) => subject.includes('Ratio'));
 		expect(mail?.subject).not.toMatch(/[\r\n]/);
 		expect(mail?.html).not.toContain('<img src=x');
 		expect(mail?.html).not.toContain('<script>');
@@ -159,7 +118,7 @@ describe('[A2] a change reaches who waits', () => {
 		const fields = { date: date!, time: time!, minutes: '45', scope: 'this' };
 		for (let nth = 0; nth < 2; nth++)
 			expect((await post(`/sessions/${roomCode}?/reschedule`, fields, mentor)).status).toBe(200);
-		const moved = await sessionOf(roomCode);
+		const moved = await forms.sessionOf(roomCode);
 		expect(moved).toMatchObject({ calendarSequence: 1, status: 'scheduled' });
 		await until(() =>
 			expect(log.got).toContainEqual(
@@ -171,7 +130,7 @@ describe('[A2] a change reaches who waits', () => {
 		);
 		const state = await client.trpc.room.state.query({ roomCode });
 		expect(state.session).toMatchObject({ startsAt: moved.startsAt.getTime(), sequence: 1 });
-		const mails = (await mailsTo(learner.email)).filter(({ kind }) => kind === 'lesson-moved');
+		const mails = (await forms.mailsTo(learner.email)).filter(({ kind }) => kind === 'lesson-moved');
 		expect(mails.at(-1)?.calendar).toMatch(/METHOD:REQUEST[\s\S]*SEQUENCE:1/);
 		expect(log.refused()).toBe(null);
 	});
@@ -189,10 +148,10 @@ describe('[A2] a change reaches who waits', () => {
 		await until(() => expect(live.people()).toEqual([]));
 		const state = await client.trpc.room.state.query({ roomCode });
 		expect(state.session).toMatchObject({ status: 'cancelled', cancelReason: 'I lost my voice.' });
-		expect(await words(`/session/${roomCode}`, learner)).toMatch(/^200 .*I lost my voice\./);
+		expect(await forms.words(`/session/${roomCode}`, learner)).toMatch(/^200 .*I lost my voice\./);
 		const { db, tables } = world.store;
 		expect(await db.select().from(tables.ledger).where(eq(tables.ledger.sessionId, session.id))).toEqual([]);
-		const mails = (await mailsTo(learner.email)).filter(({ kind }) => kind === 'lesson-cancelled');
+		const mails = (await forms.mailsTo(learner.email)).filter(({ kind }) => kind === 'lesson-cancelled');
 		expect(mails.at(-1)?.calendar).toMatch(/METHOD:CANCEL/);
 	});
 
@@ -233,77 +192,5 @@ describe('[A2] a change reaches who waits', () => {
 		});
 		unsubscribe();
 		expect((await request(world.url, `/session/${session.roomCode}`, learner)).status).toBe(403);
-	});
-});
-
-describe('[S1] whose lesson it is', () => {
-	test('other mentors, strangers and nobody change nothing, and learn nothing they could not know', async () => {
-		const session = await plan(4 * DAY, { title: 'Private matter' });
-		const path = `/sessions/${session.roomCode}`;
-		const others = [await world.person('mentor'), await world.person('learner'), null];
-		const { date, time } = form(5 * DAY);
-		const attempts: [string, Record<string, string>][] = [
-			[`${path}?/reschedule`, { date: date!, time: time!, minutes: '30', scope: 'following' }],
-			[`${path}?/cancel`, { reason: 'No', scope: 'this' }],
-			[`${path}?/edit`, { title: 'Mine', description: '', price: '0', learnerEmails: 'x@people.test' }],
-			[`${path}?/accept`, {}],
-			[`${path}?/decline`, {}]
-		];
-		for (const other of others) {
-			for (const [action, fields] of attempts) {
-				const answer = await post(action, fields, other);
-				expect(answer.status, action).toBeGreaterThanOrEqual(400);
-				expect(await answer.text()).not.toContain('Private matter');
-			}
-			const page = await request(world.url, path, other);
-			expect(page.status).toBe(other ? 403 : 303);
-			const unknown = await post('/sessions/no-such-room?/cancel', { reason: '', scope: 'this' }, other);
-			expect(unknown.status).toBeGreaterThanOrEqual(400);
-		}
-		for (const [action, fields] of attempts.slice(0, 3))
-			expect((await post(action, fields, learner)).status, action).toBe(400);
-		expect(await sessionOf(session.roomCode)).toEqual(session);
-	});
-
-	test('a mentor’s pages are the same for an address with and without an account', async () => {
-		const stranger = await world.person('learner', 'Hidden Name');
-		const address = newAddress();
-		const session = await plan(6 * DAY, { learnerEmails: `${stranger.email} ${address}` });
-		for (const path of [`/sessions/${session.roomCode}`, '/dashboard', `/session/${session.roomCode}`]) {
-			const page = await (await request(world.url, path, mentor)).text();
-			expect(page, path).not.toContain('Hidden Name');
-			expect(page, path).not.toContain(stranger.id);
-		}
-		const busy = await plan(7 * DAY, { learnerEmails: stranger.email }, await world.person('mentor'));
-		const query = {
-			...{ startsAt: busy.startsAt.getTime(), minutes: 60, weeks: 1, except: null },
-			learnerEmails: [stranger.email, address]
-		};
-		const answer = await request(world.url, '/sessions/conflicts', mentor, {
-			method: 'POST',
-			body: JSON.stringify(query),
-			headers: { 'content-type': 'application/json' }
-		});
-		expect(await answer.json()).toMatchObject({ conflicts: [] });
-	});
-
-	test('links that nobody sent lead nowhere, whatever they look like', async () => {
-		for (const token of ['A'.repeat(22), 'x', '..%2f..', 'A'.repeat(3_000), '%00', "'--"]) {
-			const page = await request(world.url, `/invitation/${token}`, null);
-			expect([400, 404], token).toContain(page.status);
-		}
-	});
-
-	test('[S3] a flood of new addresses ends with a sentence, and plans nothing', async () => {
-		const flooder = await world.person('mentor');
-		const crowd = () => Array.from({ length: 20 }, newAddress).join(' ');
-		await plan(DAY, { learnerEmails: crowd() }, flooder);
-		await plan(DAY, { learnerEmails: crowd() }, flooder);
-		const answer = await post('/sessions/new', form(DAY, { learnerEmails: crowd() }), flooder);
-		expect(answer.status).toBe(400);
-		expect(await answer.text()).toContain('You have invited many new people today.');
-		const { db, tables } = world.store;
-		const rows = await db.select().from(tables.sessions).where(eq(tables.sessions.mentorId, flooder.id));
-		expect(rows).toHaveLength(2);
 	});
 });

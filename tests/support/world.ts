@@ -6,7 +6,7 @@ import { createBus } from '../../src/lib/server/bus/bus.ts';
 import { openStore } from '../../src/lib/server/db/openStore.ts';
 import type { Row, Store } from '../../src/lib/server/db/store.ts';
 import { createId } from '../../src/lib/server/ids.ts';
-import { planSession } from '../../src/lib/server/sessions/planSession.ts';
+import { storeLesson } from '../../src/lib/server/sessions/lessonFixture.ts';
 import type { Role } from '../../src/lib/shared/sessionStatus.ts';
 import { endLeases } from './leases.ts';
 import { startDemo, type DemoServer } from './startDemo.ts';
@@ -120,13 +120,14 @@ function openWorld(started: DemoServer, options: Parameters<typeof startDemo>[0]
 	async function lesson(plan: LessonPlan): Promise<Lesson> {
 		const { mentor, learners, startsIn = 60, lasts = 3_600, priceMinor = 3_500 } = plan;
 		const title = plan.title ?? `Lesson ${createId()}`;
-		const { roomCode } = await planSession({ store, now: Date.now }, mentor, {
+		const stored = {
 			title,
 			learnerEmails: learners.map((learner) => learner.email),
 			startsAt: Date.now() + Math.round(startsIn * 1_000),
 			minutes: lasts / 60,
 			priceMinor
-		});
+		};
+		const { roomCode } = await storeLesson(store, mentor.id, stored, Date.now());
 		const [row] = await db.select().from(tables.sessions).where(eq(tables.sessions.roomCode, roomCode));
 		return { id: row!.id, roomCode, title, path: `/session/${roomCode}`, mentor, learners };
 	}

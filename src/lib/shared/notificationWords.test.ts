@@ -3,6 +3,8 @@ import { OPTIONAL_KINDS, type Notification } from './notification.ts';
 import { bellWords, CHOICE_WORDS, newsWords, notificationWords, unreadFigure } from './notificationWords.ts';
 
 const lesson = { roomCode: 'abc', title: 'Fractions' };
+/** Half an hour after Berlin's clocks went forward. */
+const START = Date.UTC(2026, 2, 29, 1, 30);
 
 test.each([
 	[
@@ -40,11 +42,62 @@ test.each([
 		'New file for “Fractions”',
 		'<b>notes</b>.md',
 		'/session/abc/recap#files'
+	],
+	[
+		{
+			kind: 'session-planned',
+			payload: { ...lesson, mentorName: 'Maya Okafor', startsAt: START, weeks: 4 }
+		},
+		'Maya Okafor invites you to “Fractions”',
+		'29 Mar 2026, 03:30 · 4 weeks in a row · Please accept or decline.',
+		'/sessions/abc'
+	],
+	[
+		{ kind: 'session-moved', payload: { ...lesson, startsAt: START, previousStart: 0, weeks: 2 } },
+		'“Fractions” has a new time',
+		'29 Mar 2026, 03:30 · A later one moved with it.',
+		'/sessions/abc'
+	],
+	[
+		{ kind: 'session-changed', payload: lesson },
+		'“Fractions” was changed',
+		'Its title, description or price is another one.',
+		'/sessions/abc'
+	],
+	[
+		{ kind: 'session-cancelled', payload: { ...lesson, startsAt: START, reason: 'I am ill.', weeks: 1 } },
+		'“Fractions” was cancelled',
+		'29 Mar 2026, 03:30 · “I am ill.”',
+		'/sessions/abc'
+	],
+	[
+		{ kind: 'session-cancelled', payload: { ...lesson, startsAt: START, reason: '', weeks: 3 } },
+		'“Fractions” was cancelled',
+		'29 Mar 2026, 03:30 · 2 later ones are cancelled too.',
+		'/sessions/abc'
+	],
+	[
+		{ kind: 'invitation-withdrawn', payload: { ...lesson, mentorName: 'Maya Okafor', startsAt: START } },
+		'You are no longer invited to “Fractions”',
+		'29 Mar 2026, 03:30 · Maya Okafor took you off its list.',
+		'/sessions/abc'
+	],
+	[
+		{ kind: 'invitation-answered', payload: { ...lesson, name: 'Liam Chen', answer: 'declined' } },
+		'Liam Chen does not come to “Fractions”',
+		'The invitation was declined.',
+		'/sessions/abc'
+	],
+	[
+		{ kind: 'session-booked', payload: { ...lesson, name: 'Liam Chen', startsAt: START } },
+		'“Fractions” is booked',
+		'29 Mar 2026, 03:30 · With Liam Chen',
+		'/sessions/abc'
 	]
 ] as [Pick<Notification, 'kind' | 'payload'>, string, string, string][])(
 	'[F5] %o in words',
 	(notification, title, text, href) => {
-		expect(notificationWords(notification)).toEqual({ title, text, href });
+		expect(notificationWords(notification, 'Europe/Berlin')).toEqual({ title, text, href });
 	}
 );
 
@@ -71,4 +124,9 @@ test('[Y1] the bell says how many are unread, and where counting ends', () => {
 
 test('[F5] every choice has its words', () => {
 	for (const kind of OPTIONAL_KINDS) expect(CHOICE_WORDS[kind].name).toMatch(/^[A-Z]/);
+});
+
+test('[A4] where the reader’s zone is not known no time is said rather than a wrong one', () => {
+	const payload = { ...lesson, startsAt: START, previousStart: 0, weeks: 1 };
+	expect(notificationWords({ kind: 'session-moved', payload }).text).toBe('');
 });

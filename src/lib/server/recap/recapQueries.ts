@@ -1,4 +1,4 @@
-import { aliasedTable, and, asc, desc, eq, gt, inArray, lt, ne } from 'drizzle-orm';
+import { aliasedTable, and, asc, desc, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
 
@@ -89,16 +89,22 @@ export async function readNextTogether(
 }
 
 /** By name. */
+/** Everybody the mentor has on the list of a session, by address: with an account, without one, or having said no. */
 export async function readLearnerEmails(
-	{ sessionMembers, users }: Tables,
+	{ sessionMembers, users, invitations }: Tables,
 	db: Database,
 	sessionId: string
 ): Promise<string[]> {
-	const rows = await db
-		.select({ email: users.email })
-		.from(sessionMembers)
-		.innerJoin(users, eq(users.id, sessionMembers.userId))
-		.where(and(eq(sessionMembers.sessionId, sessionId), eq(sessionMembers.role, 'learner')))
-		.orderBy(asc(users.name), asc(users.id));
-	return rows.map((row) => row.email);
+	const [members, invited] = await Promise.all([
+		db
+			.select({ email: users.email })
+			.from(sessionMembers)
+			.innerJoin(users, eq(users.id, sessionMembers.userId))
+			.where(and(eq(sessionMembers.sessionId, sessionId), eq(sessionMembers.role, 'learner'))),
+		db
+			.select({ email: invitations.email })
+			.from(invitations)
+			.where(and(eq(invitations.sessionId, sessionId), isNull(invitations.withdrawnAt)))
+	]);
+	return [...new Set([...members, ...invited].map(({ email }) => email))].sort();
 }

@@ -45,7 +45,7 @@ async function taught(starts: number[]): Promise<string[]> {
 
 describe('lists', () => {
 	test('[F7] one’s own sessions: upcoming by start, past latest first, nobody else’s', async () => {
-		const { roomCode } = await lesson.sessions.plan(mentor, {
+		const { roomCode } = await lesson.plan({
 			title: 'Later',
 			learnerEmails: ['liam@x.test'],
 			startsAt: STARTS_AT + 7_200_000,

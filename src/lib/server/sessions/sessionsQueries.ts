@@ -17,19 +17,6 @@ export function* insertSession(
 	yield* run(tx.insert(sessionMembers).values(rows).returning({ userId: sessionMembers.userId }));
 }
 
-export function* findLearners(
-	{ users }: Tables,
-	tx: Database,
-	emails: string[]
-): Steps<{ id: string; email: string }[]> {
-	return yield* run(
-		tx
-			.select({ id: users.id, email: users.email })
-			.from(users)
-			.where(and(inArray(users.email, emails), eq(users.role, 'learner')))
-	);
-}
-
 export async function readSession(
 	{ sessions }: Tables,
 	db: Database,

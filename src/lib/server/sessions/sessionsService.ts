@@ -5,13 +5,11 @@ import { isOver, type Role } from '../../shared/sessionStatus.ts';
 import type { Row, Store } from '../db/store.ts';
 import { createEarnings } from '../earnings/earningsService.ts';
 import { createAttendance } from '../presence/attendanceService.ts';
-import { tellMembers } from '../notifications/personMessages.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
 import { listenToRoom, type RoomMessage } from '../roomLog/roomMessages.ts';
 import { readShownMembers } from './knownLearners.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { readNextStart } from './nextSessions.ts';
-import { planSession, type PlannedLesson } from './planSession.ts';
 import { readMembers, readMembership, readOverdueIds, readSession } from './sessionsQueries.ts';
 import { toView } from './sessionViews.ts';
 
@@ -104,13 +102,6 @@ export function createSessions(deps: {
 		start: lifecycle.start,
 		extend: lifecycle.extend,
 		end: lifecycle.end,
-
-		/** Refusals: `not-mentor`, `bad-input`, `not-a-learner` with `emails`. */
-		async plan(user: { id: string; role: Role }, lesson: PlannedLesson): Promise<{ roomCode: string }> {
-			const { roomCode, memberIds } = await planSession({ store, now }, user, lesson);
-			tellMembers(bus, memberIds);
-			return { roomCode };
-		},
 
 		/** For pages, which answer strangers and unknown rooms with different status codes of the same shape. */
 		async access(roomCode: string, user: { id: string } | null): Promise<'member' | 'stranger' | 'unknown'> {
