@@ -57,7 +57,14 @@ function createDesk(store: Store, secret: string): Desk {
 		async signIn(name, role) {
 			const id = createId();
 			// Nobody signs in with a password here: hashing five hundred of them would take half a minute.
-			const user = { id, name, email: `${id.toLowerCase()}@bench.test`, role, passwordHash: '', timeZone: 'UTC' };
+			const user = {
+				id,
+				name,
+				email: `${id.toLowerCase()}@bench.test`,
+				role,
+				passwordHash: '',
+				timeZone: 'UTC'
+			};
 			await queries.addUser({ ...user, createdAt: new Date() });
 			const { value, name: cookieName } = logins.createSessionCookie(
 				(await logins.createSession(id, { device: null })).id

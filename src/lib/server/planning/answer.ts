@@ -2,6 +2,7 @@ import { LEARNER_PROBLEMS, type InvitationKey, type Planner } from '../../shared
 import { Refusal } from '../../shared/refusals.ts';
 import { isOver } from '../../shared/sessionStatus.ts';
 import type { Row, Steps } from '../db/store.ts';
+import { createAllowances } from '../allowances.ts';
 import { createId } from '../ids.ts';
 import { memberIdsOf } from '../sessions/sessionsQueries.ts';
 import {
@@ -37,9 +38,13 @@ interface Asked {
 /** A mentor is written to about one answer at most once in this time, however often a learner changes their mind, ms. */
 const ANSWER_MAIL_MS = 3_600_000;
 
+/** Changing one's mind is told each time: twenty answers at once, then one a minute. */
+const ANSWER_RATE = { burst: 20, perSecond: 1 / 60 };
+
 export function createAnswers(deps: PlanningDeps, changePlans: ChangePlans) {
-	const { store, mails, attendance, currency } = deps;
+	const { store, mails, attendance, currency, now } = deps;
 	const { tables } = store;
+	const mayAnswer = createAllowances(ANSWER_RATE, now);
 
 	/** What a link stands for, or this person's own invitation to a lesson. */
 	function* find(change: Change, key: InvitationKey, user: User | null): Steps<Asked | null> {
@@ -124,6 +129,7 @@ export function createAnswers(deps: PlanningDeps, changePlans: ChangePlans) {
 	}
 
 	async function accept(user: Planner, key: InvitationKey): Promise<{ roomCode: string }> {
+		if (!mayAnswer(user.id)) throw new Refusal('too-many');
 		return changePlans(function* (change) {
 			const { tx, news, at } = change;
 			const person = yield* readPerson(tables, tx, user.id);
@@ -168,6 +174,7 @@ export function createAnswers(deps: PlanningDeps, changePlans: ChangePlans) {
 	}
 
 	async function decline(user: Planner | null, key: InvitationKey): Promise<void> {
+		if (!mayAnswer(user?.id ?? JSON.stringify(key))) throw new Refusal('too-many');
 		await changePlans(function* (change) {
 			const { tx, log, news, at } = change;
 			const person = user && (yield* readPerson(tables, tx, user.id));

@@ -87,6 +87,19 @@ describe('[A2] answering an invitation', () => {
 		});
 	});
 
+	test('[S3] whoever answers again and again has to wait', async () => {
+		const { planning, liam } = people;
+		const { roomCode } = await people.planned();
+		for (let nth = 0; nth < 10; nth++) {
+			await planning.accept(liam, { roomCode });
+			await planning.decline(liam, { roomCode });
+		}
+		await expect(planning.accept(liam, { roomCode })).rejects.toMatchObject({ reason: 'too-many' });
+		await people.time.advance(MINUTE);
+		await planning.accept(liam, { roomCode });
+		expect(await people.members(roomCode)).toEqual(['liam', 'maya']);
+	});
+
 	test('no without an account: the link alone is enough, as long as nobody has one with the address', async () => {
 		const { roomCode } = await people.planned({ learnerEmails: ['new@x.test', 'liam@x.test'] });
 		await people.planning.decline(null, { token: people.tokenOf('new@x.test') });
