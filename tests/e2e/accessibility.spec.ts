@@ -13,7 +13,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 	}) => {
 		const lesson = await world.classroom();
 		const guest = await open(lesson.mentor, { signedIn: false, context: { colorScheme } });
-		for (const path of ['/', '/login', '/signup', '/outbox']) {
+		for (const path of ['/', '/login', '/outbox', '/signup']) {
 			await guest.page.goto(path);
 			await expectNoViolation(guest.page, path);
 		}
