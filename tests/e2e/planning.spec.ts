@@ -111,7 +111,7 @@ test('[A2] [F7] planned by form, accepted by the link, moved by drag, cancelled:
 	await cancel.getByRole('button', { name: 'Cancel session' }).click();
 	await expect(mentor.page.getByRole('heading', { level: 1 })).toBeFocused();
 	for (const { page } of [mentor, guest])
-		await expect(page.getByText('I am ill, sorry.').first()).toBeVisible();
+		await expect(page.getByText('I am ill, sorry.').filter({ visible: true }).first()).toBeVisible();
 	expect(await isSameLoad(guest.page)).toBe(true);
 });
 
