@@ -12,7 +12,7 @@ const INPUTS = [
 	'src/**/*',
 	'static/**/*',
 	'peer-server/*.ts',
-	'scripts/{devSockets,boardAssets,callsOnly,drawnIcons,pageChunks,svelteByName}.ts',
+	'scripts/{devSockets,boardAssets,callsOnly,classyAnnouncer,drawnIcons,pageChunks,svelteByName}.ts',
 	'scripts/words/*.ts',
 	'words/*.json'
 ];
