@@ -100,7 +100,7 @@ export async function createApp(config: Config) {
 	const { mails, calendarFeeds } = mailing;
 	const secureCookies = config.ORIGIN?.startsWith('https:') ?? false;
 	const accounts = createPeople({
-		...{ store, files, bus, mails, now, secret, secureCookies },
+		...{ store, files, bus, roomLog, notifications, mails, now, secret, secureCookies },
 		currency: config.CURRENCY
 	});
 	const booking = createBooking({
