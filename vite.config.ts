@@ -4,6 +4,7 @@ import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
 import { boardFonts, boardLibrary } from './scripts/boardAssets.ts';
 import { callsOnly } from './scripts/callsOnly.ts';
+import { classyAnnouncer } from './scripts/classyAnnouncer.ts';
 import { devSockets } from './scripts/devSockets.ts';
 import { drawnIcons } from './scripts/drawnIcons.ts';
 import { pageChunks } from './scripts/pageChunks.ts';
@@ -20,6 +21,7 @@ export default defineConfig({
 	plugins: [
 		wordsIn(language),
 		wordsAside(),
+		classyAnnouncer(),
 		tailwindcss(),
 		sveltekit(),
 		devSockets(),

@@ -12,7 +12,7 @@ const INPUTS = [
 	'src/**/*',
 	'static/**/*',
 	'peer-server/*.ts',
-	'scripts/{devSockets,boardAssets,callsOnly,drawnIcons,pageChunks,svelteByName}.ts',
+	'scripts/{devSockets,boardAssets,callsOnly,classyAnnouncer,drawnIcons,pageChunks,svelteByName}.ts',
 	'scripts/words/*.ts',
 	'words/*.json'
 ];
@@ -52,6 +52,9 @@ export function handlerOf(language: Language): string {
 
 /** All at once: each is one process that uses little more than one core. */
 async function buildLanguages(): Promise<void> {
+	// The builds of all languages read it while the English one still writes it.
+	if (!existsSync('.svelte-kit/tsconfig.json'))
+		await runTool('en', ['node_modules/@sveltejs/kit/svelte-kit.js', 'sync']);
 	const built = await Promise.allSettled(LANGUAGES.map(runVite));
 	for (const result of built) if (result.status === 'rejected') throw result.reason;
 	// English comes first and clears the folder.
@@ -60,8 +63,12 @@ async function buildLanguages(): Promise<void> {
 }
 
 async function runVite(language: Language): Promise<void> {
+	await runTool(language, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']);
+}
+
+async function runTool(language: Language, command: string[]): Promise<void> {
 	const output: Buffer[] = [];
-	const child = spawn(process.execPath, ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn'], {
+	const child = spawn(process.execPath, command, {
 		stdio: ['ignore', 'pipe', 'pipe'],
 		env: { ...process.env, NODE_ENV: 'production', PEERLEARN_LANGUAGE: language }
 	});

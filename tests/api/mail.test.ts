@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { run } from '../../src/lib/server/db/store.ts';
 import { FROM, invitation, TO_LIAM } from '../../src/lib/server/mail/mailFixture.ts';
 import type { NewMail } from '../../src/lib/server/mail/mailKinds.ts';
 import { enqueueReminders } from '../../src/lib/server/mail/reminders.ts';
@@ -80,6 +82,41 @@ test('[A3] everybody is reminded of a session by mail and in their list', async 
 		expect(await (await request(world.url, '/notifications', person)).text()).toContain(
 			'starts in 10 minutes'
 		);
+});
+
+test('[A1] whoever has not confirmed their address invites and books nobody, and is told what to do', async () => {
+	const [mentor, learner] = [await world.person('mentor'), await world.person('learner')];
+	const confirm = (at: Date | null) =>
+		world.store.transact(function* (tx) {
+			const { users } = world.store.tables;
+			const both = inArray(users.id, [mentor.id, learner.id]);
+			yield* run(tx.update(users).set({ emailVerifiedAt: at }).where(both).returning({ id: users.id }));
+		});
+	const hours = Array.from({ length: 7 }, (_, day) => [
+		[`week.${day}.from`, '00:00'],
+		[`week.${day}.to`, '24:00']
+	]).flat();
+	const page = {
+		...{ open: 'on', slug: 'proved', title: 'An hour', introduction: '', minutes: '60', price: '35' },
+		...{ pause: '0', notice: '0', ahead: '14', ...Object.fromEntries(hours) }
+	};
+	expect((await postForm(world.url, '/availability', page, mentor)).status).toBe(200);
+	const offer = await (await request(world.url, '/book/proved', learner)).text();
+	const at = /times:\[(\d+)/.exec(offer)![1]!;
+	const book = () =>
+		postForm(world.url, `/book/proved?at=${at}`, { at, minutes: '60', price: '3500', note: '' }, learner);
+	const plan = () => {
+		const date = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10);
+		const lesson = { title: 'Proved', date, time: '10:30', minutes: '45', price: '12.50' };
+		return postForm(world.url, '/sessions/new', { ...lesson, learnerEmails: 'ada@people.test' }, mentor);
+	};
+	await confirm(null);
+	for (const refused of [await plan(), await book()]) {
+		expect(refused.status).toBeGreaterThanOrEqual(400);
+		expect(await refused.text()).toContain('Please confirm your e-mail address first');
+	}
+	await confirm(new Date());
+	for (const done of [await plan(), await book()]) expect(done.status).toBe(303);
 });
 
 test('[A3] a calendar is subscribed to by its address, without signing in, until there is a new one', async () => {

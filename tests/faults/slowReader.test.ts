@@ -11,6 +11,9 @@ const FILLING = ' and more of it'.repeat(SOAK ? 40 : 130);
 /** As many as fit into one frame. */
 const BATCH = SOAK ? 70 : 25;
 
+// One writer stands for a whole room: how much one person may say is not what is measured here.
+process.env.CALLS_PER_SECOND = '100000';
+
 /** As fast as the server takes them, with a look at its figures now and then. The most memory it used, bytes. */
 async function flood(
 	server: CrashingServer,

@@ -100,7 +100,7 @@ export async function createApp(config: Config) {
 	const { mails, calendarFeeds } = mailing;
 	const secureCookies = config.ORIGIN?.startsWith('https:') ?? false;
 	const accounts = createPeople({
-		...{ store, files, bus, mails, now, secret, secureCookies },
+		...{ store, files, bus, roomLog, notifications, mails, now, secret, secureCookies },
 		currency: config.CURRENCY
 	});
 	const booking = createBooking({
@@ -131,6 +131,7 @@ export async function createApp(config: Config) {
 	const uploadEndpoint = createUploadEndpoint({ uploads, accounts, sessions, originAllowed, now, onError });
 	const liveSocket = createLiveSocket({
 		...{ accounts, bus, log, originAllowed, trustedProxies: config.TRUSTED_PROXIES },
+		callsPerSecond: config.CALLS_PER_SECOND,
 		app: () => app
 	});
 

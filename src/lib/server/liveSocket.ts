@@ -13,7 +13,7 @@ import { clientAddress } from './clientAddress.ts';
 import type { App } from './createApp.ts';
 import type { Log } from './log.ts';
 import { BoundedSocket, caughtUp } from './slowReaders.ts';
-import { createPlaces, createSubscriptionCount, SOCKET_LIMITS } from './socketLimits.ts';
+import { callRate, createPlaces, createSubscriptionCount, SOCKET_LIMITS } from './socketLimits.ts';
 import { appRouter } from './trpc/appRouter.ts';
 import type { Context } from './trpc/context.ts';
 
@@ -44,6 +44,8 @@ export function createLiveSocket(deps: {
 	originAllowed: (request: IncomingMessage) => boolean;
 	/** How many proxies in front say where a request comes from. */
 	trustedProxies: number;
+	/** Of one procedure by one person. */
+	callsPerSecond: number;
 }): LiveSocket {
 	const wss = new WebSocketServer({
 		noServer: true,
@@ -58,7 +60,7 @@ export function createLiveSocket(deps: {
 	const handshakes = new WeakMap<IncomingMessage, NodeJS.Timeout>();
 	const placesOfPerson = createPlaces(SOCKET_LIMITS.socketsPerPerson);
 	const placesOfAddress = createPlaces(SOCKET_LIMITS.socketsPerAddress);
-	const mayCall = createAllowances(SOCKET_LIMITS.calls, Date.now);
+	const mayCall = createAllowances(callRate(deps.callsPerSecond), Date.now);
 
 	applyWSSHandler({
 		wss,

@@ -14,8 +14,6 @@ export interface SocketLimits {
 	handshakeMs: number;
 	socketsPerPerson: number;
 	socketsPerAddress: number;
-	/** Of one procedure by one person, over all sockets. */
-	calls: Rate;
 }
 
 export const SOCKET_LIMITS: SocketLimits = {
@@ -24,9 +22,13 @@ export const SOCKET_LIMITS: SocketLimits = {
 	subscriptions: 40,
 	handshakeMs: 10_000,
 	socketsPerPerson: 40,
-	socketsPerAddress: 2_000,
-	calls: { burst: 300, perSecond: 60 }
+	socketsPerAddress: 2_000
 };
+
+/** Of one procedure by one person, over all sockets. An outbox that was filled while away empties in one go. */
+export function callRate(perSecond: number): Rate {
+	return { burst: 5 * perSecond, perSecond };
+}
 
 /** Counts what is open for each key; keys with nothing open are forgotten. */
 export function createPlaces(most: number) {

@@ -1,8 +1,12 @@
 import type { Bus } from '../bus/bus.ts';
 import type { Store } from '../db/store.ts';
 import type { Mails } from '../mail/mailKinds.ts';
+import type { Notifications } from '../notifications/notificationsService.ts';
+import { createLeave } from '../planning/leave.ts';
+import { createChangePlans } from '../planning/planChange.ts';
+import { createAttendance } from '../presence/attendanceService.ts';
 import type { FileStore } from '../resources/fileStore.ts';
-import { leaveSessions } from '../sessions/leaveSessions.ts';
+import type { RoomLog } from '../roomLog/roomLogService.ts';
 import { createAccounts } from './accountsService.ts';
 import { createAddresses } from './addresses.ts';
 import { createConfirmPassword } from './confirmPassword.ts';
@@ -23,6 +27,8 @@ export function createPeople(deps: {
 	store: Store;
 	files: FileStore;
 	bus: Bus;
+	roomLog: RoomLog;
+	notifications: Notifications;
 	mails: Mails;
 	now: () => number;
 	secret: string;
@@ -47,9 +53,10 @@ export function createPeople(deps: {
 		...createPasswords({ store, bus, mails, proofs, guard, confirmPassword, now }),
 		...createProfiles({ store, files }),
 		...createDepartures({
-			...{ store, files, bus, proofs, confirmPassword, now },
+			...{ store, files, bus, proofs, confirmPassword },
+			changePlans: createChangePlans(deps),
 			lessons: {
-				leave: (tx, person) => leaveSessions({ ...deps, tables: store.tables }, tx, person, new Date(now()))
+				leave: createLeave({ store, currency: deps.currency, attendance: createAttendance(deps) })
 			}
 		}),
 		...createOwnData({ store, now }),

@@ -2,13 +2,14 @@ import { and, eq, or } from 'drizzle-orm';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Bus } from '../bus/bus.ts';
 import { run, type Database, type Row, type Steps, type Store } from '../db/store.ts';
-import { createId } from '../ids.ts';
+import type { Change, ChangePlans } from '../planning/planChange.ts';
 import type { FileStore } from '../resources/fileStore.ts';
 import { tellEnded } from './accountsService.ts';
 import type { ConfirmPassword } from './confirmPassword.ts';
 import { deleteLogins } from './loginQueries.ts';
 import { changePerson, readPerson } from './personQueries.ts';
 import type { Proofs } from './proofs.ts';
+import { deleteTraces, standInAddress } from './traces.ts';
 
 /** What stands where a name stood. */
 export const NOBODY = 'Deleted account';
@@ -17,9 +18,9 @@ export const NOBODY = 'Deleted account';
 export interface LessonsToCome {
 	/**
 	 * Calls off what this person would teach and takes them out of what they would learn, in the transaction of their
-	 * departure, while their name still stands there. Answers with what is to be told after the commit.
+	 * departure, while their name still stands there.
 	 */
-	leave(tx: Database, person: Row<'users'>): Steps<() => void>;
+	leave(change: Change, person: Row<'users'>): Steps<void>;
 }
 
 export type Departures = ReturnType<typeof createDepartures>;
@@ -32,14 +33,15 @@ export function createDepartures(deps: {
 	proofs: Proofs;
 	confirmPassword: ConfirmPassword;
 	lessons: LessonsToCome;
-	now: () => number;
+	changePlans: ChangePlans;
 }) {
-	const { store, files, bus, proofs, confirmPassword, lessons, now } = deps;
+	const { store, files, bus, proofs, confirmPassword, lessons, changePlans } = deps;
 	const { tables } = store;
 
 	/** What is this person's alone and nobody else needs. */
-	function* deletePersonal(tx: Database, { id, email }: Row<'users'>, standIn: string): Steps<void> {
-		const { notifications, inboxes, mutedNotifications, uploads, mails, invitations } = tables;
+	function* deletePersonal(tx: Database, person: Row<'users'>): Steps<void> {
+		const { id, email } = person;
+		const { notifications, inboxes, mutedNotifications, uploads, mails } = tables;
 		const { bookingPages, availabilityHours, availabilityDays } = tables;
 		yield* run(tx.delete(notifications).where(eq(notifications.userId, id)).returning());
 		yield* run(tx.delete(inboxes).where(eq(inboxes.userId, id)).returning());
@@ -50,10 +52,7 @@ export function createDepartures(deps: {
 		yield* run(tx.delete(bookingPages).where(eq(bookingPages.mentorId, id)).returning());
 		yield* run(tx.delete(availabilityHours).where(eq(availabilityHours.mentorId, id)).returning());
 		yield* run(tx.delete(availabilityDays).where(eq(availabilityDays.mentorId, id)).returning());
-		// Who was asked to a lesson is part of what the mentor planned; the address is not.
-		yield* run(
-			tx.update(invitations).set({ email: standIn }).where(eq(invitations.email, email)).returning()
-		);
+		yield* deleteTraces(tables, tx, person, NOBODY);
 		yield* proofs.deleteOf(tx, id);
 	}
 
@@ -65,7 +64,8 @@ export function createDepartures(deps: {
 		 */
 		async deleteAccount(userId: string, password: string): Promise<void> {
 			await confirmPassword(userId, password);
-			const { ended, pictureKey, tell } = await store.transact(function* (tx) {
+			const { ended, pictureKey } = await changePlans(function* (change) {
+				const { tx, at } = change;
 				const person = yield* readPerson(tables, tx, { id: userId });
 				if (!person) throw new Refusal('signed-out');
 				const { sessions } = tables;
@@ -77,20 +77,17 @@ export function createDepartures(deps: {
 				);
 				if (live.length > 0)
 					throw new Refusal('not-over', 'You are giving a session right now. Please end it first.');
-				const tell = yield* lessons.leave(tx, person);
-				// `.invalid` is nobody's and never will be (RFC 2606).
-				const standIn = `${createId().toLowerCase()}@deleted.invalid`;
-				yield* deletePersonal(tx, person, standIn);
+				yield* lessons.leave(change, person);
+				yield* deletePersonal(tx, person);
 				const ended = yield* deleteLogins(tables, tx, userId);
 				yield* changePerson(tables, tx, userId, {
-					...{ name: NOBODY, email: standIn, passwordHash: '', timeZone: 'UTC', language: null },
-					...{ pictureKey: null, emailVerifiedAt: null, deletedAt: new Date(now()) },
+					...{ name: NOBODY, email: standInAddress(), passwordHash: '', timeZone: 'UTC', language: null },
+					...{ pictureKey: null, emailVerifiedAt: null, deletedAt: at },
 					calendarVersion: person.calendarVersion + 1
 				});
-				return { ended, pictureKey: person.pictureKey, tell };
+				return { ended, pictureKey: person.pictureKey };
 			});
 			tellEnded(bus, ended);
-			tell();
 			if (pictureKey) await files.remove(pictureKey);
 		}
 	};

@@ -5,7 +5,10 @@ import { createBus, type Bus } from '../bus/bus.ts';
 import { openSqliteStore } from '../db/sqliteStore.ts';
 import type { Store } from '../db/store.ts';
 import type { MailKind, Mails, NewMail } from '../mail/mailKinds.ts';
+import { createNotifications } from '../notifications/notificationsService.ts';
+import { createChangePlans } from '../planning/planChange.ts';
 import { createDiskFileStore, type FileStore } from '../resources/fileStore.ts';
+import { createRoomLog } from '../roomLog/roomLogService.ts';
 import { createAccounts, type CookieToSet, type Login, type SignedInUser } from './accountsService.ts';
 import { createAddresses } from './addresses.ts';
 import { createConfirmPassword } from './confirmPassword.ts';
@@ -66,9 +69,7 @@ export async function openPeople({ lessons }: { lessons?: LessonsToCome } = {}) 
 		afterSignUp: (tx, user) => proofs.send(tx, { ...user, language: null }, 'verify-address', user.email)
 	});
 	const nothing: LessonsToCome = {
-		*leave() {
-			return () => undefined;
-		}
+		*leave() {}
 	};
 
 	return {
@@ -77,7 +78,11 @@ export async function openPeople({ lessons }: { lessons?: LessonsToCome } = {}) 
 		passwords: createPasswords({ store, bus, mails, proofs, guard, confirmPassword, now, pause }),
 		profiles: createProfiles({ store, files }),
 		departures: createDepartures({
-			...{ store, files, bus, proofs, confirmPassword, now },
+			...{ store, files, bus, proofs, confirmPassword },
+			changePlans: createChangePlans({
+				...{ bus, mails, roomLog: createRoomLog({ store, bus, now }) },
+				notifications: createNotifications({ store, bus, now })
+			}),
 			lessons: lessons ?? nothing
 		}),
 		/** Signed up with `PASSWORD`, and signed in. */

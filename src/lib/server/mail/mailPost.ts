@@ -22,8 +22,9 @@ const WITH_SECRETS: readonly MailKind[] = [
 	'invitation'
 ];
 
-export function holdsSecret(kind: MailKind): boolean {
-	return WITH_SECRETS.includes(kind);
+/** Beside secrets: the last that is heard of a lesson may be of somebody who deleted their account. */
+export function isEmptiedOnceSent(kind: MailKind): boolean {
+	return WITH_SECRETS.includes(kind) || kind === 'lesson-cancelled';
 }
 
 /** @throws Hopeless for an address that is none, and as `MailPost.send` */

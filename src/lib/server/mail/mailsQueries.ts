@@ -41,7 +41,7 @@ export function* deleteMails({ mails }: Tables, tx: Database, ids: string[]): St
 	yield* run(tx.delete(mails).where(inArray(mails.id, ids)).returning({ id: mails.id }));
 }
 
-/** Writes the outcome, once. `emptied`: what it said is secret and is needed no more. */
+/** Writes the outcome, once. `emptied`: what it said is needed no more. */
 export function* settleMail(
 	{ mails }: Tables,
 	tx: Database,
@@ -52,7 +52,7 @@ export function* settleMail(
 	yield* run(
 		tx
 			.update(mails)
-			.set({ ...outcome, ...(emptied ? { text: '', html: '' } : {}) })
+			.set({ ...outcome, ...(emptied ? { text: '', html: '', calendar: null } : {}) })
 			.where(and(eq(mails.id, id), isNull(mails.sentAt), isNull(mails.droppedAt)))
 			.returning({ id: mails.id })
 	);

@@ -4,7 +4,7 @@ import { createId } from '../ids.ts';
 import { enqueueJobs } from '../jobs/jobsService.ts';
 import type { Log } from '../log.ts';
 import type { Mails, NewMail } from './mailKinds.ts';
-import { holdsSecret, sendMail, type MailPost } from './mailPost.ts';
+import { isEmptiedOnceSent, sendMail, type MailPost } from './mailPost.ts';
 import {
 	deleteMails,
 	insertMail,
@@ -92,7 +92,7 @@ export function createMails(deps: {
 			const mail = await readMail(tables, db, mailId);
 			if (!mail || mail.sentAt || mail.droppedAt) return;
 			const settle = (outcome: Parameters<typeof settleMail>[3]) =>
-				store.transact((tx) => settleMail(tables, tx, mailId, outcome, holdsSecret(mail.kind)));
+				store.transact((tx) => settleMail(tables, tx, mailId, outcome, isEmptiedOnceSent(mail.kind)));
 			if (mail.dropAt && mail.dropAt.getTime() <= now()) return settle({ droppedAt: new Date(now()) });
 			if (!post) {
 				log.info({ mail: mailId, kind: mail.kind }, 'a mail stays in the outbox: SMTP_URL is not set');

@@ -14,6 +14,7 @@ import { createAttendance, type Attendance } from '../presence/attendanceService
 import { createFakeTimers, type FakeTimers } from '../presence/fakeTimers.ts';
 import { createRoomLog, type RoomLog } from '../roomLog/roomLogService.ts';
 import { createSessions, type Sessions } from '../sessions/sessionsService.ts';
+import type { PlanningDeps } from './planChange.ts';
 import { createPlanning } from './planningService.ts';
 
 /** For tests: noon of a Monday in Berlin, two weeks before its clocks go forward. */
@@ -30,6 +31,8 @@ export interface Planners {
 	roomLog: RoomLog;
 	sessions: Sessions;
 	attendance: Attendance;
+	/** What planning is made of, for its neighbours. */
+	deps: PlanningDeps;
 	planning: Planning;
 	maya: Planner;
 	ines: Planner;
@@ -77,7 +80,7 @@ export async function openPlanning({ leave = false } = {}): Promise<Planners> {
 	});
 	const mails: NewMail[] = [];
 	const nudged: string[] = [];
-	const planning = createPlanning({
+	const deps: PlanningDeps = {
 		...{ store, roomLog, bus, now, attendance, currency: 'EUR' },
 		notifications: createNotifications({ store, bus, now }),
 		remind: (tx, session) => enqueueReminders(store, tx, session, now()),
@@ -88,7 +91,8 @@ export async function openPlanning({ leave = false } = {}): Promise<Planners> {
 				mails.push(...given);
 			}
 		}
-	});
+	};
+	const planning = createPlanning(deps);
 	const sessions = createSessions({
 		...{ store, roomLog, bus, now },
 		settings: { startEarlyMinutes: 15, capacity: 4, currency: 'EUR', ratingReminderMinutes: 5 }
@@ -127,7 +131,7 @@ export async function openPlanning({ leave = false } = {}): Promise<Planners> {
 	}
 
 	return {
-		...{ store, bus, time, roomLog, sessions, attendance, planning, mails, nudged },
+		...{ store, bus, time, roomLog, sessions, attendance, deps, planning, mails, nudged },
 		...{ maya, ines, liam, aisha, omar, addPerson, draft, session },
 		async planned(changes) {
 			const { roomCode } = await planning.plan(maya, draft(changes));
