@@ -93,8 +93,8 @@ test('[A1] whoever has not confirmed their address invites and books nobody, and
 			yield* run(tx.update(users).set({ emailVerifiedAt: at }).where(both).returning({ id: users.id }));
 		});
 	const hours = Array.from({ length: 7 }, (_, day) => [
-		[`week.${day}.from`, '00:00'],
-		[`week.${day}.to`, '24:00']
+		[`week.${day}.from`, '09:00'],
+		[`week.${day}.to`, '17:00']
 	]).flat();
 	const page = {
 		...{ open: 'on', slug: 'proved', title: 'An hour', introduction: '', minutes: '60', price: '35' },

@@ -89,6 +89,8 @@ test('[A1] [T10] a forgotten password: by the mail’s link and back in, without
 	const { page } = await open(person, { signedIn: false, expectErrors: /410/ });
 	await page.goto('/login');
 	await page.getByRole('link', { name: 'Forgot your password?' }).click();
+	// The page before has a field of the same name.
+	await expect(page.getByRole('heading', { level: 1, name: 'Forgot your password?' })).toBeVisible();
 	await page.getByLabel('E-mail').fill(person.email);
 	await page.getByRole('button', { name: 'Send me a link' }).click();
 	await expect(page.getByRole('heading', { level: 1, name: 'Look into your mailbox' })).toBeFocused();
