@@ -165,11 +165,11 @@ test('[A2] a mentor plans a session by the form; the learners find it, others do
 	const wrong = await postForm(
 		world.url,
 		'/sessions/new',
-		{ ...fields, learnerEmails: 'nobody@people.test' },
+		{ ...fields, learnerEmails: 'nobody at people.test' },
 		maya
 	);
 	expect(wrong.status).toBe(400);
 	const html = await wrong.text();
-	expect(html).toContain('nobody@people.test');
+	expect(html).toContain('This does not look like an e-mail.');
 	expect(html).toContain('Planned &lt;b>');
 });

@@ -9,15 +9,16 @@ for (const colorScheme of ['light', 'dark'] as const) {
 	}) => {
 		const lesson = await world.classroom();
 		const guest = await open(lesson.mentor, { signedIn: false, context: { colorScheme } });
-		for (const path of [
+		const outside = [
 			'/',
 			'/login?after=changed',
 			'/forgot',
 			'/verify/none',
 			'/reset/none',
-			'/signup',
-			'/outbox'
-		]) {
+			'/outbox',
+			'/signup'
+		];
+		for (const path of outside) {
 			await guest.page.goto(path);
 			await expectNoViolation(guest.page, path);
 		}
