@@ -89,13 +89,12 @@ export async function openStudio(): Promise<Studio> {
 	});
 	const browser = await chromium.launch({
 		...(found.path ? { executablePath: found.path } : { channel: 'chromium' }),
-		// The language of date fields, which no page can choose.
-		env: { ...process.env, LANGUAGE: 'en_GB', LANG: 'en_GB.UTF-8', LC_ALL: 'en_GB.UTF-8' },
 		args: [
+			// Date fields are in the language of the browser, and a small one knows American English only.
+			'--enable-blink-features=LangAttributeAwareFormControlUI',
 			'--use-fake-device-for-media-stream',
 			'--use-fake-ui-for-media-stream',
-			'--autoplay-policy=no-user-gesture-required',
-			'--lang=en-GB'
+			'--autoplay-policy=no-user-gesture-required'
 		]
 	});
 	let contexts: BrowserContext[] = [];
@@ -126,6 +125,7 @@ export async function openStudio(): Promise<Studio> {
 			...(cutOff ? { relayOnly: true } : {})
 		});
 		await context.addInitScript(installPageLine);
+		if (language === 'en') await context.addInitScript(speakBritishEnglish);
 		if (script) await context.addInitScript(script);
 		return context.newPage();
 	}
@@ -242,4 +242,13 @@ export async function inSight(page: Page, others: number, language: Language = '
 		[others, WORDS[language].video] as const,
 		{ timeout: 40_000 }
 	);
+}
+
+/** Runs in the page before its own scripts: its date fields are those of the British English that is pictured. */
+function speakBritishEnglish(): void {
+	new MutationObserver((_, observer) => {
+		if (!document.documentElement) return;
+		observer.disconnect();
+		if (document.documentElement.lang === 'en') document.documentElement.lang = 'en-GB';
+	}).observe(document, { childList: true });
 }
