@@ -84,7 +84,7 @@ export async function createShutter(
 	};
 }
 
-/** By a script: the policy of our pages lets nobody add a style sheet otherwise. */
+/** By a script: no policy for styles stands in its way. */
 async function hideToasts(page: Page, hidden: boolean): Promise<void> {
 	await page.evaluate(
 		([rule, on]) => {

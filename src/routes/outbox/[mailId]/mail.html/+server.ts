@@ -3,8 +3,8 @@ import { requireOutbox } from '../../outboxGuard.ts';
 import type { RequestHandler } from './$types';
 
 /**
- * Mails carry their styles with them, which our pages' policy forbids. So a mail has an address of its own, with a policy
- * that allows them and nothing else: no scripts, no requests, no cookies, and no frame but ours.
+ * Mails carry their styles with them. So a mail has an address of its own, with a policy that allows these and nothing else:
+ * no scripts, no requests, no cookies, and no frame but ours; whatever the policy of the page around it says of styles.
  */
 const POLICY = [
 	"default-src 'none'",
