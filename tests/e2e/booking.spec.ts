@@ -88,8 +88,9 @@ test('[A2] [A4] [P12] a mentor offers hours, a stranger in another zone picks on
 	await stranger.page.setViewportSize({ width: 320, height: 640 });
 	expect(await sidewaysScroll(stranger.page)).toEqual([]);
 	// The mentor's start page has it by itself, at her own time.
-	await expect(page.getByText('An hour of algebra').first()).toBeVisible();
-	await expect(page.getByText(/09:00 – 10:00/).first()).toBeVisible();
+	const upcoming = page.getByRole('region', { name: 'Upcoming' });
+	await expect(upcoming.getByRole('link', { name: 'An hour of algebra', exact: true })).toBeVisible();
+	await expect(upcoming.getByText(/09:00 – 10:00/)).toBeVisible();
 
 	await slower.button('Book session').click();
 	await expect(slower.page.getByText(/Somebody else was a moment faster/)).toBeVisible();
