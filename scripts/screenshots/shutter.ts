@@ -5,9 +5,9 @@ import type { Scene } from './scene.ts';
 
 /** Width and height of the window, and the width of the file, px. `small` is that of picture-in-picture. */
 export const SIZES = {
-	desktop: { width: 1440, height: 900, shown: 720 },
-	phone: { width: 390, height: 844, shown: 390 },
-	turned: { width: 844, height: 390, shown: 720 },
+	desktop: { width: 1440, height: 900, shown: 640 },
+	phone: { width: 390, height: 844, shown: 330 },
+	turned: { width: 844, height: 390, shown: 640 },
 	small: { width: 360, height: 400, shown: 360 }
 } as const;
 export const SCHEMES = ['light', 'dark'] as const;
@@ -17,7 +17,7 @@ export type Scheme = (typeof SCHEMES)[number];
 export const fileName = (scene: string, scheme: Scheme, size: Size) => `${scene}.${scheme}.${size}.webp`;
 
 /** Of the files, 0 to 1: letters stay sharp at it. */
-const QUALITY = 0.66;
+const QUALITY = 0.6;
 /** Layout, fonts and drawings come to rest within this time, ms. */
 const REST = 350;
 /** A page that is taken whole is cut off here, px: a thumbnail of more tells nothing. */
@@ -59,6 +59,7 @@ export async function createShutter(
 		async take({ name, again, whole = false, toasts = false, sizes = ['desktop', 'phone'] }, page) {
 			// Nothing lies under the mouse by chance.
 			await page.mouse.move(0, 0);
+			if (!toasts) await hideToasts(page, true);
 			for (const size of sizes) {
 				const { width, height, shown } = SIZES[size];
 				await page.setViewportSize({ width, height });
@@ -69,13 +70,13 @@ export async function createShutter(
 					if (again) await page.waitForTimeout(REST);
 					const png = await page.screenshot({
 						animations: 'disabled',
-						...(toasts ? {} : { style: NO_TOASTS }),
 						...(whole ? await wholePage(page) : {})
 					});
 					if (large !== null) await writeFile(join(large, `${name}.${colorScheme}.${size}.png`), png);
 					await writeFile(join(folder, fileName(name, colorScheme, size)), await shrink(png, shown));
 				}
 			}
+			if (!toasts) await hideToasts(page, false);
 			await page.emulateMedia({ colorScheme: null });
 			if (!sizes.includes('small'))
 				await page.setViewportSize({ width: SIZES.desktop.width, height: SIZES.desktop.height });
@@ -83,7 +84,21 @@ export async function createShutter(
 	};
 }
 
+/** By a script: no policy for styles stands in its way. */
+async function hideToasts(page: Page, hidden: boolean): Promise<void> {
+	await page.evaluate(
+		([rule, on]) => {
+			const sheet = new CSSStyleSheet();
+			sheet.replaceSync(rule);
+			document.adoptedStyleSheets = on ? [sheet] : [];
+		},
+		[NO_TOASTS, hidden] as const
+	);
+}
+
 async function wholePage(page: Page) {
+	// What is fixed to the window stands at the top of the page then.
+	await page.evaluate(() => scrollTo({ top: 0, behavior: 'instant' }));
 	const { width, height } = await page.evaluate(() => ({
 		width: document.documentElement.clientWidth,
 		height: document.documentElement.scrollHeight

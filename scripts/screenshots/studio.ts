@@ -29,7 +29,7 @@ const PORTRAITS: Record<string, string> = {
 };
 const QUARTER = 900_000;
 /** A scene that does not come about within this time is given up, ms. */
-const PATIENCE = 20_000;
+const PATIENCE = 40_000;
 
 export interface WindowOptions {
 	/** What asking for camera or microphone fails with, as browsers call it. */
@@ -89,15 +89,18 @@ export async function openStudio(): Promise<Studio> {
 	});
 	const browser = await chromium.launch({
 		...(found.path ? { executablePath: found.path } : { channel: 'chromium' }),
-		// The language of date fields, which no page can choose.
-		env: { ...process.env, LANGUAGE: 'en_GB', LANG: 'en_GB.UTF-8', LC_ALL: 'en_GB.UTF-8' },
 		args: [
+			// Date fields are in the language of the browser, and a small one knows American English only.
+			'--enable-blink-features=LangAttributeAwareFormControlUI',
 			'--use-fake-device-for-media-stream',
 			'--use-fake-ui-for-media-stream',
-			'--autoplay-policy=no-user-gesture-required',
-			'--lang=en-GB'
+			'--autoplay-policy=no-user-gesture-required'
 		]
 	});
+	const desk = await browser.newPage();
+	/** People sign in with the browser they are pictured in. */
+	const browserName = await desk.evaluate(() => navigator.userAgent.replace('Headless', ''));
+	await desk.close();
 	let contexts: BrowserContext[] = [];
 
 	async function open(
@@ -126,6 +129,7 @@ export async function openStudio(): Promise<Studio> {
 			...(cutOff ? { relayOnly: true } : {})
 		});
 		await context.addInitScript(installPageLine);
+		if (language === 'en') await context.addInitScript(speakBritishEnglish);
 		if (script) await context.addInitScript(script);
 		return context.newPage();
 	}
@@ -170,7 +174,8 @@ export async function openStudio(): Promise<Studio> {
 			const { name, email, role } = SAMPLE_PEOPLE[who];
 			const { tables, db } = world.store;
 			const [user] = await db.select().from(tables.users).where(eq(tables.users.email, email));
-			const cookie = cookieOf(await postForm(world.url, '/login', { email, password: SAMPLE_PASSWORD }));
+			const form = { email, password: SAMPLE_PASSWORD };
+			const cookie = cookieOf(await postForm(world.url, '/login', form, null, { 'user-agent': browserName }));
 			if (!user || !cookie) throw new Error(`${name} cannot sign in.`);
 			const [cookieName = '', value = ''] = cookie.split('=');
 			return { id: user.id, name, email, role, cookie, login: { name: cookieName, value }, csrf: '' };
@@ -242,4 +247,23 @@ export async function inSight(page: Page, others: number, language: Language = '
 		[others, WORDS[language].video] as const,
 		{ timeout: 40_000 }
 	);
+}
+
+/**
+ * Runs in the page before its own scripts: its date fields are in the British English of everything else. One that a script
+ * made before it was in the page has to be made again for it.
+ */
+function speakBritishEnglish(): void {
+	const known = new WeakSet<HTMLInputElement>();
+	new MutationObserver(() => {
+		const root = document.documentElement;
+		if (root?.lang === 'en') root.lang = 'en-GB';
+		for (const field of document.querySelectorAll<HTMLInputElement>('input:is([type=date], [type=time])')) {
+			if (known.has(field)) continue;
+			known.add(field);
+			const { type } = field;
+			field.type = 'text';
+			field.type = type;
+		}
+	}).observe(document, { childList: true, subtree: true });
 }

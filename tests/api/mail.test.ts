@@ -156,9 +156,15 @@ test('[A3] without a mail server the demo shows what it would send; links and ca
 	await enqueueMails(demo.store, demo.url, [mailTo('ada@people.test')]);
 	const list = await (await request(demo.url, '/outbox', null)).text();
 	const [path] = /\/outbox\/[\w-]{20}/.exec(list)!;
-	const mail = await (await request(demo.url, path, null)).text();
-	expect(mail).toContain(`${demo.url}/invitation/secret-token`);
-	expect(mail).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"');
+	const page = await (await request(demo.url, path, null)).text();
+	expect(page).toContain(`src="${path}/mail.html"`);
+	expect(page).toContain('sandbox="allow-popups allow-popups-to-escape-sandbox"');
+	// It keeps its own looks, and can do nothing.
+	const mail = await request(demo.url, `${path}/mail.html`, null);
+	expect(mail.headers.get('content-security-policy')).toMatch(
+		/^default-src 'none'; style-src 'unsafe-inline'; .*sandbox allow-popups/
+	);
+	expect(await mail.text()).toContain(`${demo.url}/invitation/secret-token`);
 	const { method } = readCalendar(await (await request(demo.url, `${path}/invite.ics`, null)).text());
 	expect(method).toBe('REQUEST');
 	expect((await request(demo.url, '/outbox/nothing', null)).status).toBe(404);
@@ -183,7 +189,12 @@ test('[O3] [S1] production shows nobody’s mails, and says that none leave', as
 	let output = '';
 	child.stdout.on('data', (data: Buffer) => (output += data.toString()));
 	await until(async () => expect((await fetch(`${origin}/readyz`)).status).toBe(200));
-	for (const path of ['/outbox', '/outbox/anything', '/outbox/anything/invite.ics'])
+	for (const path of [
+		'/outbox',
+		'/outbox/anything',
+		'/outbox/anything/invite.ics',
+		'/outbox/anything/mail.html'
+	])
 		expect([path, (await request(origin, path, null)).status]).toEqual([path, 404]);
 	const data = await (await request(origin, '/outbox/__data.json', null)).text();
 	expect(data).toContain('"status":404');

@@ -13,6 +13,9 @@ interface Trouble {
 	line: { cut(): void };
 }
 
+/** What lasts shorter is not told in toasts, and neither is its end, ms. */
+const TOLD = 1_500;
+
 /** What is shown while something is wrong; the call goes on. Those that do not heal at once come last. */
 export const TROUBLE = area<Trouble>({
 	name: 'trouble',
@@ -78,11 +81,13 @@ export const TROUBLE = area<Trouble>({
 			words: 'Somebody left and came back',
 			toasts: true,
 			async show({ mentor, learner }) {
+				await toast(mentor.page, 'Sound and picture are back').waitFor({ state: 'hidden' });
 				await learner.control('Leave session').click();
 				await toast(mentor.page, 'Liam Chen left').waitFor();
 				await holdToasts(mentor.page);
 				await learner.button('Rejoin').click();
 				await toast(mentor.page, 'Liam Chen joined').waitFor();
+				await inSight(mentor.page, 1);
 				return mentor.page;
 			},
 			async after({ mentor, learner }) {
@@ -142,6 +147,7 @@ export const TROUBLE = area<Trouble>({
 			async show({ learner: { page } }) {
 				await page.context().setOffline(true);
 				await page.getByText('You’re offline. Session paused.').first().waitFor();
+				await page.waitForTimeout(TOLD);
 				await page.context().setOffline(false);
 				await toast(page, 'Connected again').waitFor();
 				await holdToasts(page);

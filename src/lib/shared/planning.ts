@@ -97,6 +97,8 @@ export interface Invitee {
 	email: string;
 	/** Null until they answered or had a lesson with this mentor before: whether an address has an account is no one's business. */
 	name: string | null;
+	/** Null as long as the name is. */
+	userId: string | null;
 	answer: InvitationAnswer;
 	/** When it was given; null while it is open. */
 	answeredAt: number | null;
@@ -113,7 +115,7 @@ export interface LessonDetails {
 	priceMinor: number;
 	/** ISO 4217. */
 	currency: string;
-	mentor: { name: string; /** IANA name. */ timeZone: string };
+	mentor: { id: string; name: string; /** IANA name. */ timeZone: string };
 	/** What this person is in it. */
 	role: 'mentor' | 'learner';
 	/** Null where it was planned once; else its place in the series, in order of time, from 1. */
@@ -127,8 +129,8 @@ export interface LessonDetails {
 	invitees: Invitee[];
 	/** For a learner: their own answer; null for the mentor, and where nobody was asked (a booked lesson). */
 	answer: InvitationAnswer | null;
-	/** Learners as this person may know them, by name. */
-	learners: string[];
+	/** Learners as this person may know them, by name or address; `id` is null where they are not known. */
+	learners: { id: string | null; name: string }[];
 	/** It was picked on the booking page by a learner. */
 	booked: boolean;
 	cancelled: { at: number; reason: string } | null;
@@ -149,7 +151,7 @@ export interface InvitationView {
 	weeks: number;
 	priceMinor: number;
 	currency: string;
-	mentor: { name: string; timeZone: string };
+	mentor: { id: string; name: string; timeZone: string };
 	/** The address it was sent to; sign-up fills it in. */
 	email: string;
 	/** Somebody has an account with that address: sign in; else sign up. */

@@ -139,7 +139,9 @@ describe('[S1] what a mentor learns of an address', () => {
 		};
 		const addresses = ['liam@x.test', 'new@x.test'];
 		expect(await shown()).toEqual({
-			...{ invitees: [null, null], learners: addresses, members: addresses, people: addresses }
+			...{ invitees: [null, null], members: addresses, people: addresses },
+			// Not even who it is, whose colour and picture would tell.
+			learners: addresses.map((name) => ({ id: null, name }))
 		});
 		const ids = (await sessions.roomState(roomCode, maya)).session.members.map(({ userId }) => userId);
 		expect(ids.filter((id) => id.startsWith('invited:'))).toHaveLength(2);
@@ -147,7 +149,10 @@ describe('[S1] what a mentor learns of an address', () => {
 		await planning.accept(liam, { roomCode });
 		expect(await shown()).toEqual({
 			invitees: ['Liam', null],
-			learners: ['Liam', 'new@x.test'],
+			learners: [
+				{ id: liam.id, name: 'Liam' },
+				{ id: null, name: 'new@x.test' }
+			],
 			...{ members: ['Liam', 'new@x.test'], people: ['Liam', 'new@x.test'] }
 		});
 		// Once known to this mentor, known in the next lesson too; to another mentor an address.

@@ -37,11 +37,17 @@ export function createDetails({
 			const answer = answerOf(invitation);
 			const isKnown = userId !== null && (answer !== 'open' || known.has(userId));
 			const answeredAt = (declinedAt ?? acceptedAt)?.getTime() ?? null;
-			return { email, name: isKnown ? name : null, answer, answeredAt };
+			return {
+				...{ email, answer, answeredAt },
+				...(isKnown ? { name, userId } : { name: null, userId: null })
+			};
 		});
 		const others = learners
 			.filter(({ id }) => !ids.includes(id))
-			.map(({ email, name }) => ({ email, name, answer: 'accepted' as const, answeredAt: null }));
+			.map(({ id, email, name }) => ({
+				...{ email, name, userId: id },
+				...{ answer: 'accepted' as const, answeredAt: null }
+			}));
 		return [...invited, ...others];
 	}
 
@@ -74,8 +80,10 @@ export function createDetails({
 			series: await seriesOf(session),
 			answer: own && !isMentor ? (own.withdrawnAt === null ? answerOf(own) : 'declined') : null,
 			learners: isMentor
-				? invitees.filter(({ answer }) => answer !== 'declined').map(({ name, email }) => name ?? email)
-				: learners.map(({ name }) => name),
+				? invitees
+						.filter(({ answer }) => answer !== 'declined')
+						.map(({ userId, name, email }) => ({ id: userId, name: name ?? email }))
+				: learners.map(({ id, name }) => ({ id, name })),
 			booked: bookedById !== null,
 			cancelled: cancelledAt && { at: cancelledAt.getTime(), reason: cancelReason ?? '' },
 			changeable: isMentor && status === 'scheduled',

@@ -7,7 +7,7 @@ type Session = Row<'sessions'>;
 export interface FoundInvitation {
 	invitation: Row<'invitations'>;
 	session: Session;
-	mentor: { name: string; timeZone: string };
+	mentor: { id: string; name: string; timeZone: string };
 	/** Whoever has an account with its address. */
 	owner: { id: string } | null;
 }
@@ -22,8 +22,7 @@ export async function readByToken(
 		.select({
 			invitation: invitations,
 			session: sessions,
-			name: users.name,
-			timeZone: users.timeZone,
+			mentor: { id: users.id, name: users.name, timeZone: users.timeZone },
 			ownerId: owners.id
 		})
 		.from(invitations)
@@ -33,11 +32,11 @@ export async function readByToken(
 		.where(eq(invitations.tokenHash, tokenHash));
 	const row = rows[0];
 	if (!row) return null;
-	const { invitation, session, name, timeZone, ownerId } = row;
+	const { invitation, session, mentor, ownerId } = row;
 	return {
 		invitation,
 		session,
-		mentor: { name, timeZone },
+		mentor,
 		owner: ownerId === null ? null : { id: ownerId }
 	};
 }

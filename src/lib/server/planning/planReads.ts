@@ -14,14 +14,16 @@ export async function readWithMentor(
 	{ sessions, users }: Tables,
 	db: Database,
 	roomCode: string
-): Promise<{ session: Session; mentor: Pick<User, 'name' | 'timeZone'> } | null> {
+): Promise<{ session: Session; mentor: Pick<User, 'id' | 'name' | 'timeZone'> } | null> {
 	const rows = await db
-		.select({ session: sessions, name: users.name, timeZone: users.timeZone })
+		.select({ session: sessions, id: users.id, name: users.name, timeZone: users.timeZone })
 		.from(sessions)
 		.innerJoin(users, eq(users.id, sessions.mentorId))
 		.where(eq(sessions.roomCode, roomCode));
 	const row = rows[0];
-	return row ? { session: row.session, mentor: { name: row.name, timeZone: row.timeZone } } : null;
+	if (!row) return null;
+	const { session, ...mentor } = row;
+	return { session, mentor };
 }
 
 export async function readLearnersOf(

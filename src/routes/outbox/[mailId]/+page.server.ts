@@ -11,8 +11,8 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 	return {
 		mail: {
 			...{ toName, toAddress, subject, text, calendar, calendarMethod },
-			// Links leave the frame; a mail opens them in a window of their own, as mail programs do.
-			html: html.replace('<head>', '<head>\n<base target="_blank">'),
+			/** What opened a door is taken away once it is sent. */
+			isKept: html !== '',
 			at: createdAt.getTime(),
 			state: mailState(mail, locals.app.mails.leave)
 		}

@@ -20,16 +20,19 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
 	depends('peerlearn:sessions');
 	const user = requireUser(locals, url);
-	const { planning, sessions, learnerZones } = locals.app;
+	const { accounts, planning, sessions, learnerZones } = locals.app;
 	const lesson = await planning.details(user, params.roomCode).catch(async (reason: unknown) => {
 		if (!(reason instanceof Refusal)) throw reason;
 		requireMember(await sessions.access(params.roomCode, user));
 		error(403, REFUSALS['not-found']);
 	});
 	const emails = lesson.invitees.filter(({ name }) => name !== null).map(({ email }) => email);
+	const shown = [...lesson.invitees.map(({ userId }) => userId), ...lesson.learners.map(({ id }) => id)];
+	const people = [lesson.mentor.id, ...shown].filter((id) => id !== null);
 	return {
 		lesson,
 		user,
+		pictures: await accounts.picturesOf(people),
 		zones: lesson.role === 'mentor' ? await learnerZones.of(user, emails) : [],
 		sign: currencySign(lesson.currency),
 		planned: url.searchParams.has('planned')
