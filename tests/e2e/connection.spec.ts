@@ -12,11 +12,14 @@ async function fetchedBeside(page: Page, ...words: string[]): Promise<void> {
 	page.on('requestfinished', (request) => under.delete(request));
 	page.on('requestfailed', (request) => under.delete(request));
 	const wanted: string[] = [];
+	const found = new Set<string>();
 	for await (const file of glob('build/client/_app/immutable/**/*.js')) {
 		const text = await readFile(file, 'utf8');
-		if (words.some((each) => text.includes(each))) wanted.push(basename(file));
+		const inside = words.filter((each) => text.includes(each));
+		if (inside.length > 0) wanted.push(basename(file));
+		for (const each of inside) found.add(each);
 	}
-	expect(wanted.length).toBeGreaterThanOrEqual(words.length);
+	expect([...found].sort()).toEqual(words.toSorted());
 	await expect
 		.poll(() =>
 			page.evaluate((names) => {

@@ -84,7 +84,7 @@ test('[Y2] [Y1] outside of the room: the order of Tab, the focus in sight, and n
 		...['Choose picture', 'Name', 'Time zone', /^Use that of this device/, 'Language', 'Save'],
 		...['New e-mail', ...shown('Password'), 'Change e-mail'],
 		...[...shown('Current password'), ...shown('New password'), 'Have a link sent', 'Change password'],
-		...['Sign out everywhere', 'Download my data', 'Delete my account…']
+		...['Sign out everywhere', 'Show the address', 'Download my data', 'Delete my account…']
 	];
 	type Names = (string | RegExp)[];
 	const pages: [Page, string, string | RegExp, Names, Names?][] = [

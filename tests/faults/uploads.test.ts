@@ -14,14 +14,17 @@ import { until } from '../support/until.ts';
 const KB = 1024;
 const sha256 = (data: Uint8Array) => createHash('sha256').update(data).digest('hex');
 
-/** Brings a file as a page does: begins again whenever something went wrong, until it is there. */
+/**
+ * Brings a file as a page does: begins again whenever something went wrong, until it is there. Each time after a longer
+ * pause: whoever asks on and on is refused for asking too often, and would never get three answers in a row.
+ */
 async function bring(
 	files: FileUploads,
 	name: string,
 	bytes: Uint8Array<ArrayBuffer>,
 	part: number
 ): Promise<void> {
-	for (;;) {
+	for (let pause = 20; ; pause = Math.min(2 * pause, 1_000)) {
 		try {
 			const id = idOf(await files.begin(name, bytes));
 			for (;;) {
@@ -31,7 +34,7 @@ async function bring(
 				await files.send(id, bytes.subarray(at, at + part), at);
 			}
 		} catch {
-			await delay(20);
+			await delay(pause);
 		}
 	}
 }
