@@ -47,7 +47,9 @@ await main(async () => {
 		for (const name of importedPackages(readFileSync(file, 'utf8'))) roots.add(name);
 	const shipped = shippedFolders(lockfile, roots);
 	const all = Object.keys(lockfile.packages).length - 1;
-	console.log(`Packages: ${all}, each held to a SHA-512; at most ${shipped.size} of them reach a server or a browser.`);
+	console.log(
+		`Packages: ${all}, each held to a SHA-512; at most ${shipped.size} of them reach a server or a browser.`
+	);
 
 	const report = askRegistry();
 	if (!report) console.log('Known holes: not checked, the registry does not answer such questions.');
