@@ -25,7 +25,7 @@ export default {
 				'object-src': ['none'],
 				'img-src': ['self', 'blob:', 'data:'],
 				'media-src': ['self', 'blob:'],
-				'connect-src': ['self'],
+				'connect-src': ['self', 'blob:', 'data:'],
 				'frame-src': ['self'],
 				'form-action': ['self'],
 				'base-uri': ['none'],
