@@ -44,7 +44,7 @@ test('[M3] [F1] everybody’s connection is shown in words, and its figures can 
 		).toBeVisible();
 
 	// What is needed when the network is bad or the server gone has been fetched beside the call.
-	await fetchedBeside(page, 'Fetching the figures…', 'Packets lost', 'Wrap up the lesson');
+	await fetchedBeside(page, 'Packets lost', 'Wrap up the lesson');
 	await page.route('**/_app/immutable/**', (route) => route.abort());
 
 	// Menus close when the window changes its size.
