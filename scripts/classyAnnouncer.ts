@@ -1,9 +1,12 @@
 import type { Plugin } from 'vite';
 
-/** How SvelteKit hides what it says of a new page: an attribute that the pages' policy does not look at (svelte.config.js). */
+/** How SvelteKit hides what it says of a new page. */
 const HIDDEN = /(<div id="svelte-announcer"[^>]*?) style="[^"]*"/;
 
-/** Hides SvelteKit's announcer of new pages by our class: a `style` attribute is refused, with an error on every page. */
+/**
+ * Hides SvelteKit's announcer of new pages by our class. As soon as a policy restricts styles (svelte.config.js), its `style`
+ * attribute would be an error on every page.
+ */
 export function classyAnnouncer(): Plugin {
 	return {
 		name: 'peerlearn-classy-announcer',

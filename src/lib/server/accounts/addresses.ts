@@ -55,20 +55,6 @@ export function createAddresses(deps: {
 		},
 
 		/**
-		 * Somebody proved in another way that this is their address, by an invitation sent to it for instance. False, and
-		 * nothing changed, where the account has another address.
-		 */
-		async markVerified(userId: string, email: string): Promise<boolean> {
-			return store.transact(function* (tx) {
-				const address = normalizeEmail(email);
-				const person = yield* readPerson(tables, tx, { id: userId });
-				if (person?.email !== address) return false;
-				if (person.emailVerifiedAt) return true;
-				return yield* changePerson(tables, tx, userId, { emailVerifiedAt: new Date(now()) });
-			});
-		},
-
-		/**
 		 * Sends a link to another address; once it is used the account has that address. For one that somebody else has
 		 * nothing is sent, and the answer is the same. Refusals: `wrong-password`, `too-many`
 		 */
