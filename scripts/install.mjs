@@ -36,7 +36,11 @@ export function isInstalled(root, { production }) {
  */
 export async function install(root) {
 	// Warnings about the machine's own Node would be true and misleading: the project runs on the one it installs.
-	const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
+	// No package may run a script of its own (“allowScripts” in package.json); older npm do not read that.
+	const args = [
+		...['ci', '--ignore-scripts', '--include=dev', '--include=optional'],
+		...['--no-audit', '--no-fund', '--loglevel=error']
+	];
 	const npm = npmCommand();
 	// npm empties the folder first, wherever it lies.
 	if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {

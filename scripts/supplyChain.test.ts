@@ -23,6 +23,13 @@ test('[S7] our own lockfile holds every package to a SHA-512 and names every ins
 	expect(troubles).toEqual([]);
 });
 
+test('[S7] no package runs a script when it is installed', () => {
+	// scripts/install.mjs leaves them all out: who allows one has to change that too.
+	const { allowScripts } = readJson<Manifest>('package.json');
+	expect(Object.values(allowScripts ?? {})).not.toContain(true);
+	expect(readFileSync('.npmrc', 'utf8')).toMatch(/^strict-allow-scripts=true$/m);
+});
+
 test.each([
 	['from elsewhere', { resolved: 'git+ssh://host.test/a.git', integrity }, /does not come from the registry/],
 	['a folder', { link: true, integrity }, /does not come from the registry \(a folder\)/],
