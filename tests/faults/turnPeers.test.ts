@@ -6,18 +6,18 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { iceServersFor } from '../../src/lib/server/call/iceServers.ts';
 import { noCoturn } from '../support/coturn.ts';
+import { quietPort } from '../support/quietPort.ts';
 import { testUnless } from '../support/testUnless.ts';
 import { openTurnClient } from '../support/turnClient.ts';
 
 const impossible = noCoturn();
 const SECRET = 'only-for-tests-peers-0123456789';
-const PORT = 34_780;
 const FORBIDDEN = 403;
 const UNAUTHORIZED = 401;
 
 /** What a person in a lesson gets, good until `expiresAt`. */
 function credentials(expiresAt: number, secret = SECRET): { username: string; credential: string } {
-	const config = { STUN_URLS: [], TURN_URLS: [`turn:127.0.0.1:${PORT}`], TURN_SECRET: secret };
+	const config = { STUN_URLS: [], TURN_URLS: ['turn:127.0.0.1'], TURN_SECRET: secret };
 	const [turn] = iceServersFor(config, 'a-seat', expiresAt);
 	return { username: turn!.username!, credential: turn!.credential! };
 }
@@ -25,11 +25,13 @@ function credentials(expiresAt: number, secret = SECRET): { username: string; cr
 describe('[S4] a TURN server with docs/deploy/turnserver.conf', () => {
 	let folder: string;
 	let turn: ChildProcess;
+	let port: number;
 
 	beforeAll(async () => {
 		if (impossible !== null) return;
 		folder = await mkdtemp(join(tmpdir(), 'turn-'));
-		turn = await startAsDeployed(folder);
+		port = await quietPort();
+		turn = await startAsDeployed(folder, port);
 	});
 	afterAll(async () => {
 		if (impossible !== null) return;
@@ -44,7 +46,7 @@ describe('[S4] a TURN server with docs/deploy/turnserver.conf', () => {
 		'relays to the internet and never to the machine or the network it stands in',
 		async () => {
 			const client = await openTurnClient(
-				{ address: '127.0.0.1', port: PORT },
+				{ address: '127.0.0.1', port },
 				credentials(Date.now() + 60_000),
 				4
 			);
@@ -65,7 +67,7 @@ describe('[S4] a TURN server with docs/deploy/turnserver.conf', () => {
 		'the same with addresses of version 6, also those that hide one of version 4',
 		async () => {
 			const client = await openTurnClient(
-				{ address: '127.0.0.1', port: PORT },
+				{ address: '127.0.0.1', port },
 				credentials(Date.now() + 60_000),
 				6
 			);
@@ -91,7 +93,7 @@ describe('[S4] a TURN server with docs/deploy/turnserver.conf', () => {
 				credentials(Date.now() + 60_000, 'another-secret-0123456789'),
 				{ ...good, username: seat }
 			])
-				await expect(openTurnClient({ address: '127.0.0.1', port: PORT }, bad, 4)).rejects.toThrow(
+				await expect(openTurnClient({ address: '127.0.0.1', port }, bad, 4)).rejects.toThrow(
 					`No relay address: ${UNAUTHORIZED}`
 				);
 		}
@@ -99,12 +101,12 @@ describe('[S4] a TURN server with docs/deploy/turnserver.conf', () => {
 });
 
 /** The file as it stands in docs, with a secret, without certificates, and on addresses that every machine has. */
-async function startAsDeployed(folder: string): Promise<ChildProcess> {
+async function startAsDeployed(folder: string, port: number): Promise<ChildProcess> {
 	const deployed = await readFile('docs/deploy/turnserver.conf', 'utf8');
 	const lines = deployed
 		.replace(/^static-auth-secret=.*$/m, `static-auth-secret=${SECRET}`)
 		.replace(/^realm=.*$/m, 'realm=room.test')
-		.replace(/^listening-port=.*$/m, `listening-port=${PORT}`)
+		.replace(/^listening-port=.*$/m, `listening-port=${port}`)
 		.replace(/^(cert|pkey|tls-listening-port|pidfile|no-stdout-log).*$/gm, '')
 		.concat(
 			'\nno-tls\nno-dtls\npidfile=/dev/null\nlistening-ip=127.0.0.1\nrelay-ip=127.0.0.1\nrelay-ip=::1\n'
