@@ -178,6 +178,45 @@ describe('[A2] a change reaches who waits', () => {
 		expect(entries).toEqual([]);
 	});
 
+	test('edited from one lesson of a series on, also when the form is sent several times at once: one mail each', async () => {
+		const other = forms.newAddress();
+		const first = await plan(4 * DAY, {
+			title: 'Weekly words',
+			weeks: '3',
+			learnerEmails: `${learner.email} ${other}`
+		});
+		const { db, tables } = world.store;
+		const series = () =>
+			db.select().from(tables.sessions).where(eq(tables.sessions.seriesId, first.seriesId!));
+		const second = (await series()).toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime())[1]!;
+		const added = forms.newAddress();
+		const fields = {
+			...{ title: 'Other words', description: 'Page 12', price: '35', scope: 'following' },
+			learnerEmails: `${learner.email} ${added}`
+		};
+		const path = `/sessions/${second.roomCode}?/edit`;
+		const answers = await Promise.all([1, 2, 3].map(() => post(path, fields, mentor)));
+		expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+		expect((await post(path, fields, mentor)).status).toBe(200);
+		const after = (await series()).toSorted((a, b) => a.startsAt.getTime() - b.startsAt.getTime());
+		expect(after.map(({ title, calendarSequence }) => [title, calendarSequence])).toEqual([
+			...[
+				['Weekly words', 0],
+				...[
+					['Other words', 1],
+					['Other words', 1]
+				]
+			]
+		]);
+		const about = async (address: string) =>
+			(await forms.mailsTo(address))
+				.filter(({ subject }) => /Weekly words|Other words/.test(subject))
+				.map(({ kind, calendar }) => `${kind} ${calendar?.match(/BEGIN:VEVENT/g)?.length}`);
+		expect((await about(learner.email)).toSorted()).toEqual(['invitation 3', 'lesson-changed 2']);
+		expect((await about(other)).toSorted()).toEqual(['invitation 3', 'invitation-withdrawn 2']);
+		expect(await about(added)).toEqual(['invitation 2']);
+	});
+
 	test('declined: the mentor is told live, and the lesson is gone from the learner’s room', async () => {
 		const session = await plan(3 * DAY);
 		const news: string[] = [];

@@ -19,12 +19,18 @@ export interface NotificationPayloads {
 		previousStart: number;
 		weeks: number;
 	};
-	/** Title, description or price. */
-	'session-changed': { roomCode: string; title: string };
+	/** Title, description or price; with `weeks` − 1 later ones of its series. Earlier rows lack `weeks`: 1. */
+	'session-changed': { roomCode: string; title: string; weeks?: number };
 	/** The reason may be empty. */
 	'session-cancelled': { roomCode: string; title: string; startsAt: number; reason: string; weeks: number };
-	/** The mentor took this learner off the list. */
-	'invitation-withdrawn': { roomCode: string; title: string; mentorName: string; startsAt: number };
+	/** The mentor took this learner off the list, also off those of `weeks` − 1 later ones. Earlier rows lack `weeks`: 1. */
+	'invitation-withdrawn': {
+		roomCode: string;
+		title: string;
+		mentorName: string;
+		startsAt: number;
+		weeks?: number;
+	};
 	/** To the mentor. */
 	'invitation-answered': {
 		roomCode: string;

@@ -1,6 +1,7 @@
 import type { Notification, NotificationKind, NotificationPayloads, OptionalKind } from './notification.ts';
 import { UNREAD_COUNTED } from './notification.ts';
 import { lessonPagePath } from './planning.ts';
+import { withShownNames } from './shownNames.ts';
 import { describeSpan, formatShortDate, formatTime } from './time.ts';
 import { counted } from './counted.ts';
 
@@ -68,9 +69,13 @@ const WORDS: WordsOf = {
 				counted(weeks - 1, { one: 'A later one moved with it.', other: '# later ones moved with it.' })
 		)
 	}),
-	'session-changed': ({ title }) => ({
+	'session-changed': ({ title, weeks = 1 }) => ({
 		title: `“${title}” was changed`,
-		text: 'Its title, description or price is another one.'
+		text: joined(
+			'Its title, description or price is another one.',
+			weeks > 1 &&
+				counted(weeks - 1, { one: 'A later one changed with it.', other: '# later ones changed with it.' })
+		)
 	}),
 	'session-cancelled': ({ title, startsAt, reason, weeks }, zone) => ({
 		title: `“${title}” was cancelled`,
@@ -84,9 +89,17 @@ const WORDS: WordsOf = {
 			reason !== '' && `“${reason}”`
 		)
 	}),
-	'invitation-withdrawn': ({ title, mentorName, startsAt }, zone) => ({
+	'invitation-withdrawn': ({ title, mentorName, startsAt, weeks = 1 }, zone) => ({
 		title: `You are no longer invited to “${title}”`,
-		text: joined(when(startsAt, zone), `${mentorName} took you off its list.`)
+		text: joined(
+			when(startsAt, zone),
+			`${mentorName} took you off its list.`,
+			weeks > 1 &&
+				counted(weeks - 1, {
+					one: 'The same with a later one.',
+					other: 'The same with # later ones.'
+				})
+		)
 	}),
 	'invitation-answered': ({ title, name, answer }) => ({
 		title: answer === 'accepted' ? `${name} comes to “${title}”` : `${name} does not come to “${title}”`,
@@ -133,7 +146,7 @@ export function notificationWords(
 ): NotificationWords {
 	// Kind and payload belong together (`Notification`), which the index does not tell the compiler.
 	const words = (WORDS[kind] as (payload: unknown, zone: string | null) => Omit<NotificationWords, 'href'>)(
-		payload,
+		withShownNames(payload),
 		zone
 	);
 	const part = PART[kind];

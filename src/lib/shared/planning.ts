@@ -235,8 +235,11 @@ export interface Planning {
 	conflicts(user: Planner, query: ConflictQuery): Promise<Conflicts>;
 	/** Also of a lesson that took place, was missed or cancelled. */
 	details(user: { id: string }, roomCode: string): Promise<LessonDetails>;
-	/** Who is new on the list is invited, who is gone from it withdrawn. Further refusals as for `plan`. */
-	edit(user: Planner, roomCode: string, changes: LessonChanges): Promise<void>;
+	/**
+	 * Who is new on the list is invited, who is gone from it withdrawn. With `following` the later lessons change where this
+	 * one does: what it keeps stays in each as it is there. Further refusals as for `plan`.
+	 */
+	edit(user: Planner, roomCode: string, changes: LessonChanges, scope: SeriesScope): Promise<void>;
 	/** With `following` each later lesson moves as many days and gets the same time on the mentor's clock. `bad-input` for an end in the past. */
 	reschedule(
 		user: Planner,

@@ -84,6 +84,8 @@ const EXACT: Record<string, string> = {
 		'We have sent several mails already. Please look into your mailbox, or try again in an hour.',
 	'Choose a PNG, JPEG or WebP picture.': 'Choose a PNG, JPEG or WebP picture.',
 	'This picture is larger than 1 MB.': 'This picture is larger than 1 MB.',
+	'One of the later sessions would have too many learners.':
+		'One of the later sessions would have too many learners.',
 	'You are giving a session right now. Please end it first.':
 		'You are giving a session right now. Please end it first.'
 };

@@ -113,10 +113,9 @@ describe('[A1] whoever deletes their account', () => {
 				{ startsAt: lesson.startsAt.getTime() + DAY, minutes: 45 },
 				'this'
 			);
-			await planning.edit(maya, lesson.roomCode, {
-				...{ title: 'Roots', description: '', priceMinor: 0 },
-				learnerEmails: [liam.email, 'new@x.test']
-			});
+			const roots = { title: 'Roots', description: '', priceMinor: 0 };
+			const learnerEmails = [liam.email, 'new@x.test'];
+			await planning.edit(maya, lesson.roomCode, { ...roots, learnerEmails }, 'this');
 			await sendMails();
 			expect((await rowsWith(person.email)).length).toBeGreaterThan(2);
 			const before = people.mails.length;

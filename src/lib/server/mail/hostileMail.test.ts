@@ -95,7 +95,7 @@ describe('[B4] whatever somebody calls themselves or a lesson', () => {
 				const mail = invitation({ lesson: { title } });
 				const { calendar } = renderMail(mail, {
 					...{ origin: 'https://learn.example.org', senderAddress: 'no-reply@x.test' },
-					...{ zones: ['UTC'], series: [], at: 0 }
+					...{ zones: ['UTC'], at: 0 }
 				});
 				const [event] = readCalendar(calendar!).events;
 				expect(event?.summary ?? '').toBe(plainLine(title, 120));
@@ -108,7 +108,7 @@ describe('[B4] whatever somebody calls themselves or a lesson', () => {
 describe('[A3] in the recipient’s language', () => {
 	const place = {
 		...{ origin: 'https://learn.example.org', senderAddress: 'no-reply@x.test' },
-		...{ zones: ['Asia/Riyadh'], series: [], at: 0 }
+		...{ zones: ['Asia/Riyadh'], at: 0 }
 	};
 
 	test('Arabic mails read from right to left, with Arabic dates and words', () => {

@@ -24,12 +24,12 @@ export const TO_LIAM: MailRecipient = {
 };
 
 export function invitation(
-	change: Partial<NewMail> & { lesson?: Partial<MailLesson>; weeks?: number } = {}
+	change: Partial<NewMail> & { lesson?: Partial<MailLesson>; others?: MailLesson[] } = {}
 ): NewMail {
-	const { lesson, weeks = 1, ...rest } = change;
+	const { lesson, others = [], ...rest } = change;
 	return {
 		...{ kind: 'invitation', uniqueKey: 'invitation:1', to: TO_LIAM, dropAt: null },
-		payload: { lesson: { ...MAIL_LESSON, ...lesson }, token: 'secret-token', weeks },
+		payload: { lesson: { ...MAIL_LESSON, ...lesson }, others, token: 'secret-token' },
 		...rest
 	} as NewMail;
 }

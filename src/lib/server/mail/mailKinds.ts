@@ -27,15 +27,16 @@ export interface MailPayloads {
 	'address-changed': { newAddress: string };
 	'reset-password': { token: string };
 	'password-changed': Record<string, never>;
-	/** One mail for all lessons of a series; the first one is `lesson`. */
-	invitation: { lesson: MailLesson; token: string; weeks: number };
+	/** `others`: later lessons of the series that it asks to as well. */
+	invitation: { lesson: MailLesson; others?: MailLesson[]; token: string };
 	/** `others`: later lessons of the series that moved with it. */
 	'lesson-moved': { lesson: MailLesson; others?: MailLesson[]; previousStart: number };
-	'lesson-changed': { lesson: MailLesson };
+	/** `others`: later lessons of the series that were changed with it. */
+	'lesson-changed': { lesson: MailLesson; others?: MailLesson[] };
 	/** `others`: later lessons of the series that were cancelled with it. The reason may be empty. */
 	'lesson-cancelled': { lesson: MailLesson; others?: MailLesson[]; reason: string };
-	/** To somebody whom the mentor took off the list. */
-	'invitation-withdrawn': { lesson: MailLesson };
+	/** To somebody whom the mentor took off the list, also off those of `others`, later ones of the series. */
+	'invitation-withdrawn': { lesson: MailLesson; others?: MailLesson[] };
 	/** To the mentor. */
 	'lesson-answered': { lesson: MailLesson; name: string; answer: 'accepted' | 'declined' };
 	/** To both: a learner picked a time on the booking page. */

@@ -22,7 +22,7 @@ export interface MailScene {
 	origin: string;
 	/** IANA names: the recipient's, or two where it is not known (the mentor's and UTC). */
 	zones: string[];
-	/** Starts of all lessons of a series, ms since the epoch; empty for a single one. */
+	/** Starts of the later lessons of a series that it is about as well, ms since the epoch; empty for a single one. */
 	starts: number[];
 }
 
@@ -69,12 +69,12 @@ const WORDS: WordsOf = {
 		action: { name: 'This was not me', href: `${origin}/forgot` },
 		note: 'Was it you? Then there is nothing to do.'
 	}),
-	invitation: ({ lesson, token, weeks }, scene) => ({
+	invitation: ({ lesson, token, others = [] }, scene) => ({
 		subject: `Invitation: ${lesson.title}, ${shortly(lesson, scene)}`,
 		heading: lesson.title,
 		paragraphs: [
-			weeks > 1
-				? counted(weeks, {
+			others.length > 0
+				? counted(others.length + 1, {
 						one: `${lesson.mentor.name} invites you to 1 lesson.`,
 						other: `${lesson.mentor.name} invites you to # lessons, one each week.`
 					})
@@ -96,10 +96,17 @@ const WORDS: WordsOf = {
 		action: openLesson(lesson, scene),
 		note: 'The attached calendar entry moves the one you have.'
 	}),
-	'lesson-changed': ({ lesson }, scene) => ({
+	'lesson-changed': ({ lesson, others = [] }, scene) => ({
 		subject: `Changed: ${lesson.title}, ${shortly(lesson, scene)}`,
 		heading: `${quoted(lesson.title)} was changed`,
-		paragraphs: [`${lesson.mentor.name} changed this lesson. This is how it is planned now.`],
+		paragraphs: [
+			others.length > 0
+				? counted(others.length, {
+						one: `${lesson.mentor.name} changed this lesson and the next one. This is how it is planned now.`,
+						other: `${lesson.mentor.name} changed this lesson and # later ones. This is how it is planned now.`
+					})
+				: `${lesson.mentor.name} changed this lesson. This is how it is planned now.`
+		],
 		facts: lessonFacts(lesson, scene),
 		quote: lesson.description || null,
 		action: openLesson(lesson, scene),
@@ -113,11 +120,16 @@ const WORDS: WordsOf = {
 		quote: reason || null,
 		note: 'The attached calendar entry removes the one you have.'
 	}),
-	'invitation-withdrawn': ({ lesson }, scene) => ({
+	'invitation-withdrawn': ({ lesson, others = [] }, scene) => ({
 		subject: `No longer needed: ${lesson.title}, ${shortly(lesson, scene)}`,
 		heading: `You need not come to ${quoted(lesson.title)}`,
 		paragraphs: [
-			`${lesson.mentor.name} took you off the list of this lesson. There is nothing to do for you.`
+			others.length > 0
+				? counted(others.length, {
+						one: `${lesson.mentor.name} took you off the list of this lesson and the next one. There is nothing to do for you.`,
+						other: `${lesson.mentor.name} took you off the list of this lesson and # later ones. There is nothing to do for you.`
+					})
+				: `${lesson.mentor.name} took you off the list of this lesson. There is nothing to do for you.`
 		],
 		facts: lessonFacts({ ...lesson, priceMinor: 0 }, scene),
 		note: 'The attached calendar entry removes the one you have.'
@@ -175,9 +187,9 @@ function lessonFacts(lesson: MailLesson, scene: MailScene): MailContent['facts']
 	const [first = 'UTC'] = scene.zones;
 	const length = endsAt - startsAt;
 	const times = scene.zones.map((zone) => rangeIn(startsAt, endsAt, zone));
-	const others = scene.starts
-		.filter((start) => start > startsAt)
-		.map((start) => `${formatShortDate(start, first)}, ${formatTimeRange(start, start + length, first)}`);
+	const others = scene.starts.map(
+		(start) => `${formatShortDate(start, first)}, ${formatTimeRange(start, start + length, first)}`
+	);
 	return [
 		{ name: 'When', value: times.join('\n') },
 		...(others.length > 0 ? [{ name: 'And then', value: others.join('\n') }] : []),

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNotNull, isNull, lt } from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNull, lt } from 'drizzle-orm';
 import { run, type Database, type NewRow, type Row, type Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
 
@@ -62,29 +62,4 @@ export function* settleMail(
 export function* readZone({ users }: Tables, tx: Database, email: string): Steps<string | null> {
 	const rows = yield* run(tx.select({ timeZone: users.timeZone }).from(users).where(eq(users.email, email)));
 	return rows[0]?.timeZone ?? null;
-}
-
-/** A lesson and at most `count` - 1 that follow it in its series, in order; none where it stands alone. */
-export function* readSeries(
-	{ sessions }: Tables,
-	tx: Database,
-	first: { sessionId: string; startsAt: number },
-	count: number
-): Steps<Row<'sessions'>[]> {
-	const [found] = yield* run(
-		tx
-			.select({ seriesId: sessions.seriesId })
-			.from(sessions)
-			.where(and(eq(sessions.id, first.sessionId), isNotNull(sessions.seriesId)))
-	);
-	if (!found?.seriesId) return [];
-	const follows = gte(sessions.startsAt, new Date(first.startsAt));
-	return yield* run(
-		tx
-			.select()
-			.from(sessions)
-			.where(and(eq(sessions.seriesId, found.seriesId), eq(sessions.status, 'scheduled'), follows))
-			.orderBy(asc(sessions.startsAt))
-			.limit(count)
-	);
 }

@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import type { Database, Row, Steps, Store } from '../db/store.ts';
+import type { Database, Steps, Store } from '../db/store.ts';
 import { createId } from '../ids.ts';
 import { enqueueJobs } from '../jobs/jobsService.ts';
 import type { Log } from '../log.ts';
@@ -11,7 +11,6 @@ import {
 	readMail,
 	readMails,
 	readOlderIds,
-	readSeries,
 	readZone,
 	settleMail
 } from './mailsQueries.ts';
@@ -53,12 +52,6 @@ export function createMails(deps: {
 		return mentors === null || mentors === 'UTC' ? ['UTC'] : [mentors, 'UTC'];
 	}
 
-	/** Of an invitation to several lessons: all of them. */
-	function* seriesOf(tx: Database, { kind, payload }: NewMail): Steps<Row<'sessions'>[]> {
-		if (kind !== 'invitation' || payload.weeks < 2) return [];
-		return yield* readSeries(tables, tx, payload.lesson, payload.weeks);
-	}
-
 	return {
 		leave: post !== null,
 
@@ -70,7 +63,6 @@ export function createMails(deps: {
 					origin: origin(),
 					senderAddress: readSender(config.mail?.from ?? null, origin()).address,
 					zones: yield* zonesOf(tx, mail),
-					series: yield* seriesOf(tx, mail),
 					at: createdAt
 				});
 				const id = createId();

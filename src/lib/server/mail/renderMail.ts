@@ -25,8 +25,6 @@ export interface MailPlace {
 	senderAddress: string;
 	/** IANA names: the recipient's, or the mentor's and UTC. */
 	zones: string[];
-	/** The lessons of a series that begin with this one; empty for a single one. */
-	series: readonly Row<'sessions'>[];
 	/** Ms since the epoch. */
 	at: number;
 }
@@ -48,12 +46,8 @@ const METHODS: Partial<Record<MailKind, 'REQUEST' | 'CANCEL'>> = {
 /** Puts a mail into words, as text and as HTML, with its calendar entry. */
 export function renderMail(given: NewMail, place: MailPlace): RenderedMail {
 	const mail = calmed(given);
-	const { origin, zones, series } = place;
-	const others = othersOf(mail);
-	const starts = [
-		...series.map(({ startsAt }) => startsAt.getTime()),
-		...others.map(({ startsAt }) => startsAt)
-	];
+	const { origin, zones } = place;
+	const starts = othersOf(mail).map(({ startsAt }) => startsAt);
 	const { mailWords, FRAME_WORDS } = WORDS[mail.to.language ?? 'en'];
 	const content = mailWords(mail, { origin, zones, starts });
 	const calendarMethod = METHODS[mail.kind] ?? null;
@@ -69,7 +63,7 @@ export function renderMail(given: NewMail, place: MailPlace): RenderedMail {
 	};
 }
 
-/** Later lessons of the series that changed in the same way. */
+/** Later lessons of the series that it is about as well. */
 function othersOf({ payload }: NewMail): readonly MailLesson[] {
 	return 'others' in payload ? (payload.others ?? []) : [];
 }
@@ -78,20 +72,13 @@ function calendarOf(
 	mail: NewMail,
 	lesson: MailLesson,
 	method: 'REQUEST' | 'CANCEL',
-	{ origin, senderAddress, series, at }: MailPlace
+	{ origin, senderAddress, at }: MailPlace
 ): string {
 	const { to } = mail;
 	const entry: CalendarLesson = { ...lesson, at, cancelled: method === 'CANCEL' };
-	const others = series
-		.filter(({ id }) => id !== lesson.sessionId)
-		.map((session) => ({
-			...entry,
-			...{ sessionId: session.id, roomCode: session.roomCode, sequence: session.calendarSequence },
-			...{ startsAt: session.startsAt.getTime(), endsAt: session.endsAt.getTime() }
-		}));
-	const changedToo = othersOf(mail).map((other) => ({ ...entry, ...other, mentor: lesson.mentor }));
+	const others = othersOf(mail).map((other) => ({ ...entry, ...other, mentor: lesson.mentor }));
 	const person = { name: to.name, email: to.address, isMentor: to.address === lesson.mentor.email };
-	return lessonMessage([entry, ...others, ...changedToo], person, method, { origin, senderAddress });
+	return lessonMessage([entry, ...others], person, method, { origin, senderAddress });
 }
 
 /** The same mail with everything that people typed made harmless for one line, or for several where they may be. */

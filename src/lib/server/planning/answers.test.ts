@@ -168,7 +168,7 @@ describe('[S1] what a mentor learns of an address', () => {
 		for (const stranger of [ines, omar]) {
 			const attempts = [
 				planning.details(stranger, roomCode),
-				planning.edit(stranger, roomCode, people.draft()),
+				planning.edit(stranger, roomCode, people.draft(), 'this'),
 				planning.cancel(stranger, roomCode, '', 'following'),
 				planning.decline(stranger, { roomCode }),
 				planning.accept(stranger, { roomCode })

@@ -1,6 +1,6 @@
 import type { Row, Steps } from '../db/store.ts';
 import { mailLessonOf } from '../mail/mailLesson.ts';
-import { addresseesOf, readMentor, addressed, type Addressee } from './lessonMail.ts';
+import { addressed, readMentor, sharesOf } from './lessonMail.ts';
 import type { Change, PlanningDeps } from './planChange.ts';
 import { changePlanned } from './planningQueries.ts';
 
@@ -34,20 +34,12 @@ export function createCallOff(deps: Pick<PlanningDeps, 'store' | 'attendance' | 
 	/** One mail and one notification a person; the sessions are locked, called off, of one mentor and in order of time. */
 	function* tell({ tx, news }: Change, sessions: Session[], reason: string): Steps<void> {
 		const mentor = yield* readMentor(tables, tx, sessions[0]!);
-		const seen = new Map<string, { mine: Session[]; addressee: Addressee }>();
-		for (const session of sessions) {
-			for (const addressee of yield* addresseesOf(tables, tx, [session.id])) {
-				const known = seen.get(addressee.email);
-				if (known) known.mine.push(session);
-				else seen.set(addressee.email, { mine: [session], addressee });
-			}
-		}
 		news.concerns([mentor.id]);
-		for (const [email, { mine, addressee }] of seen) {
-			const [first, ...others] = mine as [Session, ...Session[]];
+		for (const { mine, addressee } of yield* sharesOf(tables, tx, sessions, ({ id }) => id)) {
+			const [first, ...others] = mine;
 			news.mail({
 				kind: 'lesson-cancelled',
-				uniqueKey: `lesson-cancelled:${first.id}:${email}`,
+				uniqueKey: `lesson-cancelled:${first.id}:${addressee.email}`,
 				to: addressed(addressee),
 				payload: {
 					lesson: mailLessonOf(first, mentor, currency),

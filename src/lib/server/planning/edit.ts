@@ -1,10 +1,12 @@
-import type { LessonChanges, Planner } from '../../shared/planning.ts';
+import { LEARNERS_MAX } from '../../shared/formSchemas.ts';
+import type { LessonChanges, Planner, SeriesScope } from '../../shared/planning.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Row, Steps } from '../db/store.ts';
-import { invite, readInvited, refuseFlood, refuseManyMails } from './invite.ts';
+import { createEditNews } from './editNews.ts';
+import { invite, readInvited, refuseFlood } from './invite.ts';
 import { readInvitations, setInvitation } from './invitationQueries.ts';
-import { mailLessonOf } from '../mail/mailLesson.ts';
-import { addresseesOf, addressed, type Addressee } from './lessonMail.ts';
+import { listOf, type Entry } from './lessonList.ts';
+import { putShare, type Addressee, type Share } from './lessonMail.ts';
 import { findOwnLesson, lockLessons, refuseUnlessPlanned } from './ownLesson.ts';
 import type { Change, ChangePlans, PlanningDeps } from './planChange.ts';
 import { changePlanned, deleteMember, insertMember, lockPerson, readLearners } from './planningQueries.ts';
@@ -12,143 +14,143 @@ import { changesInput, readInput } from './planInput.ts';
 
 type Session = Row<'sessions'>;
 type User = Row<'users'>;
-type Invitation = Row<'invitations'>;
+type Wording = Pick<Session, 'title' | 'description' | 'priceMinor'>;
 
-/** Somebody on a lesson's list. Who booked it was never asked. */
-interface Entry {
-	addressee: Addressee;
-	invitation: Invitation | null;
-}
-
-/** The list of a lesson, by the addresses its mentor knows people by. */
-function listOf(rows: Invitation[], learners: { user: User }[]): Entry[] {
-	const people = learners.map(({ user }) => user);
-	const asked = rows
-		.filter(({ withdrawnAt }) => withdrawnAt === null)
-		.map((invitation) => {
-			const { email, userId } = invitation;
-			return { addressee: { email, person: people.find(({ id }) => id === userId) ?? null }, invitation };
-		});
-	const others = people
-		.filter(({ id }) => !asked.some(({ addressee }) => addressee.person?.id === id))
-		.map((person) => ({ addressee: { email: person.email, person }, invitation: null }));
-	return [...asked, ...others];
+/** One of the lessons of an edit, as far as it is done. */
+interface Edited {
+	session: Session;
+	list: Entry[];
+	isReworded: boolean;
+	isListed: boolean;
 }
 
 export function createEdit(deps: PlanningDeps, changePlans: ChangePlans) {
-	const { store, attendance, mails, currency } = deps;
+	const { store, attendance, mails } = deps;
 	const { tables } = store;
+	const { tellChanged, tellWithdrawn } = createEditNews(deps);
 
-	/** Takes somebody off the list: what they were asked to is not theirs any more. */
-	function* withdraw(
-		change: Change,
-		session: Session,
-		mentor: User,
-		{ addressee, invitation }: Entry
-	): Steps<void> {
+	/** Takes these addresses off the lists: what they were asked to is not theirs any more. */
+	function* withdraw(change: Change, lessons: Edited[], emails: Set<string>, mentor: User): Steps<void> {
 		const { tx, log, news, at } = change;
-		const { email, person } = addressee;
-		if (invitation) yield* setInvitation(tables, tx, invitation.id, { withdrawnAt: at });
-		if (person) {
-			yield* attendance.removeFrom(tx, log, session, person.id, log.at);
-			if (yield* deleteMember(tables, tx, session.id, person.id))
-				news.room(session.roomCode, { type: 'left', userId: person.id });
+		const shares = new Map<string, Share<Session>>();
+		for (const lesson of lessons) {
+			const { session } = lesson;
+			for (const { addressee, invitation } of lesson.list) {
+				const { email, person } = addressee;
+				if (!emails.has(email)) continue;
+				lesson.isListed = true;
+				if (invitation) yield* setInvitation(tables, tx, invitation.id, { withdrawnAt: at });
+				if (person) {
+					yield* attendance.removeFrom(tx, log, session, person.id, log.at);
+					if (yield* deleteMember(tables, tx, session.id, person.id))
+						news.room(session.roomCode, { type: 'left', userId: person.id });
+				}
+				// Who said no has nothing in their calendar to take out.
+				if (!invitation?.declinedAt) putShare(shares, addressee, session);
+			}
 		}
-		// Who said no has nothing in their calendar to take out.
-		if (invitation?.declinedAt) return;
-		const key = `invitation-withdrawn:${session.id}:${email}:${at.getTime()}`;
-		news.mail({
-			kind: 'invitation-withdrawn',
-			uniqueKey: key,
-			to: addressed(addressee),
-			payload: { lesson: mailLessonOf(session, mentor, currency) },
-			dropAt: session.endsAt.getTime()
-		});
-		if (!person) return;
-		const { roomCode, title, startsAt } = session;
-		news.concerns([person.id]);
-		news.notify({
-			userId: person.id,
-			kind: 'invitation-withdrawn',
-			uniqueKey: key,
-			payload: { roomCode, title, mentorName: mentor.name, startsAt: startsAt.getTime() }
-		});
+		for (const share of shares.values()) tellWithdrawn(change, share, mentor);
 	}
 
-	function* tellChanged({ tx, news, at }: Change, session: Session, mentor: User): Steps<void> {
-		const addressees = yield* addresseesOf(tables, tx, [session.id]);
-		yield* refuseManyMails(
-			tables,
-			{ tx, at },
-			addressees.map(({ email }) => email)
-		);
-		for (const addressee of addressees) {
-			const key = `${session.id}:${session.calendarSequence}:${addressee.email}`;
-			news.mail({
-				kind: 'lesson-changed',
-				uniqueKey: `lesson-changed:${key}`,
-				to: addressed(addressee),
-				payload: { lesson: mailLessonOf(session, mentor, currency) },
-				dropAt: session.endsAt.getTime()
-			});
-			if (!addressee.person) continue;
-			const { roomCode, title } = session;
-			news.notify({
-				userId: addressee.person.id,
-				kind: 'session-changed',
-				uniqueKey: `session-changed:${key}`,
-				payload: { roomCode, title }
-			});
-		}
+	function* reword({ tx }: Change, lesson: Edited, wording: Partial<Wording>): Steps<void> {
+		const { session } = lesson;
+		if (Object.entries(wording).every(([part, value]) => session[part as keyof Wording] === value)) return;
+		const calendarSequence = session.calendarSequence + 1;
+		const reworded = yield* changePlanned(tables, tx, session.id, { ...wording, calendarSequence });
+		if (!reworded) throw new Refusal('session-live');
+		lesson.session = reworded;
+		lesson.isReworded = true;
 	}
 
-	return async function edit(user: Planner, roomCode: string, changes: LessonChanges): Promise<void> {
-		const { title, description, priceMinor, learnerEmails } = readInput(changesInput, changes);
-		await changePlans(function* (change) {
-			const { tx, log, news } = change;
-			const mentor = yield* lockPerson(tables, tx, user.id);
-			if (!mentor) throw new Refusal('signed-out');
-			const lesson = yield* findOwnLesson(tables, change, user.id, roomCode);
-			const [current] = yield* lockLessons(tables, change, lesson, 'this');
-			let session = current!;
-			refuseUnlessPlanned(session);
-
-			const rows = yield* readInvitations(tables, tx, [session.id]);
-			const list = listOf(rows, yield* readLearners(tables, tx, [session.id]));
-			for (const entry of list) {
-				if (learnerEmails.includes(entry.addressee.email)) continue;
-				yield* withdraw(change, session, mentor, entry);
-			}
-			const added = learnerEmails.filter((email) => !list.some((entry) => entry.addressee.email === email));
-			const isShorter = list.length + added.length > learnerEmails.length;
-			const isReworded =
-				session.title !== title || session.description !== description || session.priceMinor !== priceMinor;
-			if (isReworded) {
-				const reworded = yield* changePlanned(tables, tx, session.id, {
-					...{ title, description, priceMinor },
-					calendarSequence: session.calendarSequence + 1
-				});
-				if (!reworded) throw new Refusal('session-live');
-				session = reworded;
-				yield* tellChanged(change, session, mentor);
-			}
-			const invited = yield* readInvited(tables, tx, mentor, added, mails.leave);
-			yield* refuseFlood(tables, change, mentor, invited, mails.leave);
-			for (const { person } of invited) {
+	/** Puts these people on every list that they are not on; each gets one link for all that is new to them. */
+	function* admit(
+		change: Change,
+		lessons: Edited[],
+		invited: Addressee[],
+		rows: Row<'invitations'>[],
+		mentor: User
+	): Steps<void> {
+		const { tx, news } = change;
+		for (const addressee of invited) {
+			const { email, person } = addressee;
+			const added = lessons.filter(({ list }) => !list.some((entry) => entry.addressee.email === email));
+			for (const lesson of added) {
+				lesson.isListed = true;
+				const { session } = lesson;
 				if (person && (yield* insertMember(tables, tx, session, person.id)))
-					news.room(roomCode, { type: 'admitted', userId: person.id });
+					news.room(session.roomCode, { type: 'admitted', userId: person.id });
 			}
-			yield* invite(deps, change, mentor, [session], invited, rows);
-			if (!isReworded && !isShorter && added.length === 0) return;
-			const sequence = session.calendarSequence;
+			const sessions = added.map(({ session }) => session);
+			yield* invite(deps, change, mentor, sessions, [addressee], rows);
+		}
+	}
+
+	function* tellRooms({ tx, log, news }: Change, lessons: Edited[], mentorId: string): Steps<void> {
+		const touched = lessons.filter(({ isReworded, isListed }) => isReworded || isListed);
+		if (touched.length === 0) return;
+		for (const { session } of touched) {
+			const { title, calendarSequence } = session;
 			yield* log.append(session, {
 				clientId: `session:changed:${session.lastSeq}`,
 				type: 'session.changed',
-				actorId: user.id,
-				payload: { title, sequence }
+				actorId: mentorId,
+				payload: { title, sequence: calendarSequence }
 			});
-			const staying = yield* readLearners(tables, tx, [session.id]);
-			news.concerns([user.id, ...staying.map((one) => one.user.id)]);
+		}
+		const ids = touched.map(({ session }) => session.id);
+		const staying = yield* readLearners(tables, tx, ids);
+		news.concerns([mentorId, ...staying.map(({ user }) => user.id)]);
+	}
+
+	return async function edit(
+		user: Planner,
+		roomCode: string,
+		changes: LessonChanges,
+		scope: SeriesScope
+	): Promise<void> {
+		const { title, description, priceMinor, learnerEmails } = readInput(changesInput, { ...changes, scope });
+		await changePlans(function* (change) {
+			const { tx } = change;
+			const mentor = yield* lockPerson(tables, tx, user.id);
+			if (!mentor) throw new Refusal('signed-out');
+			const asked = yield* findOwnLesson(tables, change, user.id, roomCode);
+			const sessions = yield* lockLessons(tables, change, asked, scope);
+			refuseUnlessPlanned(sessions[0]!);
+			const ids = sessions.map(({ id }) => id);
+			const rows = yield* readInvitations(tables, tx, ids);
+			const learners = yield* readLearners(tables, tx, ids);
+			const lessons: Edited[] = sessions.map((session) => ({
+				...{ session, list: listOf(session.id, rows, learners) },
+				...{ isReworded: false, isListed: false }
+			}));
+
+			// Only what this lesson changes goes on to the later ones, which may have words and people of their own.
+			const { session, list } = lessons[0]!;
+			const listed = new Set(list.map(({ addressee }) => addressee.email));
+			const gone = new Set([...listed].filter((email) => !learnerEmails.includes(email)));
+			const added = learnerEmails.filter((email) => !listed.has(email));
+			if (lessons.some((one) => lengthOf(one.list, gone, added) > LEARNERS_MAX))
+				throw new Refusal('bad-input', 'One of the later sessions would have too many learners.');
+			const wording: Partial<Wording> = {
+				...(session.title !== title && { title }),
+				...(session.description !== description && { description }),
+				...(session.priceMinor !== priceMinor && { priceMinor })
+			};
+
+			yield* withdraw(change, lessons, gone, mentor);
+			for (const lesson of lessons) yield* reword(change, lesson, wording);
+			const reworded = lessons.filter(({ isReworded }) => isReworded).map((lesson) => lesson.session);
+			if (reworded.length > 0) yield* tellChanged(change, reworded, mentor);
+			const invited = yield* readInvited(tables, tx, mentor, added, mails.leave);
+			yield* refuseFlood(tables, change, mentor, invited, mails.leave);
+			yield* admit(change, lessons, invited, rows, mentor);
+			yield* tellRooms(change, lessons, user.id);
 		});
 	};
+}
+
+/** How many would be on a list. */
+function lengthOf(list: Entry[], gone: Set<string>, added: string[]): number {
+	const staying = list.map(({ addressee }) => addressee.email).filter((email) => !gone.has(email));
+	return new Set([...staying, ...added]).size;
 }

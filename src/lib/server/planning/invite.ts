@@ -119,7 +119,11 @@ export function* invite(
 			kind: 'invitation',
 			uniqueKey: `invitation:${key}`,
 			to: addressed(addressee),
-			payload: { lesson: mailLessonOf(first, mentor, currency), token, weeks },
+			payload: {
+				lesson: mailLessonOf(first, mentor, currency),
+				others: sessions.slice(1).map((other) => mailLessonOf(other, mentor, currency)),
+				token
+			},
 			dropAt: sessions.at(-1)!.endsAt.getTime()
 		});
 		if (!person) continue;

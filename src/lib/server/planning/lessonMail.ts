@@ -19,6 +19,12 @@ export function addressed({ email, person }: Addressee): MailRecipient {
 	return { ...(person ? recipientOf(person) : nobody), address: email };
 }
 
+/** Lessons of one mentor as one person is told of them: the first by itself, the others beside it. */
+export interface Share<T> {
+	addressee: Addressee;
+	mine: [T, ...T[]];
+}
+
 /** The lesson's mentor: a session without one cannot be. */
 export function* readMentor(tables: Tables, tx: Database, session: Row<'sessions'>): Steps<Row<'users'>> {
 	const mentor = yield* readPerson(tables, tx, session.mentorId);
@@ -46,4 +52,25 @@ export function* addresseesOf(tables: Tables, tx: Database, sessionIds: string[]
 		if (owner === null || !addressees.has(owner.id)) addressees.set(email, { email, person: owner });
 	}
 	return [...addressees.values()];
+}
+
+/** Everybody asked to any of these lessons, each with those that are theirs, in the order given. */
+export function* sharesOf<T>(
+	tables: Tables,
+	tx: Database,
+	lessons: readonly T[],
+	idOf: (lesson: T) => string
+): Steps<Share<T>[]> {
+	const shares = new Map<string, Share<T>>();
+	for (const lesson of lessons)
+		for (const addressee of yield* addresseesOf(tables, tx, [idOf(lesson)]))
+			putShare(shares, addressee, lesson);
+	return [...shares.values()];
+}
+
+/** Adds a lesson to what somebody is told. */
+export function putShare<T>(shares: Map<string, Share<T>>, addressee: Addressee, lesson: T): void {
+	const known = shares.get(addressee.email);
+	if (known) known.mine.push(lesson);
+	else shares.set(addressee.email, { addressee, mine: [lesson] });
 }

@@ -77,7 +77,9 @@ describe('[A2] planning a lesson', () => {
 		// The clocks went forward before the third one.
 		expect(occurrences.map(({ startsAt }) => new Date(startsAt).getUTCHours())).toEqual([11, 11, 10]);
 		expect(people.newMails()).toEqual(['invitation new@x.test']);
-		expect(people.mails[0]).toMatchObject({ payload: { weeks: 3, lesson: { sessionId: lessons[0]?.id } } });
+		expect(people.mails[0]).toMatchObject({
+			payload: { others: [{}, {}], lesson: { sessionId: lessons[0]?.id } }
+		});
 		const hashes = (await Promise.all(lessons.map(({ roomCode }) => people.invitations(roomCode)))).flat();
 		expect(new Set(hashes.map(({ tokenHash }) => tokenHash)).size).toBe(3);
 	});

@@ -40,7 +40,7 @@ export const draftInput = z.object({
 	minutes,
 	weeks: z.number().int().min(1).max(WEEKS_MAX)
 });
-export const changesInput = z.object(changes);
+export const changesInput = z.object({ ...changes, scope });
 export const moveInput = z.object({ startsAt, minutes, scope });
 export const cancelInput = z.object({
 	reason: words(CANCEL_REASON_MAX_CHARACTERS, 'too long'),

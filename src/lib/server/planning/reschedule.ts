@@ -4,7 +4,7 @@ import { Refusal } from '../../shared/refusals.ts';
 import type { Row, Steps } from '../db/store.ts';
 import { refuseManyMails } from './invite.ts';
 import { mailLessonOf } from '../mail/mailLesson.ts';
-import { addresseesOf, readMentor, addressed } from './lessonMail.ts';
+import { addressed, readMentor, sharesOf } from './lessonMail.ts';
 import { findOwnLesson, lockLessons, refuseUnlessPlanned } from './ownLesson.ts';
 import type { Change, ChangePlans, PlanningDeps } from './planChange.ts';
 import { changePlanned, moveMembers } from './planningQueries.ts';
@@ -45,19 +45,17 @@ export function createReschedule(deps: PlanningDeps, changePlans: ChangePlans) {
 	/** Everybody asked to any of them gets one mail about those that are theirs. */
 	function* tell({ tx, news, at }: Change, moves: { before: Session; after: Session }[]): Steps<void> {
 		const mentor = yield* readMentor(tables, tx, moves[0]!.after);
-		const seen = new Map<string, { mine: typeof moves; to: ReturnType<typeof addressed> }>();
-		for (const move of moves) {
-			for (const addressee of yield* addresseesOf(tables, tx, [move.after.id])) {
-				const known = seen.get(addressee.email);
-				if (known) known.mine.push(move);
-				else seen.set(addressee.email, { mine: [move], to: addressed(addressee) });
-			}
-		}
-		yield* refuseManyMails(tables, { tx, at }, [...seen.keys()]);
+		const shares = yield* sharesOf(tables, tx, moves, ({ after }) => after.id);
+		yield* refuseManyMails(
+			tables,
+			{ tx, at },
+			shares.map(({ addressee }) => addressee.email)
+		);
 		news.concerns([mentor.id]);
-		for (const [email, { mine, to }] of seen) {
-			const [{ before, after }, ...others] = mine as [(typeof moves)[number], ...typeof moves];
-			const key = `${after.id}:${after.calendarSequence}:${email}`;
+		for (const { mine, addressee } of shares) {
+			const to = addressed(addressee);
+			const [{ before, after }, ...others] = mine;
+			const key = `${after.id}:${after.calendarSequence}:${addressee.email}`;
 			const previousStart = before.startsAt.getTime();
 			news.mail({
 				kind: 'lesson-moved',

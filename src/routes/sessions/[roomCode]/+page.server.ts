@@ -10,6 +10,7 @@ import {
 	rescheduleSchema
 } from '$lib/shared/planForm.ts';
 import { Refusal, REFUSALS, refusalWords } from '$lib/shared/refusals.ts';
+import { withShownNames } from '$lib/shared/shownNames.ts';
 import { dateIn, formatTime } from '$lib/shared/time.ts';
 import { requireMember, requireUser } from '../../pageGuards.ts';
 import { learnerProblems } from '../learnerProblems.ts';
@@ -30,7 +31,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
 	const shown = [...lesson.invitees.map(({ userId }) => userId), ...lesson.learners.map(({ id }) => id)];
 	const people = [lesson.mentor.id, ...shown].filter((id) => id !== null);
 	return {
-		lesson,
+		lesson: withShownNames(lesson),
 		user,
 		pictures: await accounts.picturesOf(people),
 		zones: lesson.role === 'mentor' ? await learnerZones.of(user, emails) : [],
@@ -64,7 +65,7 @@ export const actions: Actions = {
 			return refused(reason);
 		}
 	},
-	/** `title`, `description`, `price`, `learnerEmails` (all of them). */
+	/** `title`, `description`, `price`, `learnerEmails` (all of them), `scope`. */
 	edit: async ({ locals, params, request }) => {
 		if (!locals.user) return signedOut();
 		const sent = await request.formData();
@@ -75,9 +76,12 @@ export const actions: Actions = {
 		if (typeof priceMinor === 'string') return fail(400, { errors: { price: priceMinor } });
 		const { title, description } = form.data;
 		try {
-			await locals.app.planning.edit(locals.user, params.roomCode, {
-				...{ title, description, priceMinor, learnerEmails: form.data.learnerEmails }
-			});
+			await locals.app.planning.edit(
+				locals.user,
+				params.roomCode,
+				{ title, description, priceMinor, learnerEmails: form.data.learnerEmails },
+				readScope(sent.get('scope'))
+			);
 		} catch (reason) {
 			return refused(reason);
 		}
