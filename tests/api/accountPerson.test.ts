@@ -148,6 +148,12 @@ describe('[A1] deleting an account', () => {
 		expect(recap).toContain('what I said stays');
 		expect(recap).toContain('Deleted account');
 		expect(recap).not.toContain('Maya Leaving');
+		for (const path of [`${past.path}/recap`, '/dashboard', '/account/export']) {
+			const arabic = { headers: { 'accept-language': 'ar' } };
+			const page = await (await request(world.url, path, learners[0]!, arabic)).text();
+			expect(page).toContain('حساب محذوف');
+			expect(page).not.toContain('Deleted account');
+		}
 		expect((await world.session(future)).status).toBe('cancelled');
 		const [mail] = await mailsTo(world, learners[0]!.email);
 		expect(mail).toMatchObject({ kind: 'lesson-cancelled', calendarMethod: 'CANCEL' });

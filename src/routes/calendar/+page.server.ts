@@ -1,3 +1,4 @@
+import { withShownNames } from '$lib/shared/shownNames.ts';
 import { dateIn } from '$lib/shared/time.ts';
 import { requireUser } from '../pageGuards.ts';
 import type { PageServerLoad } from './$types';
@@ -15,7 +16,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
 		user,
 		week,
 		isList: url.searchParams.get('view') === 'list',
-		lessons: await locals.app.planning.calendar(user, from, to),
+		lessons: withShownNames(await locals.app.planning.calendar(user, from, to)),
 		serverNow
 	};
 };

@@ -1,5 +1,6 @@
 import { viewerLocale } from '$lib/shared/money.ts';
 import { PERIOD_KINDS } from '$lib/shared/periods.ts';
+import { withShownNames } from '$lib/shared/shownNames.ts';
 import { requireUser } from '../pageGuards.ts';
 import type { PageServerLoad } from './$types';
 
@@ -16,7 +17,7 @@ export const load: PageServerLoad = async ({ locals, url, request, depends }) =>
 	// Faces stand beside the next session only.
 	const shown = (dashboard.upcoming[0]?.people ?? []).map(({ userId }) => userId);
 	return {
-		...dashboard,
+		...withShownNames(dashboard),
 		invitations,
 		pictures: await locals.app.accounts.picturesOf(shown),
 		user,

@@ -4,6 +4,7 @@ import { EXTENSION_MINUTES } from '../../shared/limits.ts';
 import type { LiveMessage } from '../../shared/live.ts';
 import { REFUSALS } from '../../shared/refusals.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
+import { withShownNames } from '../../shared/shownNames.ts';
 import type { Clock, LinkFailure, LinkStatus, ServerLink } from '../ports.ts';
 import { watchSignIn } from './signIn.ts';
 import { trpcBoardLink } from './trpcBoardLink.ts';
@@ -80,7 +81,7 @@ export function trpcLink(options: {
 			);
 		},
 		readmitted: reopen,
-		state: () => ask(() => trpc.room.state.query({ roomCode })),
+		state: async () => withShownNames(await ask(() => trpc.room.state.query({ roomCode }))),
 		clock: () => ask(() => trpc.room.clock.query()),
 		say: (clientId, text) => ask(() => trpc.room.say.mutate({ roomCode, clientId, text })),
 		update: async (seat) => void (await ask(() => trpc.room.update.mutate({ roomCode, ...seat }))),

@@ -11,7 +11,7 @@ import { changePerson, readPerson } from './personQueries.ts';
 import type { Proofs } from './proofs.ts';
 import { deleteTraces, standInAddress } from './traces.ts';
 
-/** What stands where a name stood. */
+/** What stands where a name stood; readers see it in their language (`shared/shownNames.ts`). */
 export const NOBODY = 'Deleted account';
 
 /** What becomes of lessons to come when one of their people goes. */

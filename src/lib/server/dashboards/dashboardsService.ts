@@ -12,6 +12,7 @@ import { createAnswerCounts } from './answerCounts.ts';
 import { createSessionLists } from '../sessions/sessionLists.ts';
 import type { SessionSummary } from '../sessions/sessionViews.ts';
 import type { Member } from '../../shared/roomState.ts';
+import { shownName } from '../../shared/shownNames.ts';
 import { STATEMENT_HEAD } from '../../shared/statementHead.ts';
 
 /** A session that is over, with what is left to do and to find. */
@@ -171,11 +172,12 @@ export function createDashboards(deps: {
 		statement(
 			user: SignedInUser,
 			year: number | null,
-			head: readonly string[] = STATEMENT_HEAD
+			head: readonly string[] = STATEMENT_HEAD,
+			nameOf: (name: string) => string = shownName
 		): AsyncGenerator<string, void, undefined> {
 			const span = year === null ? { from: 0, to: END_OF_TIME } : yearPeriod(year, user.timeZone);
 			const peopleOf = (ids: string[]) => lists.peopleOf(ids, user);
-			return writeStatement(earnings.entriesOf(user.id, span), peopleOf, user, head);
+			return writeStatement(earnings.entriesOf(user.id, span), peopleOf, user, { head, nameOf });
 		}
 	};
 }

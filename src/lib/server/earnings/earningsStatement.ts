@@ -12,7 +12,7 @@ export async function* writeStatement(
 	pages: AsyncIterable<BookedLesson[]>,
 	peopleOf: (sessionIds: string[]) => Promise<Map<string, Member[]>>,
 	mentor: { id: string; timeZone: string },
-	head: readonly string[]
+	{ head, nameOf }: { head: readonly string[]; nameOf: (name: string) => string }
 ): AsyncGenerator<string, void, undefined> {
 	yield BYTE_ORDER_MARK + csvRecord(head);
 	for await (const page of pages) {
@@ -24,7 +24,7 @@ export async function* writeStatement(
 				const learners = (people.get(session.id) ?? []).filter(({ userId }) => userId !== mentor.id);
 				return csvRecord([
 					...[dateIn(at, mentor.timeZone), formatTime(at, mentor.timeZone), session.title],
-					learners.map(({ name }) => name).join('; '),
+					learners.map(({ name }) => nameOf(name)).join('; '),
 					{ number: String(Math.round((session.durationSeconds ?? 0) / 60)) },
 					entry.currency,
 					amount(entry.amountMinor),

@@ -1,6 +1,7 @@
 import { error, redirect } from '@sveltejs/kit';
 import { START_PAGE } from '$lib/shared/nextPath.ts';
 import { REFUSALS } from '$lib/shared/refusals.ts';
+import { shownName } from '$lib/shared/shownNames.ts';
 import { STATEMENT_HEAD } from '$lib/shared/statementHead.ts';
 import type { RequestHandler } from './$types';
 
@@ -12,7 +13,7 @@ export const GET: RequestHandler = async ({ locals, url }) => {
 	const asked = url.searchParams.get('year') ?? 'all';
 	if (!/^(all|[12]\d{3})$/.test(asked)) error(400, REFUSALS['bad-input']);
 	const year = asked === 'all' ? null : Number(asked);
-	const pieces = locals.app.dashboards.statement(locals.user, year, STATEMENT_HEAD);
+	const pieces = locals.app.dashboards.statement(locals.user, year, STATEMENT_HEAD, shownName);
 	const encoder = new TextEncoder();
 	// Piece by piece, when the reader has room for it: a long history is never held at once.
 	const body = new ReadableStream<Uint8Array>({

@@ -1,4 +1,5 @@
 import { json } from '@sveltejs/kit';
+import { withShownNames } from '$lib/shared/shownNames.ts';
 import { signedOutAnswer } from '../../session/[roomCode]/refusalAnswer.ts';
 import type { RequestHandler } from './$types';
 
@@ -6,5 +7,5 @@ import type { RequestHandler } from './$types';
 export const GET: RequestHandler = async ({ locals, url }) => {
 	if (!locals.user) return signedOutAnswer();
 	const page = await locals.app.dashboards.past(locals.user, url.searchParams.get('before'));
-	return json(page, { headers: { 'cache-control': 'private, no-store' } });
+	return json(withShownNames(page), { headers: { 'cache-control': 'private, no-store' } });
 };

@@ -1,6 +1,7 @@
 import { error, fail } from '@sveltejs/kit';
 import { invitationPath } from '$lib/shared/planning.ts';
 import { Refusal, REFUSALS, refusalWords } from '$lib/shared/refusals.ts';
+import { withShownNames } from '$lib/shared/shownNames.ts';
 import { SIGNED_OUT } from '../../sessions/signedOut.ts';
 import { hiddenAddress } from './hiddenAddress.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -14,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params, depends, setHeaders
 	if (!found) error(404, REFUSALS['not-found']);
 	const { email, ...invitation } = found;
 	return {
-		invitation,
+		invitation: withShownNames(invitation),
 		address: hiddenAddress(email),
 		// Whoever holds the link signs up with the address it was sent to; nobody else is told it.
 		signUpAs: locals.user || found.hasAccount ? null : email,

@@ -1,6 +1,7 @@
 import { error, fail, redirect } from '@sveltejs/kit';
 import { feedbackSchema } from '$lib/shared/formSchemas.ts';
 import { Refusal, REFUSALS, refusalWords } from '$lib/shared/refusals.ts';
+import { withShownNames } from '$lib/shared/shownNames.ts';
 import { requireMember, requireUser } from '../../pageGuards.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -14,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params, url }) => {
 	if (locals.csrf === null) error(403, REFUSALS['bad-csrf']);
 	// What follows the lesson, and what it begins with, is shown without asking once more.
 	return {
-		room,
+		room: withShownNames(room),
 		csrf: locals.csrf,
 		pictures: await locals.app.accounts.picturesOf(room.session.members.map(({ userId }) => userId)),
 		ratingRevealDays: locals.app.config.RATING_REVEAL_DAYS,
@@ -38,7 +39,7 @@ export const actions: Actions = {
 				message: refusalWords(refusal.reason, refusal.message)
 			});
 		}
-		return { pairs: await locals.app.feedback.pairs(params.roomCode, user) };
+		return { pairs: withShownNames(await locals.app.feedback.pairs(params.roomCode, user)) };
 	}
 };
 

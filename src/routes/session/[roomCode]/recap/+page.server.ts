@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { feedbackSchema } from '$lib/shared/formSchemas.ts';
 import { Refusal, REFUSALS, refusalWords } from '$lib/shared/refusals.ts';
+import { withShownNames } from '$lib/shared/shownNames.ts';
 import { requireMember, requireUser } from '../../../pageGuards.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -21,7 +22,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends, isDat
 	// For pages without scripts; the others say it themselves, when the recap is looked at and not loaded ahead.
 	if (!isDataRequest) await locals.app.notifications.markRead(user.id, { roomCode: params.roomCode });
 	const shown = recap.session.members.map(({ userId }) => userId);
-	return { recap, pictures: await locals.app.accounts.picturesOf(shown) };
+	return { recap: withShownNames(recap), pictures: await locals.app.accounts.picturesOf(shown) };
 };
 
 export const actions: Actions = {
