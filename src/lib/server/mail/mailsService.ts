@@ -1,5 +1,5 @@
 import type { Config } from '../config.ts';
-import type { Database, Steps, Store } from '../db/store.ts';
+import type { Database, Row, Steps, Store } from '../db/store.ts';
 import { createId } from '../ids.ts';
 import { enqueueJobs } from '../jobs/jobsService.ts';
 import type { Log } from '../log.ts';
