@@ -157,7 +157,12 @@ beforeAll(async () => {
 	for (const caller of ['learner', 'mentor'] as const) {
 		const { client, seat } = people[caller];
 		const followed = client.followLive(live, { seatId: seat });
-		await until(() => expect(followed.people().some(({ seatId }) => seatId === seat)).toBe(true));
+		// Only who was there rates and is rated afterwards.
+		const before = client.followLive(over);
+		await until(() => {
+			for (const { people, seatId } of [{ ...followed, seatId: seat }, before])
+				expect(people().map((one) => one.seatId)).toContain(seatId);
+		});
 	}
 	const { room } = people.mentor.client.trpc;
 	for (const { roomCode } of [live, over]) await room.start.mutate({ roomCode });

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createId } from '../../src/lib/server/ids.ts';
 import { openClient } from '../support/liveClient.ts';
 import { mailsTo } from '../support/mailbox.ts';
+import { until } from '../support/until.ts';
 import { postForm, request } from '../support/visitor.ts';
 import { PASSWORD, startWorld, type Person, type World } from '../support/world.ts';
 
@@ -86,6 +87,8 @@ test('[A1] one’s data is one file, with one’s own words and none that others
 	const learner = lesson.learners[0]!;
 	const clients = [openClient(world.url, mentor), openClient(world.url, learner)] as const;
 	const { roomCode } = lesson;
+	const [seat] = clients.map((client) => client.followLive(lesson));
+	await until(() => expect(seat!.people()).toHaveLength(2));
 	await clients[0].trpc.room.start.mutate({ roomCode });
 	await clients[0].trpc.room.say.mutate({ roomCode, clientId: createId(), text: 'words of the mentor' });
 	await clients[1].trpc.room.say.mutate({ roomCode, clientId: createId(), text: 'words of the learner' });

@@ -15,7 +15,7 @@ export function composeView(
 	parts: Pick<
 		RoomView,
 		| ('phase' | 'connection' | 'session' | 'me' | 'devices' | 'chat' | 'notices' | 'ending')
-		| ('removed' | 'reactions')
+		| ('taught' | 'removed' | 'reactions')
 	> & {
 		truth: SeatTruth;
 		participants: readonly Participant[];
@@ -28,7 +28,7 @@ export function composeView(
 	}
 ): RoomView {
 	const { phase, connection, session, me, devices, chat, notices, ending } = parts;
-	const { removed, reactions } = parts;
+	const { taught, removed, reactions } = parts;
 	const { truth, participants, quality, levels, online, now } = parts;
 	// What is rehearsed in the lobby is no call yet: nobody is seen, and nothing is wrong with anybody.
 	const pictureOf = (userId: string): CallPicture =>
@@ -44,7 +44,7 @@ export function composeView(
 	const peerServer = truth.peerId !== null;
 	return {
 		...{ phase, connection, session, me, people, devices, chat, notices, ending },
-		...{ removed, reactions, captions: truth.captions },
+		...{ taught, removed, reactions, captions: truth.captions },
 		...{ media: truth.media, handRaised: truth.handRaised, pausedFor: quality.pausedFor() },
 		speaksMuted: levels.speaksMuted(),
 		health: judge({ phase, online, connection, peerServer, people }),

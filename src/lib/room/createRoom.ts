@@ -168,6 +168,7 @@ export function createRoom(deps: Ports, initial: RoomState): Room {
 				phase: stay.phase(),
 				connection,
 				session: session(),
+				taught: lesson.taught(),
 				me,
 				quality,
 				truth: truth(),

@@ -12,10 +12,13 @@ import type { Seat } from './seat.ts';
 import { foldSession } from './session.ts';
 import { createSessionCheck } from './sessionCheck.ts';
 import type { Stay } from './stay.ts';
+import { foldWereThere, NOBODY_WAS_THERE } from './wereThere.ts';
 
 /** The lesson as the server tells it: its log, and the server's own answer where the log cannot tell. */
 export interface LessonState {
 	session(): SessionView;
+	/** Who was there while it was live, as far as it is read: user ids. */
+	taught(): ReadonlySet<string>;
 	/** From the first entry on, each once. */
 	read(): void;
 	/** Also takes answers to `say`, which may come before or after the same entry in the log. */
@@ -48,6 +51,7 @@ export function createLessonState(deps: {
 	const { first, loadedAt, link, clock, sync, announcer, conversation, company, seat, stay } = deps;
 	const { isClosed, onRefused, onChange } = deps;
 	let session = first;
+	let wereThere = NOBODY_WAS_THERE;
 	let stopReading: Stop | null = null;
 
 	const check = createSessionCheck({
@@ -66,6 +70,7 @@ export function createLessonState(deps: {
 	function fold(event: RoomEvent): void {
 		conversation.event(event);
 		session = foldSession(session, event);
+		wereThere = foldWereThere(wereThere, event);
 		company.event(event);
 		announcer.event(event);
 		if (event.type === 'session.end') stay.move({ type: 'end', ...event.payload });
@@ -85,6 +90,7 @@ export function createLessonState(deps: {
 	function onRestored(): void {
 		conversation.restart();
 		company.restart();
+		wereThere = NOBODY_WAS_THERE;
 		announcer.tell('error', REFUSALS['log-restored']);
 		check.ask();
 		onChange();
@@ -103,6 +109,7 @@ export function createLessonState(deps: {
 
 	return {
 		session: () => session,
+		taught: () => wereThere.taught,
 		read() {
 			stopReading = readLog({ link, onEvent: fold, onRestored, onRefused });
 		},

@@ -166,6 +166,8 @@ export interface RoomView {
 	speaksMuted: boolean;
 	/** One's own. */
 	captions: CaptionsChoice | null;
+	/** Who was there while the lesson was live, so far: user ids. */
+	taught: ReadonlySet<string>;
 	/** Whom the mentor has removed and not let in again. */
 	removed: Member[];
 	/** What people show for a moment, oldest first. */

@@ -6,6 +6,7 @@ import type { Store } from './db/store.ts';
 import { createEarnings } from './earnings/earningsService.ts';
 import { createFigures } from './earnings/figuresService.ts';
 import { createFeedback } from './feedback/feedbackService.ts';
+import { createAttendance } from './presence/attendanceService.ts';
 import type { Presence } from './presence/presenceService.ts';
 import { createLessonNotes } from './recap/lessonNotes.ts';
 import { createRecaps } from './recap/recapService.ts';
@@ -36,8 +37,9 @@ export async function createAfterwards(deps: {
 		feePercent: config.PLATFORM_FEE_PERCENT
 	});
 	const figures = createFigures({ store, sessions, roomLog, now });
+	const attendance = createAttendance({ store, roomLog });
 	const feedback = createFeedback({
-		...{ store, roomLog, sessions, now },
+		...{ store, roomLog, sessions, attendance, now },
 		revealAfterDays: config.RATING_REVEAL_DAYS
 	});
 	const uploads = createUploads({
@@ -56,7 +58,7 @@ export async function createAfterwards(deps: {
 		...{ feedback, resources, earnings, notes, now }
 	});
 	const dashboards = createDashboards({
-		...{ store, earnings, figures, feedback, now },
+		...{ store, earnings, figures, feedback, attendance, now },
 		settings: { startEarlyMinutes: config.START_EARLY_MINUTES, currency: config.CURRENCY }
 	});
 	return { figures, feedback, uploads, resources, notes, recap, dashboards };

@@ -1,6 +1,19 @@
 import type { Rating } from './formSchemas.ts';
 import type { Member } from './roomState.ts';
 
+/**
+ * Whom this member rates: a learner the mentor, the mentor each learner (spec F3), of those who met while the lesson was live.
+ * Whoever was not there rates nobody and is rated by nobody. `taught`: user ids.
+ */
+export function rateableBy(
+	me: Pick<Member, 'userId' | 'role'>,
+	members: readonly Member[],
+	taught: ReadonlySet<string>
+): Member[] {
+	if (!taught.has(me.userId)) return [];
+	return members.filter(({ userId, role }) => role !== me.role && taught.has(userId));
+}
+
 /** What a person said about another one, and whether that may still be changed. */
 export interface GivenRating extends Omit<Rating, 'rateeId'> {
 	/** The other one may read it; from then on it stays as it is (spec F4). */

@@ -10,6 +10,7 @@ import type { Store } from '../db/store.ts';
 import { readCsv } from '../earnings/csvFixture.ts';
 import { createEarnings } from '../earnings/earningsService.ts';
 import { createFigures } from '../earnings/figuresService.ts';
+import { createAttendance } from '../presence/attendanceService.ts';
 import { planLesson, STARTS_AT, type Lesson } from '../sessions/lessonFixture.ts';
 import { createDashboards, type Dashboards } from './dashboardsService.ts';
 import { writeHistory } from './historyFixture.ts';
@@ -42,6 +43,7 @@ function on(store: Store, currency = 'EUR'): Dashboards {
 	return createDashboards({
 		store,
 		now,
+		attendance: createAttendance({ store, roomLog }),
 		earnings: createEarnings({ store, currency }),
 		figures: createFigures({ store, sessions, roomLog, now }),
 		feedback: {

@@ -5,7 +5,9 @@ import type { Store } from '../db/store.ts';
 import { END_OF_TIME, type Booked, type Earnings } from '../earnings/earningsService.ts';
 import { writeStatement } from '../earnings/earningsStatement.ts';
 import type { Figures } from '../earnings/figuresService.ts';
-import { rateableBy, type Feedback } from '../feedback/feedbackService.ts';
+import { rateableBy } from '../../shared/feedback.ts';
+import type { Feedback } from '../feedback/feedbackService.ts';
+import type { Attendance } from '../presence/attendanceService.ts';
 import { createRatingMarks } from '../feedback/ratingMarks.ts';
 import { createResourceCounts } from '../resources/resourceCounts.ts';
 import { createAnswerCounts } from './answerCounts.ts';
@@ -76,10 +78,11 @@ export function createDashboards(deps: {
 	earnings: Earnings;
 	figures: Figures;
 	feedback: Pick<Feedback, 'standingOf'>;
+	attendance: Pick<Attendance, 'taught'>;
 	settings: { startEarlyMinutes: number; currency: string };
 	now: () => number;
 }) {
-	const { store, earnings, figures, feedback, settings, now } = deps;
+	const { store, earnings, figures, feedback, attendance, settings, now } = deps;
 	const { currency } = settings;
 	const lists = createSessionLists({ store, now, settings });
 	const filesOf = createResourceCounts(store);
@@ -89,9 +92,10 @@ export function createDashboards(deps: {
 	async function past(user: SignedInUser, before: string | null): Promise<PastPage> {
 		const { sessions, older } = await lists.past(user, before);
 		const ids = sessions.map(({ id }) => id);
-		const [files, marks, booked] = await Promise.all([
+		const [files, marks, taught, booked] = await Promise.all([
 			filesOf(ids),
 			marksOf(ids, user.id),
+			attendance.taught(ids),
 			user.role === 'mentor' ? earnings.ofSessions(ids) : new Map<string, Booked>()
 		]);
 		return {
@@ -100,7 +104,10 @@ export function createDashboards(deps: {
 				const { given = [], got = [] } = marks.get(id) ?? {};
 				const rated = new Set(given.map(({ rateeId }) => rateeId));
 				const me = summary.people.find(({ userId }) => userId === user.id);
-				const rateable = me && summary.status === 'completed' ? rateableBy(me, summary.people) : [];
+				const rateable =
+					me && summary.status === 'completed'
+						? rateableBy(me, summary.people, taught.get(id) ?? new Set())
+						: [];
 				return {
 					...summary,
 					files: files.get(id) ?? 0,

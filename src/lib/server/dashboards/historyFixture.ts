@@ -41,6 +41,12 @@ export async function writeHistory(store: Store, history: History): Promise<void
 			yield* insert(
 				store,
 				tx,
+				'attendance',
+				some.flatMap(({ stays }) => stays)
+			);
+			yield* insert(
+				store,
+				tx,
 				'ledger',
 				some.map(({ entry }) => entry)
 			);
@@ -94,6 +100,10 @@ function taught({ mentorId, learnerId, latest, everyMs, priceMinor, currency }: 
 		{ sessionId: id, userId: mentorId, role: 'mentor', startsAt, removedAt: null },
 		{ sessionId: id, userId: learnerId, role: 'learner', startsAt, removedAt: null }
 	];
+	const stays: Row<'attendance'>[] = [mentorId, learnerId].map((userId) => ({
+		...{ id: `${userId}-in-${id}`, sessionId: id, userId, seatId: `seat-${userId}`, deviceTrouble: null },
+		...{ joinedAt: startsAt, heartbeatAt: endedAt, leftAt: endedAt }
+	}));
 	const money = { amountMinor: priceMinor, feeMinor: 0, currency };
 	const entry: Row<'ledger'> = { id: `entry-${id}`, sessionId: id, mentorId, ...money, bookedAt: endedAt };
 	const times = { endedAt, lessonSeconds: LESSON_MS / 1_000, interruptedSeconds: 30 };
@@ -106,7 +116,7 @@ function taught({ mentorId, learnerId, latest, everyMs, priceMinor, currency }: 
 		...{ id: `file-${id}`, sessionId: id, uploadedBy: mentorId, name: 'notes.txt', type: 'text/plain' },
 		...{ size: 1, sha256: '', storageKey: id, uploadedAt: endedAt, removedAt: null }
 	};
-	return { session, members, entry, figures, rating, file };
+	return { session, members, stays, entry, figures, rating, file };
 }
 
 function* insert<K extends keyof Tables>(store: Store, tx: Database, table: K, rows: Row<K>[]): Steps<void> {

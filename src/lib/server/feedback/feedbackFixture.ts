@@ -5,6 +5,7 @@ import { createSessionJobs } from '../jobs/sessionJobs.ts';
 import { createNotifications, type Notifications } from '../notifications/notificationsService.ts';
 import { createAttendance } from '../presence/attendanceService.ts';
 import { AISHA, LIAM, MAYA, planLesson, type Lesson } from '../sessions/lessonFixture.ts';
+import type { Member } from '../../shared/roomState.ts';
 import type { Row } from '../db/store.ts';
 import { createFeedback, type Feedback } from './feedbackService.ts';
 
@@ -22,8 +23,8 @@ export interface FeedbackServer {
 export interface RatedLesson {
 	lesson: Lesson;
 	servers: [FeedbackServer, FeedbackServer];
-	/** Another lesson of the same people that has just ended. */
-	endAnother(): Promise<Row<'sessions'>>;
+	/** Another lesson of the same people that has just ended; only these were there while it was live. */
+	endAnother(there?: Member[]): Promise<Row<'sessions'>>;
 	/** Who rates whom, as one member of `session` sends it. */
 	rate(
 		session: Pick<Row<'sessions'>, 'roomCode'>,
@@ -40,7 +41,7 @@ export async function endLesson(): Promise<RatedLesson> {
 	function serve(): FeedbackServer {
 		const { store, roomLog, sessions } = lesson;
 		const feedback = createFeedback({
-			...{ store, roomLog, sessions, now: lesson.time.now },
+			...{ store, roomLog, sessions, attendance: createAttendance(lesson), now: lesson.time.now },
 			revealAfterDays: REVEAL_DAYS
 		});
 		const notifications = createNotifications({ ...lesson, now: lesson.time.now });
@@ -61,9 +62,9 @@ export async function endLesson(): Promise<RatedLesson> {
 	}
 	const servers: RatedLesson['servers'] = [serve(), serve()];
 
-	async function end(session: Row<'sessions'>): Promise<void> {
+	async function end(session: Row<'sessions'>, there = [MAYA, LIAM, AISHA]): Promise<void> {
 		await lesson.sessions.start(session);
-		for (const member of [MAYA, LIAM, AISHA]) {
+		for (const member of there) {
 			const stay = { id: `${session.id}-${member.userId}`, member };
 			await createAttendance(lesson).join(session, stay, 'seat', lesson.time.now());
 		}
@@ -75,9 +76,9 @@ export async function endLesson(): Promise<RatedLesson> {
 	return {
 		lesson,
 		servers,
-		async endAnother() {
+		async endAnother(there) {
 			const session = await lesson.planAnother();
-			await end(session);
+			await end(session, there);
 			return session;
 		},
 		rate: ({ roomCode }, by, about, stars, { comment = '', connectionToBlame = null, server } = {}) =>

@@ -1,4 +1,4 @@
-import type { PairFeedback, Standing } from '../../shared/feedback.ts';
+import { rateableBy, type PairFeedback, type Standing } from '../../shared/feedback.ts';
 import { feedbackSchema, type Rating } from '../../shared/formSchemas.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Member } from '../../shared/roomState.ts';
@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { SignedInUser } from '../accounts/accountsService.ts';
 import type { Row, Store } from '../db/store.ts';
 import { enqueueJobs } from '../jobs/jobsService.ts';
+import type { Attendance } from '../presence/attendanceService.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
 import type { Sessions } from '../sessions/sessionsService.ts';
 import {
@@ -25,24 +26,28 @@ const DAY = 86_400_000;
 /** Ratings as callers send them. */
 export type SentRatings = z.input<typeof feedbackSchema>['ratings'];
 
-/** Whom this member rates: a learner the mentor, the mentor each learner (spec F3). */
-export function rateableBy(me: { userId: string; role: Member['role'] }, members: Member[]): Member[] {
-	return members.filter((member) => member.userId !== me.userId && member.role !== me.role);
-}
-
 export function createFeedback(deps: {
 	store: Store;
 	roomLog: RoomLog;
 	sessions: Sessions;
+	attendance: Pick<Attendance, 'taught'>;
 	now: () => number;
 	/** How long after the end ratings stay hidden when only one of a pair has rated, days. */
 	revealAfterDays: number;
 }) {
-	const { store, roomLog, sessions } = deps;
+	const { store, roomLog, sessions, attendance } = deps;
 	const { tables, db } = store;
 
 	function revealsAt(session: Pick<Row<'sessions'>, 'endedAt' | 'endsAt'>): number {
 		return (session.endedAt ?? session.endsAt).getTime() + deps.revealAfterDays * DAY;
+	}
+
+	async function rateableIn(sessionId: string, member: Pick<Member, 'userId' | 'role'>): Promise<Member[]> {
+		const [members, taught] = await Promise.all([
+			sessions.membersOf(sessionId),
+			attendance.taught([sessionId])
+		]);
+		return rateableBy(member, members, taught.get(sessionId) ?? new Set());
 	}
 
 	return {
@@ -57,9 +62,7 @@ export function createFeedback(deps: {
 			if (session.status !== 'completed') throw new Refusal('not-over');
 			const parsed = feedbackSchema.safeParse({ ratings: given });
 			if (!parsed.success) throw new Refusal('bad-input');
-			const rateable = new Set(
-				rateableBy(member, await sessions.membersOf(session.id)).map((other) => other.userId)
-			);
+			const rateable = new Set((await rateableIn(session.id, member)).map(({ userId }) => userId));
 			if (!parsed.data.ratings.every((rating) => rateable.has(rating.rateeId)))
 				throw new Refusal('bad-input');
 
@@ -110,12 +113,11 @@ export function createFeedback(deps: {
 
 		/** Whether this person has rated everybody they can rate in this session. */
 		async hasRatedAll(session: Pick<Row<'sessions'>, 'id'>, userId: string): Promise<boolean> {
-			const members = await sessions.membersOf(session.id);
-			const me = members.find((member) => member.userId === userId);
+			const me = (await sessions.membersOf(session.id)).find((member) => member.userId === userId);
 			if (!me) return true;
 			const readable = await readReadable(tables, db, session.id, userId);
 			const rated = new Set(readable.flatMap((row) => (row.raterId === userId ? [row.rateeId] : [])));
-			return rateableBy(me, members).every((other) => rated.has(other.userId));
+			return (await rateableIn(session.id, me)).every((other) => rated.has(other.userId));
 		},
 
 		/**
@@ -125,12 +127,18 @@ export function createFeedback(deps: {
 		async pairs(roomCode: string, user: SignedInUser): Promise<PairFeedback[]> {
 			const { session, member } = await sessions.membership(roomCode, user);
 			if (session.status !== 'completed') return [];
-			const [members, rows] = await Promise.all([
+			const [rateable, members, rows] = await Promise.all([
+				rateableIn(session.id, member),
 				sessions.membersOf(session.id),
 				readReadable(tables, db, session.id, user.id)
 			]);
 			const at = revealsAt(session);
-			return rateableBy(member, members).map((person) => {
+			// What was said of somebody who was not there, before that was refused, is still to be read.
+			const said = new Set(rows.flatMap(({ raterId, rateeId }) => [raterId, rateeId]));
+			const isShown = (person: Member) =>
+				person.role !== member.role &&
+				(rateable.some(({ userId }) => userId === person.userId) || said.has(person.userId));
+			return members.filter(isShown).map((person) => {
 				const mine = rows.find((row) => row.raterId === user.id && row.rateeId === person.userId);
 				const theirs = rows.find((row) => row.raterId === person.userId);
 				return {

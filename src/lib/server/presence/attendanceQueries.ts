@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lt, or } from 'drizzle-orm';
 import type { DeviceTrouble } from '../../shared/deviceTrouble.ts';
 import type { Role } from '../../shared/sessionStatus.ts';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
@@ -81,6 +81,30 @@ export function* membersPresentBetween(
 				and(eq(attendance.sessionId, sessionId), lt(attendance.joinedAt, to), gt(attendance.leftAt, from))
 			)
 	);
+}
+
+/** The same for sessions that are over, by session id. */
+export async function readTaught(
+	{ attendance, sessions }: Tables,
+	db: Database,
+	sessionIds: string[]
+): Promise<Map<string, ReadonlySet<string>>> {
+	const taught = new Map<string, Set<string>>();
+	if (sessionIds.length === 0) return taught;
+	const rows = await db
+		.selectDistinct({ sessionId: attendance.sessionId, userId: attendance.userId })
+		.from(attendance)
+		.innerJoin(sessions, eq(sessions.id, attendance.sessionId))
+		.where(
+			and(
+				inArray(attendance.sessionId, sessionIds),
+				lt(attendance.joinedAt, sessions.endedAt),
+				or(isNull(attendance.leftAt), gt(attendance.leftAt, sessions.startedAt))
+			)
+		);
+	for (const { sessionId, userId } of rows)
+		taught.set(sessionId, (taught.get(sessionId) ?? new Set()).add(userId));
+	return taught;
 }
 
 export function* setHeartbeats(

@@ -15,6 +15,7 @@ import {
 	readOpenStays,
 	readSeatIds,
 	readStays,
+	readTaught,
 	setDeviceTrouble,
 	setHeartbeats,
 	type OpenStay
@@ -67,6 +68,8 @@ export interface Attendance {
 		from: number,
 		to: number
 	): Steps<{ userId: string; role: Role }[]>;
+	/** Who was there while these sessions were live, by session id: user ids. Sessions in which nobody was are not named. */
+	taught(sessionIds: string[]): Promise<Map<string, ReadonlySet<string>>>;
 	/** For the start of a server: what is open of sessions that may go on. Open stays of others are closed. */
 	recover(): Promise<{ stay: Row<'attendance'>; session: RoomRef; member: Member }[]>;
 	/** Every seat a person ever had in a session, this one included. */
@@ -163,6 +166,8 @@ export function createAttendance({ store, roomLog }: { store: Store; roomLog: Ro
 
 		presentBetween: (tx, sessionId, from, to) =>
 			membersPresentBetween(tables, tx, sessionId, new Date(from), new Date(to)),
+
+		taught: (sessionIds) => readTaught(tables, db, sessionIds),
 
 		async recover() {
 			const open = await readOpenStays(tables, db);

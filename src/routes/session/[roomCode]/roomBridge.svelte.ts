@@ -111,6 +111,7 @@ function beforeOpening(initial: RoomState): RoomView {
 		media: NO_MEDIA,
 		handRaised: false,
 		captions: null,
+		taught: new Set(),
 		removed: [],
 		reactions: [],
 		pausedFor: [],
