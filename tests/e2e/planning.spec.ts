@@ -4,6 +4,7 @@ import { addDays, mondayOf } from '../../src/routes/calendar/weekAxis.ts';
 import { readZoned } from '../../src/lib/shared/time.ts';
 import { expectNoViolation } from '../support/axe.ts';
 import { expect, test } from '../support/lessonTest.ts';
+import { settledBox } from '../support/settledBox.ts';
 import type { World } from '../support/world.ts';
 
 /** Where everybody in these tests lives. */
@@ -113,6 +114,52 @@ test('[A2] [F7] planned by form, accepted by the link, moved by drag, cancelled:
 	for (const { page } of [mentor, guest])
 		await expect(page.getByText('I am ill, sorry.').filter({ visible: true }).first()).toBeVisible();
 	expect(await isSameLoad(guest.page)).toBe(true);
+});
+
+test('[A2] a finger that rests on a lesson takes it to another time, one that does not scrolls the week', async ({
+	world,
+	open
+}) => {
+	const startsIn = (at(TUESDAY, '10:00') - Date.now()) / 1_000;
+	const lesson = await world.classroom({ title: 'Algebra', startsIn });
+	const context = { timezoneId: ZONE, hasTouch: true };
+	const { page } = await open(lesson.mentor, { context, expectErrors: READ_BY_AXE });
+	await page.goto(WEEK);
+	const algebra = block(page, 'Algebra');
+	const week = page.locator('[data-scrolls]');
+	const top = () => week.evaluate((element) => element.scrollTop);
+	const input = await page.context().newCDPSession(page);
+	const touch = (type: 'touchStart' | 'touchMove' | 'touchEnd', touchPoints: { x: number; y: number }[]) =>
+		input.send('Input.dispatchTouchEvent', { type, touchPoints });
+	const moved = page.getByRole('dialog', { name: 'Move “Algebra”' });
+	await algebra.scrollIntoViewIfNeeded();
+	const box = await settledBox(algebra);
+	const from = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+
+	const before = await top();
+	await touch('touchStart', [from]);
+	for (const step of [1, 2, 3, 4]) await touch('touchMove', [{ ...from, y: from.y - step * 30 }]);
+	await touch('touchEnd', []);
+	await expect.poll(top).toBeGreaterThan(before);
+	await expect(moved).toHaveCount(0);
+
+	const now = await settledBox(algebra);
+	const held = { x: now.x + now.width / 2, y: now.y + now.height / 2 };
+	const still = await top();
+	await touch('touchStart', [held]);
+	await expect(page.locator('[data-ghost]')).toBeVisible();
+	// Two days on and, with an hour as high as the lesson, an hour later.
+	for (const step of [1, 2, 3, 4])
+		await touch('touchMove', [
+			{ x: held.x + (step / 4) * 2.1 * now.width, y: held.y + (step / 4) * now.height }
+		]);
+	await touch('touchEnd', []);
+	await expect(moved.getByLabel('Date')).toHaveValue(addDays(TUESDAY, 2));
+	await expect(moved.getByLabel('Time')).toHaveValue('11:00');
+	expect(await top()).toBe(still);
+	await moved.getByRole('button', { name: 'Move session' }).click();
+	await expect(moved).toBeHidden();
+	await expect(block(page, 'Algebra')).toHaveAccessibleName(/11:00/);
 });
 
 test('[A2] [Y1] [Y2] the week by keyboard: to a free hour and its form, and a lesson to another time', async ({

@@ -3,15 +3,29 @@ import type { CalendarLesson } from '../../lib/shared/planning.ts';
 import type { Place } from './weekAxis.ts';
 import type { WeekMoves } from './weekMoves.svelte.ts';
 
-/** A hand that trembles drags nothing, px. */
-const STILL = 5;
+/** A hand that trembles drags nothing, px; a finger rolls further than that while it rests. */
+const STILL = { mouse: 5, touch: 10 };
+/** A finger that rests on a lesson for so long takes it up, before the browser's own menu would come, ms. */
+const HOLD_MS = 400;
 /** As near to an edge the week scrolls along, and by so much a move, px. */
 const EDGE = 36;
 const ALONG = 10;
 
+/** A button or a finger that is down. `isOn`: it carries or marks something. */
+interface Press {
+	id: number;
+	x: number;
+	y: number;
+	isTouch: boolean;
+	isOn: boolean;
+	/** How far below the beginning of the lesson it took it, minutes. */
+	grip: number;
+	start: () => void;
+}
+
 /**
- * Dragging in the week by mouse or pen: a lesson to another time, free time to plan. By touch the week is scrolled; a tap on
- * free time plans there. On the element that holds the rows; the cells of its first row tell where the days are.
+ * Dragging in the week: a lesson to another time, and by mouse or pen free time to plan. A finger scrolls the week, unless it
+ * has rested on a lesson before; its tap on free time plans there. On the element that holds the rows; the cells of its first row tell where the days are.
  */
 export function weekPointer(deps: {
 	moves: WeekMoves;
@@ -26,8 +40,8 @@ export function weekPointer(deps: {
 }): Attachment<HTMLElement> {
 	const { moves } = deps;
 	return (element) => {
-		let from: { id: number; x: number; y: number; start: () => void; isOn: boolean; grip: number } | null =
-			null;
+		let from: Press | null = null;
+		let holding: ReturnType<typeof setTimeout> | undefined;
 
 		function placeAt({ clientX, clientY }: MouseEvent): Place {
 			const columns = [...element.querySelectorAll('[data-row="0"]')].map((cell) =>
@@ -44,26 +58,55 @@ export function weekPointer(deps: {
 
 		function onDown(event: PointerEvent): void {
 			const target = event.target as Element;
-			if (event.button !== 0 || event.pointerType === 'touch' || from || target.closest('button')) return;
+			const isTouch = event.pointerType === 'touch';
+			// Two fingers mean the page.
+			if (from?.isTouch && !event.isPrimary) return letGo();
+			if (event.button !== 0 || from || target.closest('button')) return;
 			const code = target.closest<HTMLElement>('a[data-lesson]')?.dataset.lesson;
 			const at = placeAt(event);
-			const begin = { id: event.pointerId, x: event.clientX, y: event.clientY, isOn: false };
+			const begin = { id: event.pointerId, x: event.clientX, y: event.clientY, isTouch, isOn: false };
 			if (code !== undefined) {
 				const lesson = deps.lessonOf(code);
-				if (lesson) from = { ...begin, grip: at.minute - deps.topOf(code), start: () => moves.lift(lesson) };
-			} else if (deps.mayPlan() && target.closest('[role=gridcell]') && !target.closest('[data-lesson]')) {
+				if (!lesson) return;
+				from = { ...begin, grip: at.minute - deps.topOf(code), start: () => moves.lift(lesson) };
+				if (isTouch) holding = setTimeout(onHeld, HOLD_MS);
+			} else if (
+				!isTouch &&
+				deps.mayPlan() &&
+				target.closest('[role=gridcell]') &&
+				!target.closest('[data-lesson]')
+			) {
 				from = { ...begin, grip: 0, start: () => undefined };
 				moves.mark(at);
 			}
 		}
 
+		function takeUp(press: Press): void {
+			press.isOn = true;
+			press.start();
+			element.setPointerCapture(press.id);
+		}
+
+		function onHeld(): void {
+			if (!from) return;
+			takeUp(from);
+			navigator.vibrate?.(10);
+		}
+
+		/** Nothing happens, and the browser may do what it does. */
+		function letGo(): void {
+			clearTimeout(holding);
+			from = null;
+			moves.stop();
+		}
+
 		function onMove(event: PointerEvent): void {
 			if (event.pointerId !== from?.id) return;
 			if (!from.isOn) {
-				if (Math.hypot(event.clientX - from.x, event.clientY - from.y) < STILL) return;
-				from.isOn = true;
-				from.start();
-				element.setPointerCapture(event.pointerId);
+				const way = Math.hypot(event.clientX - from.x, event.clientY - from.y);
+				if (way < STILL[from.isTouch ? 'touch' : 'mouse']) return;
+				if (from.isTouch) return letGo();
+				takeUp(from);
 			}
 			scrollAlong(event.clientY);
 			const at = placeAt(event);
@@ -73,9 +116,11 @@ export function weekPointer(deps: {
 
 		function onUp(event: PointerEvent): void {
 			if (event.pointerId !== from?.id) return;
-			const { isOn } = from;
+			const { isOn, isTouch } = from;
+			clearTimeout(holding);
 			from = null;
 			if (isOn) swallowClick();
+			else if (isTouch) return;
 			if (event.type === 'pointerup') moves.drop();
 			else moves.stop();
 		}
@@ -83,8 +128,17 @@ export function weekPointer(deps: {
 		function onKey(event: KeyboardEvent): void {
 			if (event.key !== 'Escape' || !from) return;
 			event.preventDefault();
-			from = null;
-			moves.stop();
+			letGo();
+		}
+
+		/** What is carried by a finger takes the week along no further than its edges ask for. */
+		function onTouchMove(event: TouchEvent): void {
+			if (from?.isTouch && from.isOn && event.cancelable) event.preventDefault();
+		}
+
+		/** The browser's menu of a link would take the finger away from what it holds. */
+		function onMenu(event: Event): void {
+			if (from?.isTouch) event.preventDefault();
 		}
 
 		function onTap(event: MouseEvent): void {
@@ -119,11 +173,14 @@ export function weekPointer(deps: {
 		element.addEventListener('pointermove', onMove, { signal });
 		element.addEventListener('pointerup', onUp, { signal });
 		element.addEventListener('pointercancel', onUp, { signal });
+		// There from the beginning: a listener that comes later is not asked before the page scrolls.
+		element.addEventListener('touchmove', onTouchMove, { signal, passive: false });
+		element.addEventListener('contextmenu', onMenu, { signal });
 		element.addEventListener('click', onTap, { signal });
 		window.addEventListener('keydown', onKey, { signal, capture: true });
 		return () => {
 			listening.abort();
-			moves.stop();
+			letGo();
 		};
 	};
 }
