@@ -66,10 +66,10 @@ export const LESSON_PAGES = area<Plans>({
 		},
 		{
 			name: 'lesson-edit',
-			words: 'Editing it',
+			words: 'Editing it, and the later ones of its series with it',
 			async show({ mentor }) {
 				await mentor.getByRole('button', { name: 'Edit', exact: true }).click();
-				await mentor.getByRole('dialog').waitFor();
+				await mentor.getByRole('radio', { name: /^This and the/ }).check();
 				return mentor;
 			},
 			after: ({ mentor }) => mentor.keyboard.press('Escape')
