@@ -6,12 +6,13 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect } from 'vitest';
 import { iceServersFor } from '../../src/lib/server/call/iceServers.ts';
 import { noCoturn } from '../support/coturn.ts';
+import { quietPort } from '../support/quietPort.ts';
 import { testUnless } from '../support/testUnless.ts';
 import { openTurnClient } from '../support/turnClient.ts';
 
 const impossible = noCoturn();
 const SECRET = 'only-for-tests-peers-0123456789';
-const PORT = 34_780;
+const PORT = await quietPort();
 const FORBIDDEN = 403;
 const UNAUTHORIZED = 401;
 
