@@ -4,6 +4,7 @@ import { addDays, mondayOf } from '../../src/routes/calendar/weekAxis.ts';
 import { readZoned } from '../../src/lib/shared/time.ts';
 import { expectNoViolation } from '../support/axe.ts';
 import { expect, test } from '../support/lessonTest.ts';
+import { settledBox } from '../support/settledBox.ts';
 import type { World } from '../support/world.ts';
 
 /** Where everybody in these tests lives. */
@@ -87,7 +88,7 @@ test('[A2] [F7] planned by form, accepted by the link, moved by drag, cancelled:
 	await mentor.page.goto(WEEK);
 	const lesson = block(mentor.page, 'Fractions');
 	await lesson.scrollIntoViewIfNeeded();
-	const box = (await lesson.boundingBox())!;
+	const box = await settledBox(lesson);
 	const [x, y] = [box.x + box.width / 2, box.y + box.height / 4];
 	await mentor.page.mouse.move(x, y);
 	await mentor.page.mouse.down();
