@@ -22,8 +22,17 @@ const BIN = {
 	playwright: 'node_modules/@playwright/test/cli.js'
 };
 
+let synced: Promise<number> | null = null;
+
+/** Types of the routes, which lint and the type check read beside each other: written once, and before both. */
+function sync(): Promise<number> {
+	synced ??= runQuietly([BIN.kit, 'sync']);
+	return synced;
+}
+
 /** Lint and formatting: one test. */
 export async function lint(): Promise<Tally> {
+	await sync();
 	const codes = await Promise.all([
 		// Anew each time: what it says about a component also depends on types of other files.
 		runQuietly([BIN.eslint, '.', '--max-warnings', '0']),
@@ -35,7 +44,7 @@ export async function lint(): Promise<Tally> {
 /** Types of TypeScript and Svelte files: one test. */
 export async function typeCheck(): Promise<Tally> {
 	return oneTest('type check', [
-		await runQuietly([BIN.kit, 'sync']),
+		await sync(),
 		await runQuietly([
 			BIN.svelteCheck,
 			...['--tsconfig', './tsconfig.json', '--output', 'human', '--threshold', 'error']
