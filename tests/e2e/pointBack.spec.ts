@@ -110,7 +110,7 @@ test('[X2] the sharer points too, both at once, and all of it ends with the shar
 	const small = await settledBox(theirs.picture);
 	await entry.click();
 	await expect(theirs.tool('Point')).toHaveAttribute('aria-pressed', 'true');
-	await expect.poll(async () => (await theirs.picture.boundingBox())!.width).toBeGreaterThan(2 * small.width);
+	await expect.poll(async () => (await settledBox(theirs.picture)).width).toBeGreaterThan(2 * small.width);
 	await theirs.moveTo([0.25, 0.75]);
 	await mine.expectTip('laser', [0.25, 0.75]);
 	await mine.tool('Point').click();
