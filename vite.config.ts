@@ -16,6 +16,19 @@ import { isLanguage } from './src/lib/shared/language.ts';
 const asked = process.env.PEERLEARN_LANGUAGE;
 const language = isLanguage(asked) ? asked : 'en';
 
+const isSoak = process.env.PEERLEARN_SOAK === '1';
+/** Faults that prove no figure: they may run two at a time. */
+const UNMEASURED = [
+	...['diskFull', 'endKilled', 'inbox', 'mail', 'planningKilled', 'restore', 'turnPeers', 'twoServers'],
+	'uploads'
+].map((name) => `tests/faults/${name}.test.ts`);
+const FAULTS = {
+	environment: 'node' as const,
+	globalSetup: ['tests/support/built.ts'],
+	testTimeout: isSoak ? 1_800_000 : 240_000,
+	hookTimeout: 120_000
+};
+
 export default defineConfig({
 	// The board's fonts are the same in every language: one copy of them serves all.
 	plugins: [
@@ -54,6 +67,8 @@ export default defineConfig({
 					name: 'unit',
 					environment: 'node',
 					include: ['src/**/*.test.ts', 'peer-server/**/*.test.ts', 'scripts/**/*.test.ts'],
+					// Each file leaves everything as it found it: to read all sources anew for each takes three times as long.
+					isolate: false,
 					// A guard against hanging, not a measurement: property tests take long on a busy machine.
 					testTimeout: 120_000
 				}
@@ -64,6 +79,7 @@ export default defineConfig({
 					name: 'api',
 					environment: 'node',
 					include: ['tests/api/**/*.test.ts'],
+					isolate: false,
 					globalSetup: ['tests/support/built.ts'],
 					// As above: nothing is waited out, each test is over as soon as what it awaits is there.
 					testTimeout: 120_000,
@@ -73,14 +89,22 @@ export default defineConfig({
 			{
 				extends: true,
 				test: {
+					...FAULTS,
 					name: 'faults',
-					environment: 'node',
+					include: UNMEASURED,
+					// In the soak they note how long things took as well.
+					fileParallelism: !isSoak
+				}
+			},
+			{
+				extends: true,
+				test: {
+					...FAULTS,
+					name: 'faults-alone',
 					include: ['tests/faults/**/*.test.ts'],
-					globalSetup: ['tests/support/built.ts'],
+					exclude: UNMEASURED,
 					// One after the other: they measure, and each breaks a server of its own.
-					fileParallelism: false,
-					testTimeout: process.env.PEERLEARN_SOAK === '1' ? 1_800_000 : 240_000,
-					hookTimeout: 120_000
+					fileParallelism: false
 				}
 			}
 		]

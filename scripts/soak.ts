@@ -4,7 +4,7 @@ import { FIGURES, type Measured } from '../tests/support/rounds.ts';
 import { ensureBuilt } from './buildApp.ts';
 import { main } from './commandLine.ts';
 import type { Tally } from './testReports.ts';
-import { playwright, vitest } from './testSteps.ts';
+import { faults, playwright } from './testSteps.ts';
 
 const NOTHING: Tally = { passed: 0, failed: [], impossible: [] };
 
@@ -18,7 +18,7 @@ await main(async () => {
 	const ofServer = files.filter((name) => !name.endsWith('.spec.ts'));
 	const ofMedia = files.filter((name) => !name.endsWith('.test.ts'));
 	const tallies = [
-		files.length === 0 || ofServer.length > 0 ? await vitest('faults', ofServer) : NOTHING,
+		files.length === 0 || ofServer.length > 0 ? await faults(ofServer) : NOTHING,
 		files.length === 0 || ofMedia.length > 0
 			? await playwright(ofMedia.length > 0 ? ofMedia : ['tests/faults/'])
 			: NOTHING

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { ensureBuilt } from './buildApp.ts';
 import { main, Mistake } from './commandLine.ts';
 import { sum, type Tally } from './testReports.ts';
-import { lint, playwright, typeCheck, vitest } from './testSteps.ts';
+import { faults, lint, playwright, typeCheck, vitest } from './testSteps.ts';
 
 const STEPS = ['lint', 'types', 'unit', 'api', 'faults', 'browser'] as const;
 type Step = (typeof STEPS)[number];
@@ -40,9 +40,10 @@ async function runStep(step: Step, filters: string[]): Promise<Tally> {
 	if (step === 'lint') return lint();
 	if (step === 'types') return typeCheck();
 	if (step === 'unit') return vitest('unit', filters);
-	if (step === 'api' || step === 'faults') return (await prepared(step)) ?? vitest(step, filters);
 	const unbuilt = await prepared(step);
-	return unbuilt ?? playwright(filters);
+	if (unbuilt) return unbuilt;
+	if (step === 'api') return vitest('api', filters);
+	return step === 'faults' ? faults(filters) : playwright(filters);
 }
 
 /** These run against the built server. A tally when that is not to be had, or there is nothing to run. */

@@ -8,8 +8,11 @@ const CACHE = '.cache';
 const REPORTS = `${CACHE}/reports`;
 /** Files that were found well formatted are not read again until they change. */
 const FORMATTED = ['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}/prettier.json`];
-/** Browser tests with figures in them, and all that break something: beside others they would fail for no reason. */
-const ALONE = '@alone\\b|(^|\\s|/)faults/\\S+\\.spec\\.ts\\s';
+/**
+ * Browser tests with figures in them, and all that break something: beside others they would fail for no reason. Only faults
+ * of the board have no figures, and break nothing but the server of their worker.
+ */
+const ALONE = '@alone\\b|(^|\\s|/)faults/(?!board)\\S+\\.spec\\.ts\\s';
 const BIN = {
 	eslint: 'node_modules/eslint/bin/eslint.js',
 	prettier: 'node_modules/prettier/bin/prettier.cjs',
@@ -19,30 +22,54 @@ const BIN = {
 	playwright: 'node_modules/@playwright/test/cli.js'
 };
 
+let synced: Promise<number> | null = null;
+
+/** Types of the routes, which lint and the type check read beside each other: written once, and before both. */
+function sync(): Promise<number> {
+	synced ??= runQuietly([BIN.kit, 'sync']);
+	return synced;
+}
+
 /** Lint and formatting: one test. */
-export function lint(): Promise<Tally> {
-	return oneTest('lint', [
+export async function lint(): Promise<Tally> {
+	await sync();
+	const codes = await Promise.all([
 		// Anew each time: what it says about a component also depends on types of other files.
-		[BIN.eslint, '.', '--max-warnings', '0'],
-		[BIN.prettier, '--check', '--log-level', 'warn', ...FORMATTED, '.']
+		runQuietly([BIN.eslint, '.', '--max-warnings', '0']),
+		runQuietly([BIN.prettier, '--check', '--log-level', 'warn', ...FORMATTED, '.'])
 	]);
+	return oneTest('lint', codes);
 }
 
 /** Types of TypeScript and Svelte files: one test. */
-export function typeCheck(): Promise<Tally> {
+export async function typeCheck(): Promise<Tally> {
 	return oneTest('type check', [
-		[BIN.kit, 'sync'],
-		[BIN.svelteCheck, '--tsconfig', './tsconfig.json', '--output', 'human', '--threshold', 'error']
+		await sync(),
+		await runQuietly([
+			BIN.svelteCheck,
+			...['--tsconfig', './tsconfig.json', '--output', 'human', '--threshold', 'error']
+		])
 	]);
 }
 
+/** Faults of the server: first those that measure nothing, then, one by one, the others. `filters` as of `vitest`. */
+export async function faults(filters: string[]): Promise<Tally> {
+	await ensureTurnServer();
+	const beside = await vitest('faults', filters);
+	return sum(beside, await vitest('faults-alone', filters));
+}
+
 /** One of the projects in vite.config.ts; `filters` are parts of file names. */
-export async function vitest(project: 'unit' | 'api' | 'faults', filters: string[]): Promise<Tally> {
-	if (project === 'faults') await ensureTurnServer();
+export async function vitest(
+	project: 'unit' | 'api' | 'faults' | 'faults-alone',
+	filters: string[]
+): Promise<Tally> {
 	const report = await freshReport(project);
 	const code = await runNode([
 		BIN.vitest,
 		'run',
+		// Files that somebody chose may all be of the other kind.
+		...(project.startsWith('faults') ? ['--passWithNoTests'] : []),
 		...['--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
 		...filters
 	]);
@@ -71,10 +98,9 @@ export async function playwright(filters: string[]): Promise<Tally> {
 	return sum(beside, alone);
 }
 
-/** All commands run, so that one look shows everything that is to be mended. */
-async function oneTest(name: string, commands: string[][]): Promise<Tally> {
-	let ok = true;
-	for (const command of commands) ok = (await runQuietly(command)) === 0 && ok;
+/** Of commands that all ran, so that one look shows everything that is to be mended. */
+function oneTest(name: string, codes: number[]): Tally {
+	const ok = codes.every((code) => code === 0);
 	return ok ? { passed: 1, failed: [], impossible: [] } : { passed: 0, failed: [name], impossible: [] };
 }
 
@@ -96,7 +122,7 @@ async function readReport(file: string): Promise<unknown> {
 	return JSON.parse(await readFile(file, 'utf8').catch(() => 'null'));
 }
 
-/** Two run beside each other: each shows what it has to say when it is done. */
+/** Some run beside each other: each shows what it has to say when it is done. */
 async function runQuietly(args: string[]): Promise<number> {
 	const output: Buffer[] = [];
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });

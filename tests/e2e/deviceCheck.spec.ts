@@ -42,15 +42,18 @@ test('[L4] [L5] the device check: pickers, meter in words, tests, remembered aft
 	await expectSaid(page, 'Your microphone works.');
 	// The focus is on what took the place of the button.
 	await expect(mentor.button('Mute microphone')).toBeFocused();
+	// Both go by themselves after six seconds: looked for before they come.
+	const recording = page.getByText(/^Recording, \d seconds left/).waitFor();
+	const playing = page.getByText('This is how you sound…').waitFor();
+	const stopped = playing.then(() => mentor.button('Stop').click());
 	await mentor.button('Record a test').click();
-	await expect(page.getByText(/^Recording, \d seconds left/)).toBeVisible();
+	await recording;
 
 	// Meanwhile.
 	await choose(page, 'Camera', 'fake_device_2');
 	await expect.poll(() => trackStates(page, 'camera')).toEqual(['ended', 'live']);
 	await choose(page, 'Speaker', 'Fake Audio Output 2');
-	await expect(page.getByText('This is how you sound…')).toBeVisible();
-	await mentor.button('Stop').click();
+	await stopped;
 	await mentor.button('Test speaker').click();
 	await page.getByRole('group', { name: 'Did you hear it?' }).getByRole('button', { name: 'Yes' }).click();
 	await expect(page.getByText('You hear it.')).toBeVisible();

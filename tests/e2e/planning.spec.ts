@@ -88,7 +88,7 @@ test('[A2] [F7] planned by form, accepted by the link, moved by drag, cancelled:
 	await mentor.page.goto(WEEK);
 	const lesson = block(mentor.page, 'Fractions');
 	await lesson.scrollIntoViewIfNeeded();
-	const box = (await lesson.boundingBox())!;
+	const box = await settledBox(lesson);
 	const [x, y] = [box.x + box.width / 2, box.y + box.height / 4];
 	await mentor.page.mouse.move(x, y);
 	await mentor.page.mouse.down();

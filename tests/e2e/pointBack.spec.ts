@@ -79,9 +79,8 @@ test('[X2] the pen’s line shows while it is drawn, fades by itself, and leaves
 	await mine.moveTo([0.6, 0.7]);
 	await theirs.expectTip('pen', [0.6, 0.7]);
 	await expect(theirs.lines).toHaveCount(1);
-	const box = await theirs.lineBox();
-	expect(box.left).toBeCloseTo(0.2, 2);
-	expect(box.bottom).toBeCloseTo(0.7, 2);
+	await expect.poll(async () => (await theirs.lineBox()).left).toBeCloseTo(0.2, 2);
+	await expect.poll(async () => (await theirs.lineBox()).bottom).toBeCloseTo(0.7, 2);
 	// Before it is lifted: the line stays at least so long, however late the test hears of it.
 	const liftedAt = Date.now();
 	await learner.page.mouse.up();
@@ -111,7 +110,7 @@ test('[X2] the sharer points too, both at once, and all of it ends with the shar
 	const small = await settledBox(theirs.picture);
 	await entry.click();
 	await expect(theirs.tool('Point')).toHaveAttribute('aria-pressed', 'true');
-	await expect.poll(async () => (await theirs.picture.boundingBox())!.width).toBeGreaterThan(2 * small.width);
+	await expect.poll(async () => (await settledBox(theirs.picture)).width).toBeGreaterThan(2 * small.width);
 	await theirs.moveTo([0.25, 0.75]);
 	await mine.expectTip('laser', [0.25, 0.75]);
 	await mine.tool('Point').click();
@@ -155,7 +154,8 @@ test('[X2] [Y1] [Y2] by keyboard: arrows move the pointer, Escape leaves, and it
 	await expect
 		.poll(async () => (await places()).at(-1))
 		.toBe(`${learner.person.name} points at the top of your screen`);
-	expect(new Set(await places()).size).toBe((await places()).length);
+	const spoken = await places();
+	expect(new Set(spoken).size).toBe(spoken.length);
 	await expectSaid(learner.page, 'You are at the top');
 	await keyboard.press('Escape');
 	await expect(mine.tool('Point')).toBeFocused();
@@ -189,11 +189,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
 		expect(Math.min(entry.width, entry.height)).toBeGreaterThanOrEqual(44);
 		await expectNoViolation(learner.page, 'tools over a shared screen');
 		await mine.tool('Pen that fades').tap();
+		// It fades by itself once the finger is lifted: looked for before it comes.
+		const seen = theirs.expectTip('pen', [0.5, 0.6]);
 		await mine.touchStroke([
 			[0.3, 0.4],
 			[0.5, 0.6]
 		]);
-		await theirs.expectTip('pen', [0.5, 0.6]);
+		await seen;
 		await mine.tool('Point').tap();
 		await expectNoViolation(learner.page, 'pointing at a shared screen');
 		await expectNoViolation(mentor.page, 'a shared screen of one’s own');

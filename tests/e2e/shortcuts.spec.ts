@@ -38,6 +38,7 @@ test('[C6] [Y2] the keys of the call, where they belong to something else, and t
 	await keyboard.press('f');
 	await expect(page.locator('.room')).not.toHaveClass(/full/);
 	await keyboard.press('b');
+	await expect(page.getByRole('region', { name: 'Whiteboard' }).getByText(/^Saved$/)).toBeVisible();
 	const drawing = page.getByRole('application', { name: 'Drawing area' });
 	await drawing.focus();
 	// Letters choose tools there, and the call has its keys with Ctrl.

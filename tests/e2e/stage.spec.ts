@@ -119,8 +119,8 @@ test('[C7] [Y1] one’s own picture moves by mouse and by keyboard, is remembere
 	const own = page.getByLabel('Your video', { exact: true });
 	/** Where it is, among the nine fields of the stage. */
 	const corner = async () => {
-		const stage = (await page.getByRole('region', { name: 'Stage' }).boundingBox())!;
-		const { x, y, width, height } = (await own.boundingBox())!;
+		const stage = await settledBox(page.getByRole('region', { name: 'Stage' }));
+		const { x, y, width, height } = await settledBox(own);
 		const part = (at: number, from: number, size: number, ends: string[]) =>
 			ends[Math.floor(((at - from) / size) * 3)];
 		return [

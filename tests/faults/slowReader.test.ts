@@ -10,14 +10,13 @@ import { until } from '../support/until.ts';
 const FILLING = ' and more of it'.repeat(SOAK ? 40 : 130);
 /** As many as fit into one frame. */
 const BATCH = SOAK ? 70 : 25;
-
-// One writer stands for a whole room: how much one person may say is not what is measured here.
-process.env.CALLS_PER_SECOND = '100000';
+/** So many learners write beside the mentor that nobody says more than one person may, however fast the server takes it. */
+const LEARNERS = rounds(20, 80);
 
 /** As fast as the server takes them, with a look at its figures now and then. The most memory it used, bytes. */
 async function flood(
 	server: CrashingServer,
-	writer: LiveClient,
+	writers: readonly LiveClient[],
 	roomCode: string,
 	[from, to]: readonly [number, number],
 	onLook: (figures: Record<string, number>) => void = () => undefined
@@ -25,6 +24,7 @@ async function flood(
 	let most = 0;
 	for (let n = from; n < to; n += BATCH) {
 		const batch = Array.from({ length: Math.min(BATCH, to - n) }, (_, i) => n + i);
+		const writer = writers[Math.floor(n / BATCH) % writers.length]!;
 		await Promise.all(
 			batch.map((i) =>
 				writer.trpc.room.say.mutate({ roomCode, clientId: `flood-${i}`, text: `${i}${FILLING}` })
@@ -46,11 +46,14 @@ const EVENTS = rounds(4_000, 100_000);
  * go on reading. What the server's memory grew by from then on, and for how long it bore with them.
  */
 async function lesson({ frozen }: { frozen: boolean }): Promise<{ growth: number; cutAfter: number }> {
-	const server = await startCrashing((desk) => planLesson(desk, 1));
+	const server = await startCrashing((desk) => planLesson(desk, LEARNERS));
 	onTestFinished(server.close);
-	const { roomCode, mentor, learners } = server.planned;
-	const writer = openClient(server.url, mentor);
-	onTestFinished(() => writer.close());
+	const { roomCode, learners, everybody } = server.planned;
+	const writers = everybody.map((person) => openClient(server.url, person));
+	const closeAll = () => Promise.all(writers.map((writer) => writer.close()));
+	onTestFinished(async () => void (await closeAll()));
+	// The figures of the server are compared from here on.
+	await Promise.all(writers.map((writer) => writer.trpc.room.clock.query()));
 	const readers = await Promise.all(
 		Array.from({ length: SLOW + 1 }, () => openStuckReader(server.url, learners[0]!, roomCode))
 	);
@@ -58,7 +61,7 @@ async function lesson({ frozen }: { frozen: boolean }): Promise<{ growth: number
 	const healthy = readers[0]!;
 	const slow = frozen ? readers.slice(1) : [];
 
-	const usual = await flood(server, writer, roomCode, [0, WARM]);
+	const usual = await flood(server, writers, roomCode, [0, WARM]);
 	for (const reader of readers) await until(() => expect(reader.log.count()).toBe(WARM), 30_000);
 	const sockets = (await server.metrics()).peerlearn_sockets!;
 	// One that stays silent is noticed by its missing pongs, one that goes on sending by what waits for it.
@@ -68,7 +71,7 @@ async function lesson({ frozen }: { frozen: boolean }): Promise<{ growth: number
 	const look = ({ peerlearn_sockets: open }: Record<string, number>) => {
 		if (open === sockets - slow.length) cutAfter ??= Date.now() - frozenAt;
 	};
-	const most = await flood(server, writer, roomCode, [WARM, WARM + EVENTS], look);
+	const most = await flood(server, writers, roomCode, [WARM, WARM + EVENTS], look);
 	await until(async () => {
 		look(await server.metrics());
 		expect(cutAfter).not.toBeNull();
@@ -82,7 +85,7 @@ async function lesson({ frozen }: { frozen: boolean }): Promise<{ growth: number
 	whole.add(log);
 	await until(() => expect(healthy.log.count()).toBe(log.length), 30_000);
 	expect(healthy.isOpen()).toBe(true);
-	expect(writer.closes).toEqual([]);
+	expect(writers.flatMap((writer) => writer.closes)).toEqual([]);
 	for (const reader of slow) {
 		await reader.thaw();
 		await reader.resume();
@@ -94,7 +97,7 @@ async function lesson({ frozen }: { frozen: boolean }): Promise<{ growth: number
 	expect(server.output()).toBe('');
 	// The next one is to be alone on this machine.
 	readers.forEach((reader) => reader.close());
-	await writer.close();
+	await closeAll();
 	await server.close();
 	return { growth: (most - usual) / 1e6, cutAfter: cutAfter! };
 }

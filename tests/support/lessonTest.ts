@@ -2,6 +2,7 @@ import { test as base, expect, type Browser, type BrowserContextOptions } from '
 import { installMediaProbe, type ProbeOptions } from './mediaProbe.ts';
 import { logNotices } from './noticeLog.ts';
 import { createRoomPage, type RoomPage } from './roomPage.ts';
+import { awaitScripts } from './runningScripts.ts';
 import { startWorld, type Lesson, type Person, type World } from './world.ts';
 
 export { expect } from '@playwright/test';
@@ -62,6 +63,7 @@ export const test = base.extend<LessonFixtures, { world: World }>({
 				...contextOptions
 			});
 			contexts.push(context);
+			if (contextOptions?.javaScriptEnabled !== false) awaitScripts(context);
 			if (signedIn)
 				await context.addCookies([{ ...person.login, url: world.url, httpOnly: true, sameSite: 'Lax' }]);
 			await context.addInitScript(installMediaProbe, {

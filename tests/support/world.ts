@@ -1,7 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { and, asc, eq } from 'drizzle-orm';
+import { accountsQueries } from '../../src/lib/server/accounts/accountsQueries.ts';
 import { createAccounts, type Login } from '../../src/lib/server/accounts/accountsService.ts';
+import { createLogins } from '../../src/lib/server/accounts/loginStore.ts';
+import { hashPassword } from '../../src/lib/server/accounts/password.ts';
 import { createBus } from '../../src/lib/server/bus/bus.ts';
 import { openStore } from '../../src/lib/server/db/openStore.ts';
 import type { Row, Store } from '../../src/lib/server/db/store.ts';
@@ -10,11 +13,14 @@ import { storeLesson } from '../../src/lib/server/sessions/lessonFixture.ts';
 import type { Role } from '../../src/lib/shared/sessionStatus.ts';
 import { endLeases } from './leases.ts';
 import { quietPort } from './quietPort.ts';
+import { sampleFolder } from './sampleFolder.ts';
 import { startDemo, type DemoServer } from './startDemo.ts';
 
 /** Signs what the server signs, so that people can be signed in without its login form. */
 export const SECRET = 'only-for-tests-0123456789-0123456789';
 export const PASSWORD = 'correct-horse-battery';
+/** Of all people here: to hash it anew for hundreds of them would take half a minute. */
+const passwordHash = hashPassword(PASSWORD);
 
 export interface Person {
 	id: string;
@@ -55,7 +61,7 @@ export interface World {
 	/** Without a slash at the end. */
 	url: string;
 	store: Store;
-	/** Signed up, with a proven address, and signed in. Everybody has `PASSWORD`. */
+	/** With an account, a proven address, and signed in. Everybody has `PASSWORD`. */
 	person(role: Role, name?: string): Promise<Person>;
 	lesson(plan: LessonPlan): Promise<Lesson>;
 	/** A mentor, their learners and a lesson that may be started. */
@@ -85,7 +91,8 @@ export async function startWorld(options: Parameters<typeof startDemo>[0] = {}):
 	const env = { PEERLEARN_SECRET: SECRET, ...options.env };
 	// It may be restarted, while pages try its port.
 	const port = options.port ?? (await quietPort());
-	return openWorld(await startDemo({ ...options, port, env }), { ...options, env });
+	const dataDir = options.dataDir ?? (await sampleFolder());
+	return openWorld(await startDemo({ ...options, dataDir, port, env }), { ...options, env });
 }
 
 function openWorld(started: DemoServer, options: Parameters<typeof startDemo>[0]): World {
@@ -99,21 +106,24 @@ function openWorld(started: DemoServer, options: Parameters<typeof startDemo>[0]
 		secret: SECRET,
 		secureCookies: false
 	});
+	const queries = accountsQueries(store);
+	const logins = createLogins(queries, Date.now, false);
 	let people = 0;
 
 	async function person(role: Role, name?: string): Promise<Person> {
 		people += 1;
-		const { user, cookie } = await accounts.signUp({
+		const user = {
+			id: createId(),
 			name: name ?? `${role === 'mentor' ? 'Mentor' : 'Learner'} ${people}`,
 			email: `${role}-${people}-${createId().toLowerCase()}@people.test`,
-			password: PASSWORD,
 			role,
 			timeZone: 'Europe/Berlin'
-		});
-		await store.transact(function* (tx) {
-			const change = tx.update(tables.users).set({ emailVerifiedAt: new Date() });
-			yield change.where(eq(tables.users.id, user.id)).returning({ id: tables.users.id });
-		});
+		};
+		const now = new Date();
+		const proven = { passwordHash: await passwordHash, createdAt: now, emailVerifiedAt: now };
+		await queries.addUser({ ...user, ...proven });
+		const { id } = await logins.createSession(user.id, { device: null });
+		const cookie = logins.createSessionCookie(id);
 		const header = `${cookie.name}=${cookie.value}`;
 		const login = (await accounts.readLogin(header)) as Login;
 		return {
