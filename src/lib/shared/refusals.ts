@@ -48,6 +48,11 @@ export const REFUSALS = {
 	internal: 'Something went wrong on our side. Please try again.'
 } as const;
 
+/** What somebody can tell whoever runs the server, who finds the failure in the log by it. */
+export function referenceWords(reference: string): string {
+	return `Reference: ${reference}`;
+}
+
 export type RefusalReason = keyof typeof REFUSALS;
 
 /** Thrown by services; the edges (tRPC, pages) turn it into their own kind of answer. */

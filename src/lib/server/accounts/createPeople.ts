@@ -36,10 +36,12 @@ export function createPeople(deps: {
 	currency: string;
 	/** Cookies only over HTTPS. */
 	secureCookies: boolean;
+	/** Told of each try that was refused because there had been too many. */
+	onThrottled?: () => void;
 }) {
 	const { store, files, bus, mails, now } = deps;
 	let sweptAt = -Infinity;
-	const guard = createSignInGuard(now);
+	const guard = createSignInGuard(now, deps.onThrottled);
 	const confirmPassword = createConfirmPassword({ store, guard });
 	const proofs = createProofs({ store, mails, now });
 	const accounts = createAccounts({
