@@ -29,7 +29,10 @@ test.each([
 	'new Function(name)();',
 	"setTimeout('alert(1)', 1);",
 	"link.href = 'javascript:alert(1)';",
-	'link.href = `JavaScript:${name}`;'
+	'link.href = `JavaScript:${name}`;',
+	// Not markup, but on the same page of rules.
+	'log.info({}, `${name} came`);',
+	'deps.log.warn({}, name);'
 ])('[S6] is refused by lint, with its reason: %s', async (code) => {
 	const found = await reasons('src/lib/room/announcer.ts', code);
 	expect(found).toHaveLength(1);

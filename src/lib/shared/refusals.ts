@@ -87,6 +87,8 @@ const EXACT: Record<string, string> = {
 		'We have just sent you a mail. Please look into your mailbox, or try again in a minute.',
 	'We have sent several mails already. Please look into your mailbox, or try again in an hour.':
 		'We have sent several mails already. Please look into your mailbox, or try again in an hour.',
+	'E-mail or password is not right. If you have just signed up, open the link in the mail we sent you first.':
+		'E-mail or password is not right. If you have just signed up, open the link in the mail we sent you first.',
 	'Choose a PNG, JPEG or WebP picture.': 'Choose a PNG, JPEG or WebP picture.',
 	'This picture is larger than 1 MB.': 'This picture is larger than 1 MB.',
 	'You are giving a session right now. Please end it first.':

@@ -27,6 +27,8 @@ export interface MailPayloads {
 	'address-changed': { newAddress: string };
 	'reset-password': { token: string };
 	'password-changed': Record<string, never>;
+	/** To the owner of an account with whose address somebody wanted to sign up. */
+	'signed-up-again': Record<string, never>;
 	/** One mail for all lessons of a series; the first one is `lesson`. */
 	invitation: { lesson: MailLesson; token: string; weeks: number };
 	/** `others`: later lessons of the series that moved with it. */
