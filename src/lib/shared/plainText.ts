@@ -16,7 +16,8 @@ const TURNING = '\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069';
  * Nothing to see: soft hyphen, grapheme joiner, Mongolian separator, zero-width space and no-break space, invisible operators,
  * annotations, what is no character at all. The joiners of Persian and of emoji (U+200C, U+200D) are no padding.
  */
-const UNSEEN = '\\u00ad\\u034f\\u180e\\u200b\\u2060-\\u2065\\u206a-\\u206f\\ufeff\\ufff0-\\ufffb\\ufffe\\uffff';
+const UNSEEN =
+	'\\u00ad\\u034f\\u180e\\u200b\\u2060-\\u2065\\u206a-\\u206f\\ufeff\\ufff0-\\ufffb\\ufffe\\uffff';
 const HIDING = new RegExp(`[${TURNING}${UNSEEN}]`, 'gu');
 const TURNS = new RegExp(`[${TURNING}]`, 'gu');
 /** Letters that only say where a flag belongs to (England’s, Wales’s, Scotland’s), and whatever else is hidden in them. */

@@ -110,14 +110,16 @@ export const roomRouter = router({
 			}
 		}),
 
-	say: inSession.input(z.strictObject({ roomCode, clientId, text: chatTextSchema })).mutation(({ ctx, input }) =>
-		ctx.app.roomLog.append(ctx.session, {
-			clientId: input.clientId,
-			type: 'chat.message',
-			actorId: ctx.user.id,
-			payload: { text: input.text }
-		})
-	),
+	say: inSession
+		.input(z.strictObject({ roomCode, clientId, text: chatTextSchema }))
+		.mutation(({ ctx, input }) =>
+			ctx.app.roomLog.append(ctx.session, {
+				clientId: input.clientId,
+				type: 'chat.message',
+				actorId: ctx.user.id,
+				payload: { text: input.text }
+			})
+		),
 
 	update: inSession.input(updateInput).mutation(async ({ ctx, input }) => {
 		await ctx.app.presence.update(input.roomCode, ctx.user.id, input);
