@@ -22,6 +22,61 @@ const NO_ROUTES = ['(^|/)routes/', 'Routes are the outermost layer; nothing impo
 const NO_ROOM = ['(^|/)room/', 'Only routes know the room.'];
 const NO_UI = ['(^|/)ui/', 'Components belong to pages; plain code does not know them.'];
 
+/**
+ * Text is text (spec S6): nothing in this house makes markup or program out of a string, so nothing that people write can
+ * become either. Elements are made by Svelte or `createElement`, text goes in as text.
+ */
+const MARKUP = /^(innerHTML|outerHTML|srcdoc|dangerouslySetInnerHTML)$/.source;
+const refuse = (message, ...selectors) => selectors.map((selector) => ({ selector, message }));
+const NO_RAW_HTML = [
+	...refuse(
+		'Raw HTML runs what people wrote: put text in as text (`textContent`, or Svelte’s own braces).',
+		`AssignmentExpression > MemberExpression.left[property.name=/${MARKUP}/]`,
+		`AssignmentExpression > MemberExpression.left[property.value=/${MARKUP}/]`,
+		`Property[key.name=/${MARKUP}/]`,
+		`Property[key.value=/${MARKUP}/]`,
+		'SvelteDirective[kind="Binding"][key.name.name=/^(innerHTML|outerHTML)$/]',
+		'CallExpression[callee.property.name=/^(insertAdjacentHTML|createContextualFragment|setHTMLUnsafe|parseHTMLUnsafe)$/]'
+	),
+	...refuse(
+		'A page inside a page is made of a string here: show it as text, or load it from an address with a policy of its own.',
+		'SvelteAttribute[key.name="srcdoc"]',
+		'CallExpression[callee.property.name="setAttribute"][arguments.0.value=/^(srcdoc|on.+)$/i]'
+	),
+	...refuse(
+		'`document.write` is raw HTML, and takes the page away.',
+		'CallExpression[callee.object.name="document"][callee.property.name=/^write(ln)?$/]'
+	),
+	...refuse(
+		'What is parsed as a document can be put into the page as one. Read data as JSON.',
+		'NewExpression[callee.name="DOMParser"]'
+	),
+	...refuse(
+		'A string that becomes a program can be anybody’s program, and the pages’ policy forbids it.',
+		'CallExpression[callee.name=/^(eval|Function)$/]',
+		'CallExpression[callee.property.name="eval"][callee.object.name=/^(window|globalThis|self)$/]',
+		'NewExpression[callee.name=/^(Async)?(Generator)?Function$/]',
+		'CallExpression[callee.name=/^set(Timeout|Interval)$/][arguments.0.type=/^(Literal|TemplateLiteral)$/]'
+	),
+	...refuse(
+		'An address with a program in it runs in our page: use a button.',
+		'Literal[value=/^\\s*(javascript|vbscript):/i]',
+		'TemplateElement[value.raw=/^\\s*(javascript|vbscript):/i]',
+		'SvelteLiteral[value=/^\\s*(javascript|vbscript):/i]'
+	)
+];
+/** What differs from line to line stands in fields, and those are on a list (spec S7). */
+const CONSTANT_SENTENCES = refuse(
+	'A log’s sentence is a constant: put what differs into its fields (src/lib/server/log.ts).',
+	...['callee.object.name', 'callee.object.property.name'].map(
+		(whose) =>
+			`CallExpression[${whose}="log"][callee.property.name=/^(debug|info|warn|error)$/][arguments.1.type!="Literal"]`
+	)
+);
+const refuseSyntax = (...further) => ({
+	'no-restricted-syntax': ['error', ...NO_RAW_HTML, ...CONSTANT_SENTENCES, ...further]
+});
+
 export default ts.config(
 	{ ignores: ['build/', '.svelte-kit/', 'node_modules/', 'data/', 'test-results/', '.cache/', 'drizzle/*/'] },
 	...ts.configs.strict,
@@ -37,7 +92,8 @@ export default ts.config(
 			// `!` after an index that was just checked reads better than a branch that cannot happen.
 			'@typescript-eslint/no-non-null-assertion': 'off',
 			'@typescript-eslint/no-invalid-void-type': 'off',
-			'@typescript-eslint/consistent-type-imports': 'error'
+			'@typescript-eslint/consistent-type-imports': 'error',
+			...refuseSyntax()
 		}
 	},
 	{
@@ -105,12 +161,10 @@ export default ts.config(
 	{
 		files: ['src/lib/server/**/*.ts'],
 		ignores: ['src/lib/server/jobs/schedule.ts'],
-		rules: {
-			'no-restricted-syntax': [
-				'error',
-				{ selector: 'ImportDeclaration[source.value="node-cron"]', message: 'Only jobs/schedule.ts ticks.' }
-			]
-		}
+		rules: refuseSyntax({
+			selector: 'ImportDeclaration[source.value="node-cron"]',
+			message: 'Only jobs/schedule.ts ticks.'
+		})
 	},
 	{ files: ['src/lib/ui/**'], rules: forbid(NO_SERVER, NO_ROUTES, NO_ROOM) },
 	{
@@ -130,5 +184,10 @@ export default ts.config(
 			NO_SVELTE
 		)
 	},
-	{ files: ['scripts/**', 'tests/**'], rules: { 'no-console': 'off' } }
+	{ files: ['scripts/**', 'tests/**'], rules: { 'no-console': 'off' } },
+	{
+		// They hold what must never run, in order to see that it does not; and look whether an exported picture is well-formed.
+		files: ['**/*.test.ts', 'tests/**'],
+		rules: { 'no-restricted-syntax': 'off' }
+	}
 );

@@ -7,7 +7,7 @@ const OURS = /^\/(trpc|peerjs)(\?|$)/;
 
 interface RunningApp {
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): unknown;
-	handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
+	handleRequest(request: IncomingMessage, response: ServerResponse, others: () => void): void;
 }
 const holder = globalThis as { [key: symbol]: RunningApp | undefined };
 const APP = Symbol.for('peerlearn.app');
@@ -19,7 +19,9 @@ export function devSockets(): Plugin {
 		apply: 'serve',
 		configureServer({ httpServer, middlewares }) {
 			middlewares.use((request, response, next) => {
-				if (!holder[APP]?.handleRequest(request, response)) next();
+				const app = holder[APP];
+				if (app) app.handleRequest(request, response, next);
+				else next();
 			});
 			httpServer?.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
 				if (!OURS.test(request.url ?? '')) return;

@@ -18,8 +18,8 @@ import { loadHandler } from './languageHandler.ts';
 /** As much of the running app as the HTTP server needs. `init` in src/hooks.server.ts leaves it at this symbol. */
 interface RunningApp {
 	handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): unknown;
-	/** False, and nothing done, for what is Kit’s. */
-	handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
+	/** `others` answers what is Kit’s. */
+	handleRequest(request: IncomingMessage, response: ServerResponse, others: () => void): void;
 	/** For addresses in mails. */
 	setPort(port: number): void;
 	close(): Promise<void>;
@@ -50,8 +50,9 @@ export async function serve(portHint: string): Promise<Served> {
 		// Without ORIGIN the address is taken from the Host header; the scheme is ours to say, never the client's.
 		if (!config.ORIGIN) request.headers['x-forwarded-proto'] = scheme;
 		for (const [name, value] of headers) response.setHeader(name, value);
-		if (app.handleRequest(request, response)) return;
-		handler(request, response, () => response.writeHead(404).end());
+		app.handleRequest(request, response, () =>
+			handler(request, response, () => response.writeHead(404).end())
+		);
 	});
 	server.on('upgrade', (request, socket, head) => {
 		void app.handleUpgrade(request, socket, head);

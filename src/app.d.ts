@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { Viewer } from '$lib/server/accounts/accountsService.ts';
 import type { NotificationPage } from '$lib/shared/notification.ts';
 import type { App as PeerLearnApp } from '$lib/server/createApp.ts';
@@ -13,6 +14,10 @@ declare global {
 			/** Token for the socket, bound to the login; null when signed out. */
 			csrf: string | null;
 		}
+		interface Platform {
+			/** The request as Node has it (adapter-node). */
+			req: IncomingMessage;
+		}
 		interface PageData {
 			user: Viewer | null;
 			/** Whether this person should confirm their address: only where mails leave the server. */
@@ -26,6 +31,8 @@ declare global {
 		}
 		interface Error {
 			message: string;
+			/** By what the log knows this failure; a person can read it to whoever runs the server. */
+			reference?: string;
 		}
 	}
 }

@@ -9,7 +9,7 @@ import { readConfig } from '$lib/server/config.ts';
 import { createApp, type App } from '$lib/server/createApp.ts';
 import { pageHeaders, withPeerServer } from '$lib/server/pageHeaders.ts';
 import { DIRECTION, LANGUAGE, LANGUAGE_COOKIE, readLanguage, type Language } from '$lib/shared/language.ts';
-import { REFUSALS } from '$lib/shared/refusals.ts';
+import { referenceWords, REFUSALS } from '$lib/shared/refusals.ts';
 import { keepLanguage } from './routes/languageCookie.ts';
 
 /** Where the HTTP server's upgrade listener finds the app too: pages and sockets share one instance. */
@@ -29,6 +29,7 @@ export const init: ServerInit = async () => {
 export const handle: Handle = async ({ event, resolve }) => {
 	const app = holder[APP];
 	if (!app) throw new Error('The app was not started.');
+	app.requests.isFor(event.route.id);
 	const login = await app.accounts.readLogin(event.request.headers.get('cookie'));
 	event.locals.app = app;
 	event.locals.user = login?.user ?? null;
@@ -69,7 +70,9 @@ function speakLanguageOf({ cookies, request, url, isDataRequest }: RequestEvent,
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	// Not the path: those of private calendars and of links in mails are secrets (spec S7).
 	if (status >= 500) holder[APP]?.log.error({ err: error, route: event.route.id }, 'request failed');
-	return {
-		message: status === 404 ? 'There is nothing at this address.' : REFUSALS.internal
-	};
+	if (status === 404) return { message: 'There is nothing at this address.' };
+	const reference = status >= 500 ? holder[APP]?.requests.reference() : null;
+	if (!reference) return { message: REFUSALS.internal };
+	// In the sentence too, for whatever shows nothing else: src/error.html, a toast.
+	return { message: `${REFUSALS.internal} ${referenceWords(reference)}`, reference };
 };

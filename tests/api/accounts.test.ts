@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readExposition } from '../support/exposition.ts';
+import { openClient } from '../support/liveClient.ts';
 import { cookieOf, postForm, request } from '../support/visitor.ts';
 import { PASSWORD, startWorld, type Person, type World } from '../support/world.ts';
 
@@ -167,4 +169,32 @@ test('[A2] a mentor plans a session by the form; the learners find it, others do
 	const html = await wrong.text();
 	expect(html).toContain(maya.email);
 	expect(html).toContain('Planned &lt;b>');
+});
+
+test('[S5] [B6] forty sign-ins at once fill no memory, and others are served meanwhile', async () => {
+	const people = await Promise.all(Array.from({ length: 20 }, () => world.person('learner')));
+	const client = openClient(world.url, maya);
+	const memory = async () => {
+		const { samples } = readExposition(await (await fetch(`${world.url}/metrics`)).text());
+		return samples.find(({ name }) => name === 'process_resident_memory_bytes')!.value;
+	};
+	const before = await memory();
+	let under = true;
+	const signIns = Promise.all(
+		[...people, ...people].map(({ email }) => postForm(world.url, '/login', { email, password: PASSWORD }))
+	).finally(() => (under = false));
+	let most = 0;
+	let served = 0;
+	while (under) {
+		await client.trpc.room.clock.query();
+		// Read from the disk, on the threads that passwords are hashed on.
+		expect((await fetch(`${world.url}/favicon.svg`)).status).toBe(200);
+		most = Math.max(most, await memory());
+		if (under) served += 1;
+	}
+	expect((await signIns).map(({ status }) => status)).toEqual(Array.from({ length: 40 }, () => 303));
+	expect(served).toBeGreaterThan(2);
+	// All at once would take 760 MiB.
+	expect(most - before).toBeLessThan(400 * 1024 * 1024);
+	client.close();
 });

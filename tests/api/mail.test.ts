@@ -14,8 +14,8 @@ import { enqueueMails } from '../support/mailDesk.ts';
 import { readCalendar, SmtpRefusal, startMailServer, type MailServer } from '../support/mailServer.ts';
 import { quietPort } from '../support/quietPort.ts';
 import { until } from '../support/until.ts';
-import { postForm, request } from '../support/visitor.ts';
-import { startWorld, type World } from '../support/world.ts';
+import { cookieOf, postForm, request } from '../support/visitor.ts';
+import { PASSWORD, startWorld, type World } from '../support/world.ts';
 
 let mailServer: MailServer;
 /** Sends its mails. */
@@ -198,4 +198,31 @@ test('[O3] [S1] production shows nobody’s mails, and says that none leave', as
 	expect(data).not.toContain('serverNow');
 	expect(await (await request(origin, '/login', null)).text()).not.toContain('/outbox');
 	expect(output).toContain('SMTP_URL is not set');
+});
+
+test('[A1] [S5] where mails leave, signing up says the same whether there is an account or not; its mailbox knows', async () => {
+	const owner = await world.person('learner', 'Ada Owner');
+	const signUp = async (email: string) => {
+		const fields = { role: 'learner', name: 'Some Body', email, password: PASSWORD, timeZone: 'UTC' };
+		const answer = await postForm(world.url, '/signup', fields);
+		const html = (await answer.text()).replaceAll(email, '<address>').replace(/nonce(="|-)[^"';]+/g, 'nonce');
+		return { status: answer.status, cookie: cookieOf(answer), html };
+	};
+	const signIn = (email: string) => postForm(world.url, '/login', { email, password: PASSWORD });
+	const fresh = 'fresh@people.test';
+	const [known, unknown] = [await signUp(owner.email), await signUp(fresh)];
+	expect(known.status).toBe(200);
+	expect(known.html).toContain('Look into your mailbox');
+	expect(known).toEqual(unknown);
+
+	// The owner’s account is as it was, the new one is nobody’s yet.
+	expect((await signIn(owner.email)).status).toBe(303);
+	expect((await signIn(fresh)).status).toBe(400);
+	await until(() => {
+		expect(mailsTo(owner.email).map(({ subject }) => subject)).toEqual(['You have an account already']);
+		expect(mailsTo(fresh)).toHaveLength(1);
+	});
+	const path = /\/verify\/[\w-]+/.exec(mailsTo(fresh)[0]!.text ?? '')![0];
+	expect((await postForm(world.url, path, {})).status).toBe(200);
+	expect((await signIn(fresh)).status).toBe(303);
 });

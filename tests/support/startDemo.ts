@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import type { serveDemo } from '../../scripts/demoServer.ts';
 
 export interface DemoServer {
 	/** Without a slash at the end. */
@@ -10,8 +11,10 @@ export interface DemoServer {
 	pid: number;
 	/** Start of the sample lesson, ms since the epoch; null when an existing folder was continued. */
 	startsAt: number | null;
-	/** Everything the server wrote to stderr and, after its first line, to stdout. */
+	/** Everything the server wrote, of its log only what went wrong. */
 	output(): string;
+	/** The same with all of its log. */
+	said(): string;
 	/** SIGTERM, as production does it; resolves with the exit code. */
 	stop(): Promise<number | null>;
 	/** SIGKILL: a crash. Nothing is cleaned up, so the folder can be continued. */
@@ -19,6 +22,8 @@ export interface DemoServer {
 	/** Resolves when the process has ended, however that came. */
 	ended: Promise<void>;
 }
+
+type Announcement = Awaited<ReturnType<typeof serveDemo>>;
 
 /** The process ended before it listened. */
 export class NotStarted extends Error {
@@ -60,13 +65,22 @@ export async function startDemo(
 		],
 		{ stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOST: '', ...env } }
 	);
-	let output = '';
-	child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+	let said = '';
+	child.stderr.on('data', (data: Buffer) => (said += data.toString()));
 	const exited = once(child, 'exit') as Promise<[number | null]>;
-	const ready = await Promise.race([once(child.stdout, 'data') as Promise<[Buffer]>, exited]);
-	if (!Buffer.isBuffer(ready[0])) throw new NotStarted(output);
-	const demo = JSON.parse(ready[0].toString()) as { port: number; dataDir: string; startsAt: number | null };
-	child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+	const announced = Promise.withResolvers<Announcement>();
+	let before = '';
+	child.stdout.on('data', (data: Buffer) => {
+		before += data.toString();
+		// Its log goes there too, and may have begun already.
+		const line = /^\{"port":.*\n/m.exec(before)?.[0];
+		if (!line) return;
+		announced.resolve(JSON.parse(line) as Announcement);
+		said += before.replace(line, '');
+		child.stdout.removeAllListeners('data').on('data', (later: Buffer) => (said += later.toString()));
+	});
+	const demo = await Promise.race([announced.promise, exited.then(() => null)]);
+	if (!demo) throw new NotStarted(before + said);
 	const end = async (signal: NodeJS.Signals) => {
 		child.kill(signal);
 		return (await exited)[0];
@@ -76,7 +90,8 @@ export async function startDemo(
 		dataDir: demo.dataDir,
 		pid: child.pid!,
 		startsAt: demo.startsAt,
-		output: () => output,
+		output: () => said.replace(/^\{"level":[123]0,.*\n?/gm, ''),
+		said: () => said,
 		stop: () => end('SIGTERM'),
 		kill: async () => void (await end('SIGKILL')),
 		ended: exited.then(() => undefined)

@@ -11,6 +11,7 @@ import type { Row, Store } from '../../src/lib/server/db/store.ts';
 import { createId } from '../../src/lib/server/ids.ts';
 import { storeLesson } from '../../src/lib/server/sessions/lessonFixture.ts';
 import type { Role } from '../../src/lib/shared/sessionStatus.ts';
+import { leaksIn, secretsIn } from './leaks.ts';
 import { endLeases } from './leases.ts';
 import { quietPort } from './quietPort.ts';
 import { sampleFolder } from './sampleFolder.ts';
@@ -83,12 +84,14 @@ export interface World {
 	 * is free then: nobody waits out the minute for which it was claimed.
 	 */
 	restart(meanwhile: () => Promise<void>): Promise<void>;
+	/** Stops the server. @throws Error for anything in its log that must not be there (spec S7) */
 	close(): Promise<void>;
 }
 
 /** Starts the built app on a port of its own with the sample data and a secret that these tests know. */
 export async function startWorld(options: Parameters<typeof startDemo>[0] = {}): Promise<World> {
-	const env = { PEERLEARN_SECRET: SECRET, ...options.env };
+	// It says all it can, so that what it must never say would be found.
+	const env = { PEERLEARN_SECRET: SECRET, LOG_LEVEL: 'debug', ...options.env };
 	// It may be restarted, while pages try its port.
 	const port = options.port ?? (await quietPort());
 	const dataDir = options.dataDir ?? (await sampleFolder());
@@ -109,6 +112,15 @@ function openWorld(started: DemoServer, options: Parameters<typeof startDemo>[0]
 	const queries = accountsQueries(store);
 	const logins = createLogins(queries, Date.now, false);
 	let people = 0;
+	/** Of servers before this one. */
+	let said = '';
+	/** What the database does not hold as it is sent. */
+	const sent = new Set([
+		SECRET,
+		PASSWORD,
+		'learn-together',
+		...(options?.env?.TURN_SECRET ? [options.env.TURN_SECRET] : [])
+	]);
 
 	async function person(role: Role, name?: string): Promise<Person> {
 		people += 1;
@@ -126,6 +138,7 @@ function openWorld(started: DemoServer, options: Parameters<typeof startDemo>[0]
 		const cookie = logins.createSessionCookie(id);
 		const header = `${cookie.name}=${cookie.value}`;
 		const login = (await accounts.readLogin(header)) as Login;
+		sent.add(cookie.value).add(login.csrf);
 		return {
 			...user,
 			cookie: header,
@@ -201,6 +214,7 @@ function openWorld(started: DemoServer, options: Parameters<typeof startDemo>[0]
 		async restart(meanwhile) {
 			const { dataDir, url } = server;
 			await server.kill();
+			said += server.said();
 			try {
 				await meanwhile();
 				await endLeases(store);
@@ -209,9 +223,12 @@ function openWorld(started: DemoServer, options: Parameters<typeof startDemo>[0]
 			}
 		},
 		async close() {
+			const secrets = await secretsIn(store);
 			await store.close();
 			await server.stop();
 			await rm(server.dataDir, { recursive: true, force: true });
+			const leaks = leaksIn(said + server.said(), secrets.union(sent));
+			if (leaks.length > 0) throw new Error(`A server said what it must never say:\n${leaks.join('\n')}`);
 		}
 	};
 }

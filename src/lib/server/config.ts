@@ -124,6 +124,11 @@ export const variables = {
 		.regex(MAIL_FROM, 'must be an address, or a name and an address such as PeerLearn <no-reply@example.org>')
 		.optional()
 		.describe('Whom mails come from, such as `PeerLearn <no-reply@example.org>`; SMTP_URL needs it'),
+	METRICS_TOKEN: z
+		.string()
+		.regex(/^[\x21-\x7e]{16,}$/, 'must have at least 16 characters, without blanks')
+		.optional()
+		.describe('Bearer token for `/metrics`; without it only programs on this machine read it'),
 	LOG_LEVEL: z
 		.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'], {
 			error: 'must be fatal, error, warn, info, debug or silent'
@@ -166,7 +171,7 @@ export function readConfig(env: Record<string, string | undefined>, root = proce
 		const issue = parsed.error.issues[0]!;
 		const name = String(issue.path[0]);
 		// A secret or an address with a password in it does not belong on a screen or in a log.
-		const shown = /SECRET|DATABASE|SMTP/.test(name) ? '' : ` (it is “${env[name]}”)`;
+		const shown = /SECRET|TOKEN|DATABASE|SMTP/.test(name) ? '' : ` (it is “${env[name]}”)`;
 		throw new ConfigError(`${name} ${issue.message}${shown}.`);
 	}
 	const values = parsed.data;

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { createPeerServer } from '../../../peer-server/createPeerServer.ts';
 import { verifyTicket } from '../../../peer-server/ticket.ts';
 import { createPeople } from './accounts/createPeople.ts';
+import { passwordsWaiting } from './accounts/password.ts';
 import { createAfterwards } from './createAfterwards.ts';
 import { createBooking } from './booking/createBooking.ts';
 import { createMailing } from './createMailing.ts';
@@ -22,6 +23,7 @@ import { startSchedule } from './jobs/schedule.ts';
 import { createSessionJobs } from './jobs/sessionJobs.ts';
 import { createLiveSocket } from './liveSocket.ts';
 import { createLog } from './log.ts';
+import { createMeters } from './meters.ts';
 import { figuresOf, renderMetrics } from './metrics.ts';
 import { enqueueReminders } from './mail/reminders.ts';
 import { createNotifications } from './notifications/notificationsService.ts';
@@ -33,6 +35,7 @@ import { createPresence } from './presence/presenceService.ts';
 import { openFileStore } from './resources/openFileStore.ts';
 import { createUploadEndpoint } from './resources/uploadEndpoint.ts';
 import { createRoomLog } from './roomLog/roomLogService.ts';
+import { createRequests, createRequestScope } from './requests.ts';
 import { readOrCreateSecret } from './secret.ts';
 import { createCompany } from './sessions/company.ts';
 import { createLearnerZones } from './sessions/learnerZones.ts';
@@ -42,6 +45,9 @@ import { createSessions } from './sessions/sessionsService.ts';
 /** How long the seat of a lost connection is kept, ms: with the keep-alive a ghost is gone within 15 s (spec T8). */
 const SEAT_GRACE_MS = 8_000;
 
+/** What requests for uploads are called, which no route of the pages answers. */
+const UPLOADS = '/session/[roomCode]/uploads';
+
 export type App = Awaited<ReturnType<typeof createApp>>;
 
 /**
@@ -49,7 +55,10 @@ export type App = Awaited<ReturnType<typeof createApp>>;
  * @throws ConfigError when the database cannot be opened; whatever its migration throws
  */
 export async function createApp(config: Config) {
-	const log = createLog(config.LOG_LEVEL);
+	const scope = createRequestScope();
+	const log = createLog(config.LOG_LEVEL, () => ({ request: scope.current() ?? undefined }));
+	const meters = createMeters();
+	const requests = createRequests({ scope, log, meters, clock: () => performance.now() });
 	const now = Date.now;
 	const onError = (error: unknown, duty?: string) =>
 		log.error({ err: error, duty }, 'work in the background failed');
@@ -101,7 +110,8 @@ export async function createApp(config: Config) {
 	const secureCookies = config.ORIGIN?.startsWith('https:') ?? false;
 	const accounts = createPeople({
 		...{ store, files, bus, roomLog, notifications, mails, now, secret, secureCookies },
-		currency: config.CURRENCY
+		currency: config.CURRENCY,
+		onThrottled: meters.signInThrottled
 	});
 	const booking = createBooking({
 		...{ config, store, roomLog, bus, mails, notifications, now },
@@ -130,7 +140,7 @@ export async function createApp(config: Config) {
 	});
 	const uploadEndpoint = createUploadEndpoint({ uploads, accounts, sessions, originAllowed, now, onError });
 	const liveSocket = createLiveSocket({
-		...{ accounts, bus, log, originAllowed, trustedProxies: config.TRUSTED_PROXIES },
+		...{ accounts, bus, log, meters, requests, originAllowed, trustedProxies: config.TRUSTED_PROXIES },
 		callsPerSecond: config.CALLS_PER_SECOND,
 		app: () => app
 	});
@@ -174,6 +184,7 @@ export async function createApp(config: Config) {
 	const app = {
 		config,
 		log,
+		requests,
 		store,
 		accounts,
 		sessions,
@@ -215,9 +226,12 @@ export async function createApp(config: Config) {
 			} else socket.destroy();
 		},
 
-		/** Takes over a request for an upload; false, and nothing done, for all others. */
-		handleRequest(request: IncomingMessage, response: ServerResponse): boolean {
-			return uploadEndpoint.handle(request, response);
+		/** Answers a request for an upload itself, and has all others answered by `others`. */
+		handleRequest(request: IncomingMessage, response: ServerResponse, others: () => void): void {
+			requests.answering(request, response, () => {
+				if (uploadEndpoint.handle(request, response)) requests.isFor(UPLOADS);
+				else others();
+			});
 		},
 
 		/** Whether work can be done: not shutting down, and the database answers. */
@@ -236,12 +250,14 @@ export async function createApp(config: Config) {
 			// Since the last look, so that a stall is seen once and not forgotten in an average.
 			const longestStall = stalls.max / 1e9;
 			stalls.reset();
-			return renderMetrics(
-				figuresOf({
+			return renderMetrics([
+				...figuresOf({
 					...{ sockets: liveSocket.count(), rooms, seats, peers, longestStall },
-					...{ jobs: await jobs.counts(), mails: await jobs.counts('mails') }
-				})
-			);
+					...{ jobs: await jobs.counts(), mails: await jobs.counts('mails') },
+					passwords: passwordsWaiting()
+				}),
+				...meters.figures()
+			]);
 		},
 
 		/** Tells clients to reconnect, finishes what is under way, lets go of everything. Safe to call twice. */

@@ -12,10 +12,13 @@ import type { Bus } from './bus/bus.ts';
 import { clientAddress } from './clientAddress.ts';
 import type { App } from './createApp.ts';
 import type { Log } from './log.ts';
+import type { Meters, SocketRefusal } from './meters.ts';
+import type { Requests } from './requests.ts';
 import { BoundedSocket, caughtUp } from './slowReaders.ts';
 import { callRate, createPlaces, createSubscriptionCount, SOCKET_LIMITS } from './socketLimits.ts';
 import { appRouter } from './trpc/appRouter.ts';
 import type { Context } from './trpc/context.ts';
+import { reasonOf } from './trpc/procedures.ts';
 
 /** Largest frame taken from a browser, bytes. */
 const MAX_PAYLOAD = 64 * 1024;
@@ -41,6 +44,8 @@ export function createLiveSocket(deps: {
 	accounts: Accounts;
 	bus: Bus;
 	log: Log;
+	meters: Meters;
+	requests: Pick<Requests, 'socketId'>;
 	originAllowed: (request: IncomingMessage) => boolean;
 	/** How many proxies in front say where a request comes from. */
 	trustedProxies: number;
@@ -69,9 +74,9 @@ export function createLiveSocket(deps: {
 		maxBatchSize: SOCKET_LIMITS.batch,
 		createContext({ req, res, info }): Context {
 			const login = logins.get(req);
-			if (!login) throw refuse(res, CLOSE_SIGNED_OUT, 'signed-out');
+			if (!login) throw refuse(res, CLOSE_SIGNED_OUT, 'signed-out', deps.meters);
 			if (!deps.accounts.csrfMatches(login.loginId, info.connectionParams?.csrf))
-				throw refuse(res, CLOSE_FORBIDDEN, 'bad-csrf');
+				throw refuse(res, CLOSE_FORBIDDEN, 'bad-csrf', deps.meters);
 			clearTimeout(handshakes.get(req));
 			return {
 				app: deps.app(),
@@ -87,14 +92,23 @@ export function createLiveSocket(deps: {
 				queueMicrotask(() => sockets.get(req)?.close(CLOSE_FORBIDDEN, 'bad-input'));
 			}
 			// A subscription that refuses comes here without its code, but with its reason.
-			if (error.code === 'INTERNAL_SERVER_ERROR' && !(error.cause instanceof Refusal))
-				deps.log.error({ err: error.cause ?? error, path, type }, 'call failed');
+			deps.meters.callRefused(reasonOf(error));
+			if (error.code === 'INTERNAL_SERVER_ERROR' && !(error.cause instanceof Refusal)) {
+				const socket = deps.requests.socketId(req);
+				deps.log.error({ err: error.cause ?? error, path, type, socket }, 'call failed');
+			}
 		}
 	});
 
 	wss.on('connection', (socket: WebSocket, request: IncomingMessage) => {
 		sockets.set(request, socket);
-		socket.on('error', (error) => deps.log.debug({ err: error }, 'socket error'));
+		const id = deps.requests.socketId(request);
+		socket.on('error', (error) => deps.log.debug({ err: error, socket: id }, 'socket error'));
+		socket.once('slow', () => deps.meters.slowReaderClosed());
+		socket.once('close', (code) => {
+			deps.meters.socketClosed(code);
+			deps.log.debug({ socket: id, code }, 'socket closed');
+		});
 		const handshake = setTimeout(() => socket.close(CLOSE_FORBIDDEN, 'bad-input'), SOCKET_LIMITS.handshakeMs);
 		handshakes.set(request, handshake);
 		socket.once('close', () => clearTimeout(handshake));
@@ -108,14 +122,14 @@ export function createLiveSocket(deps: {
 
 	return {
 		async handleUpgrade(request, socket, head) {
-			if (!deps.originAllowed(request)) return refuseUpgrade(socket, '403 Forbidden');
+			if (!deps.originAllowed(request)) return refuseUpgrade(socket, 'origin', deps.meters);
 			const leaveAddress = placesOfAddress.take(clientAddress(request, deps.trustedProxies));
-			if (!leaveAddress) return refuseUpgrade(socket, '429 Too Many Requests');
+			if (!leaveAddress) return refuseUpgrade(socket, 'address-full', deps.meters);
 			socket.once('close', leaveAddress);
 			const login = await deps.accounts.readLogin(request.headers.cookie ?? null);
 			if (socket.destroyed) return;
 			const leavePerson = login ? placesOfPerson.take(login.user.id) : () => {};
-			if (!leavePerson) return refuseUpgrade(socket, '429 Too Many Requests');
+			if (!leavePerson) return refuseUpgrade(socket, 'person-full', deps.meters);
 			socket.once('close', leavePerson);
 			// Signed out: accepted, refused in words, closed. A 401 here would look like an outage to the browser.
 			if (login) logins.set(request, login);
@@ -138,12 +152,20 @@ export function createLiveSocket(deps: {
 	};
 }
 
-function refuseUpgrade(socket: Duplex, status: string): void {
+function refuseUpgrade(socket: Duplex, why: SocketRefusal, meters: Meters): void {
+	meters.socketRefused(why);
+	const status = why === 'origin' ? '403 Forbidden' : '429 Too Many Requests';
 	socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 /** One readable refusal goes out (tRPC sends what is thrown), then the socket closes with a code that means “do not retry”. */
-function refuse(socket: WebSocket, code: number, reason: RefusalReason): TRPCError {
+function refuse(
+	socket: WebSocket,
+	code: number,
+	reason: RefusalReason & SocketRefusal,
+	meters: Meters
+): TRPCError {
+	meters.socketRefused(reason);
 	// After tRPC has sent the refusal, before its own close without a code.
 	queueMicrotask(() => queueMicrotask(() => socket.close(code, reason)));
 	const cause = new Refusal(reason);

@@ -1,10 +1,15 @@
-/** Figures only, nothing about persons. */
-export interface Figure {
-	name: string;
-	help: string;
-	type: 'gauge' | 'counter';
+/** One line of a figure. */
+export interface Sample {
+	/** After the name, for histograms. */
+	part?: '_bucket' | '_sum' | '_count';
+	labels?: Record<string, string>;
 	value: number;
 }
+
+/** Figures only, nothing about persons. One `value`, or `samples` that differ in their labels. */
+export type Figure = { name: string; help: string; type: 'gauge' | 'counter' | 'histogram' } & (
+	{ value: number; samples?: undefined } | { samples: Sample[] }
+);
 
 /** What one server tells about itself; of the process, what it is asked here. `longestStall` in seconds. */
 export function figuresOf({
@@ -14,15 +19,18 @@ export function figuresOf({
 	peers,
 	jobs,
 	mails,
-	longestStall
+	longestStall,
+	passwords
 }: {
 	sockets: number;
 	rooms: number;
 	seats: number;
-	peers: { connections: number; relayed: number };
+	peers: { connections: number; relayed: number; dropped: number; refused: number };
 	jobs: { waiting: number; failing: number; failed: number; oldestDueMs: number };
 	mails: { waiting: number; failed: number };
 	longestStall: number;
+	/** That wait to be hashed. */
+	passwords: number;
 }): Figure[] {
 	return [
 		{ name: 'peerlearn_sockets', help: 'Open tRPC sockets.', type: 'gauge', value: sockets },
@@ -39,6 +47,24 @@ export function figuresOf({
 			help: 'Frames relayed by the PeerServer.',
 			type: 'counter',
 			value: peers.relayed
+		},
+		{
+			name: 'peerlearn_peer_frames_dropped_total',
+			help: 'Frames that the PeerServer did not relay: to nobody, or not allowed.',
+			type: 'counter',
+			value: peers.dropped
+		},
+		{
+			name: 'peerlearn_peers_refused_total',
+			help: 'Connections that the PeerServer refused.',
+			type: 'counter',
+			value: peers.refused
+		},
+		{
+			name: 'peerlearn_passwords_waiting',
+			help: 'Passwords that wait to be hashed.',
+			type: 'gauge',
+			value: passwords
 		},
 		{ name: 'peerlearn_jobs_waiting', help: 'Jobs not done yet.', type: 'gauge', value: jobs.waiting },
 		{
@@ -84,9 +110,25 @@ export function figuresOf({
 
 /** Prometheus text format 0.0.4. */
 export function renderMetrics(figures: readonly Figure[]): string {
-	return figures
-		.map(
-			({ name, help, type, value }) => `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n${name} ${value}\n`
-		)
-		.join('');
+	return figures.map(rendered).join('');
+}
+
+function rendered(figure: Figure): string {
+	const { name, help, type } = figure;
+	const lines = (figure.samples ?? [{ value: figure.value }]).map(
+		({ part, labels, value }: Sample) => `${name}${part ?? ''}${labelled(labels)} ${value}\n`
+	);
+	return `# HELP ${name} ${escaped(help)}\n# TYPE ${name} ${type}\n${lines.join('')}`;
+}
+
+function labelled(labels: Record<string, string> | undefined): string {
+	if (!labels) return '';
+	const pairs = Object.entries(labels).map(
+		([name, value]) => `${name}="${escaped(value).replaceAll('"', '\\"')}"`
+	);
+	return `{${pairs.join(',')}}`;
+}
+
+function escaped(text: string): string {
+	return text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n');
 }

@@ -13,7 +13,7 @@ const STALLED = 20_000;
 
 /**
  * A connection that is not fed from memory (spec S3): who takes nothing while more and more is sent to them, is
- * disconnected. What the kernel holds for them is not counted. Frames that break a limit end it before anybody reads them.
+ * disconnected, and the event `slow` says so. What the kernel holds for them is not counted. Frames that break a limit end it before anybody reads them.
  */
 export class BoundedSocket extends WebSocket {
 	readonly #guard = createFrameGuard(SOCKET_LIMITS.frames, Date.now);
@@ -30,7 +30,9 @@ export class BoundedSocket extends WebSocket {
 
 	override send(...args: unknown[]): void {
 		super.send(...(args as Parameters<WebSocket['send']>));
-		if (this.bufferedAmount > BACKLOG_MAX) this.terminate();
+		if (this.bufferedAmount <= BACKLOG_MAX) return;
+		this.emit('slow');
+		this.terminate();
 	}
 }
 
@@ -39,7 +41,7 @@ export class BoundedSocket extends WebSocket {
  * aborts; ends the connection when nothing is taken any more.
  */
 export async function caughtUp(
-	socket: Pick<WebSocket, 'readyState' | 'bufferedAmount' | 'terminate'>,
+	socket: Pick<WebSocket, 'readyState' | 'bufferedAmount' | 'terminate'> & Partial<Pick<WebSocket, 'emit'>>,
 	signal: AbortSignal,
 	now: () => number = Date.now
 ): Promise<void> {
@@ -50,6 +52,9 @@ export async function caughtUp(
 		if (socket.bufferedAmount < least) {
 			least = socket.bufferedAmount;
 			since = now();
-		} else if (now() - since > STALLED) socket.terminate();
+		} else if (now() - since > STALLED) {
+			socket.emit?.('slow');
+			socket.terminate();
+		}
 	}
 }

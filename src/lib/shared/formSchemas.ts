@@ -11,6 +11,7 @@ import {
 } from './limits.ts';
 import { ROLES } from './sessionStatus.ts';
 import { LANGUAGES } from './language.ts';
+import { plainLines, plainName } from './plainText.ts';
 import { isTimeZone } from './time.ts';
 
 /** More learners than this cannot be named for one session. */
@@ -18,26 +19,14 @@ export const LEARNERS_MAX = 20;
 export const LESSON_MINUTES_MIN = 5;
 export const LESSON_MINUTES_MAX = 8 * 60;
 
-/** Control characters and those that turn the reading direction: no name or title needs them (spec S6). */
-const INVISIBLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-
-/** One line, without what turns or hides it. */
+/** One line with something to be seen in it, as `plainName` makes it. */
 export function line(max: number, missing: string, tooLong: string) {
-	return z
-		.string()
-		.transform((text) => text.replace(INVISIBLE, '').trim())
-		.pipe(z.string().min(1, missing).max(max, tooLong));
+	return z.string().transform(plainName).pipe(z.string().min(1, missing).max(max, tooLong));
 }
 
-/**
- * Free text of several lines, without what neither database keeps as it is: NUL, and halves of characters. Lines end as
- * they do on the page: forms send two signs for each break, which would count twice and never equal what was typed.
- */
+/** Free text of several lines, as `plainLines` makes it. */
 export function words(max: number, tooLong: string) {
-	return z
-		.string()
-		.transform((text) => text.replaceAll('\0', '').replace(/\r\n?/g, '\n').toWellFormed().trim())
-		.pipe(z.string().max(max, tooLong));
+	return z.string().transform(plainLines).pipe(z.string().max(max, tooLong));
 }
 
 const email = z
@@ -153,9 +142,13 @@ export const feedbackSchema = z.object({
 /** The text of a chat message. Line breaks stay, blanks around it go. */
 export const chatTextSchema = z
 	.string()
-	.trim()
-	.min(1, 'Write a message first.')
-	.max(CHAT_MAX_CHARACTERS, `A message has at most ${CHAT_MAX_CHARACTERS} characters.`);
+	.transform(plainLines)
+	.pipe(
+		z
+			.string()
+			.min(1, 'Write a message first.')
+			.max(CHAT_MAX_CHARACTERS, `A message has at most ${CHAT_MAX_CHARACTERS} characters.`)
+	);
 
 /** Splits what was typed or pasted into the learners field: lines, commas, semicolons, blanks; each address once. */
 export function splitEmails(text: string): string[] {

@@ -48,6 +48,11 @@ export const REFUSALS = {
 	internal: 'Something went wrong on our side. Please try again.'
 } as const;
 
+/** What somebody can tell whoever runs the server, who finds the failure in the log by it. */
+export function referenceWords(reference: string): string {
+	return `Reference: ${reference}`;
+}
+
 export type RefusalReason = keyof typeof REFUSALS;
 
 /** Thrown by services; the edges (tRPC, pages) turn it into their own kind of answer. */
@@ -82,6 +87,8 @@ const EXACT: Record<string, string> = {
 		'We have just sent you a mail. Please look into your mailbox, or try again in a minute.',
 	'We have sent several mails already. Please look into your mailbox, or try again in an hour.':
 		'We have sent several mails already. Please look into your mailbox, or try again in an hour.',
+	'E-mail or password is not right. If you have just signed up, open the link in the mail we sent you first.':
+		'E-mail or password is not right. If you have just signed up, open the link in the mail we sent you first.',
 	'Choose a PNG, JPEG or WebP picture.': 'Choose a PNG, JPEG or WebP picture.',
 	'This picture is larger than 1 MB.': 'This picture is larger than 1 MB.',
 	'One of the later sessions would have too many learners.':

@@ -29,6 +29,11 @@ export const actions: Actions = {
 		form.data = { ...given, password: '' };
 		if (!form.valid) return fail(400, { form });
 		try {
+			// Only the mailbox is told whether there is an account with this address.
+			if (locals.app.mails.leave) {
+				await locals.app.accounts.signUpByMail(given, loginPlace(event).address);
+				return { form, sentTo: given.email };
+			}
 			const { cookie } = await locals.app.accounts.signUp(given, loginPlace(event));
 			cookies.set(cookie.name, cookie.value, cookie.attributes);
 		} catch (reason) {

@@ -72,6 +72,9 @@ export interface Login {
 	cookie: CookieToSet | null;
 }
 
+const WRONG_OR_UNPROVEN =
+	'E-mail or password is not right. If you have just signed up, open the link in the mail we sent you first.';
+
 /** The bus topic on which a login's end is announced, so that its sockets close. */
 export function loginTopic(loginId: string): string {
 	return endedTopic(hashLoginId(loginId));
@@ -96,10 +99,15 @@ export function createAccounts(deps: {
 	secureCookies: boolean;
 	/** Counts wrong passwords; one of its own unless somebody else counts too. */
 	guard?: SignInGuard;
+	/**
+	 * Nobody signs in before they proved their address: else somebody who signs up with an address and then signs in would
+	 * learn whether it had an account before.
+	 */
+	provenOnly?: boolean;
 	/** What else belongs to a new account, in the same transaction. */
 	afterSignUp?: (tx: Database, user: SignedInUser) => Steps<void>;
 }) {
-	const { store, bus, afterSignUp, guard = createSignInGuard(deps.now) } = deps;
+	const { store, bus, afterSignUp, provenOnly = false, guard = createSignInGuard(deps.now) } = deps;
 	const queries = accountsQueries(store);
 	const logins = createLogins(queries, deps.now, deps.secureCookies);
 	// Compared against when the e-mail is unknown, so that both answers take equally long.
@@ -162,7 +170,7 @@ export function createAccounts(deps: {
 			return signInAs(user, place);
 		},
 
-		/** Refusals: `wrong-login`, the same for an unknown e-mail and a wrong password; `too-many` for both as well */
+		/** Refusals: `wrong-login`, the same for an unknown e-mail, a wrong password, an address that is to be proven; `too-many` for both as well */
 		async signIn(
 			input: { email: string; password: string },
 			place: LoginPlace = NOWHERE
@@ -171,7 +179,8 @@ export function createAccounts(deps: {
 			const wasRight = guard.beforePassword(address, place.address);
 			const row = await queries.userByEmail(address);
 			const matches = await verifyPassword(row?.passwordHash ?? (await nobodysPassword), input.password);
-			if (!row || !matches) throw new Refusal('wrong-login');
+			if (!row || !matches || (provenOnly && !row.emailVerifiedAt))
+				throw new Refusal('wrong-login', provenOnly ? WRONG_OR_UNPROVEN : undefined);
 			wasRight();
 			const { id, name, email, role, timeZone, language } = row;
 			return signInAs({ id, name, email, role, timeZone, language }, place);

@@ -16,6 +16,7 @@ import { createPasswords } from './passwords.ts';
 import { createProfiles } from './profiles.ts';
 import { createProofs } from './proofs.ts';
 import { createSignInGuard } from './signInGuard.ts';
+import { createSignUpByMail } from './signUpByMail.ts';
 
 /** ms. */
 const SWEEP_EVERY = 3_600_000;
@@ -36,21 +37,25 @@ export function createPeople(deps: {
 	currency: string;
 	/** Cookies only over HTTPS. */
 	secureCookies: boolean;
+	/** Told of each try that was refused because there had been too many. */
+	onThrottled?: () => void;
 }) {
 	const { store, files, bus, mails, now } = deps;
 	let sweptAt = -Infinity;
-	const guard = createSignInGuard(now);
+	const guard = createSignInGuard(now, deps.onThrottled);
 	const confirmPassword = createConfirmPassword({ store, guard });
 	const proofs = createProofs({ store, mails, now });
 	const accounts = createAccounts({
 		...deps,
 		guard,
+		provenOnly: mails.leave,
 		afterSignUp: (tx, user) => proofs.send(tx, { ...user, language: null }, 'verify-address', user.email)
 	});
 	return {
 		...accounts,
 		...createAddresses({ store, mails, proofs, confirmPassword, now }),
 		...createPasswords({ store, bus, mails, proofs, guard, confirmPassword, now }),
+		...createSignUpByMail({ store, mails, proofs, guard, now }),
 		...createProfiles({ store, files }),
 		...createDepartures({
 			...{ store, files, bus, proofs, confirmPassword },

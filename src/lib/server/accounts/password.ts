@@ -1,5 +1,7 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto';
+import { availableParallelism } from 'node:os';
 import { promisify } from 'node:util';
+import { createHashQueue } from './hashQueue.ts';
 
 /** OWASP's second recommended setting: 19 MiB, two passes, one lane. */
 const MEMORY_KIB = 19_456;
@@ -8,19 +10,24 @@ const TAG_BYTES = 32;
 
 const derive = promisify(argon2);
 
-/** Hashes at once at the most: each takes 19 MiB and a core for about 50 ms. */
-const MAX_PARALLEL = 4;
-let running = 0;
-const waiting: (() => void)[] = [];
+/**
+ * One line for the whole process, because memory and cores are the process's: each hash takes 19 MiB and a core for some
+ * 50 ms. Never all four threads that Node has for such work: files are read on them too. Who would wait for many seconds is
+ * told to come again.
+ */
+const queue = createHashQueue({ parallel: Math.min(availableParallelism(), 3), most: 200 });
 
-/** The PHC string (`$argon2id$v=19$m=…,t=…,p=1$salt$hash`) of a password. */
+/** How many passwords wait to be hashed or looked at. */
+export const passwordsWaiting = queue.waiting;
+
+/** The PHC string (`$argon2id$v=19$m=…,t=…,p=1$salt$hash`) of a password. @throws Refusal `too-many` */
 export async function hashPassword(password: string): Promise<string> {
 	const salt = randomBytes(16);
 	const tag = await argon2id(password, salt, MEMORY_KIB, PASSES);
 	return `$argon2id$v=19$m=${MEMORY_KIB},t=${PASSES},p=1$${base64(salt)}$${base64(tag)}`;
 }
 
-/** Whether the password belongs to the PHC string; false for a string of another kind. */
+/** Whether the password belongs to the PHC string; false for a string of another kind. @throws Refusal `too-many` */
 export async function verifyPassword(phc: string, password: string): Promise<boolean> {
 	const match = /^\$argon2id\$v=19\$m=(\d+),t=(\d+),p=1\$([A-Za-z0-9+/]+)\$([A-Za-z0-9+/]+)$/.exec(phc);
 	if (!match) return false;
@@ -30,11 +37,9 @@ export async function verifyPassword(phc: string, password: string): Promise<boo
 	return actual.length === expected.length && timingSafeEqual(actual, expected);
 }
 
-async function argon2id(password: string, nonce: Buffer, memory: number, passes: number): Promise<Buffer> {
-	if (running >= MAX_PARALLEL) await new Promise<void>((go) => waiting.push(go));
-	running += 1;
-	try {
-		return await derive('argon2id', {
+function argon2id(password: string, nonce: Buffer, memory: number, passes: number): Promise<Buffer> {
+	return queue.run(() =>
+		derive('argon2id', {
 			// The same letters typed on two systems may differ in bytes; NFKC makes them one (RFC 8265).
 			message: password.normalize('NFKC'),
 			nonce,
@@ -42,11 +47,8 @@ async function argon2id(password: string, nonce: Buffer, memory: number, passes:
 			tagLength: TAG_BYTES,
 			memory,
 			passes
-		});
-	} finally {
-		running -= 1;
-		waiting.shift()?.();
-	}
+		})
+	);
 }
 
 function base64(bytes: Buffer): string {

@@ -17,6 +17,7 @@ import { createPasswords } from './passwords.ts';
 import { createProfiles } from './profiles.ts';
 import { createProofs } from './proofs.ts';
 import { createSignInGuard } from './signInGuard.ts';
+import { createSignUpByMail } from './signUpByMail.ts';
 
 /** For tests: mails that are remembered rather than sent. */
 export function createMailbox(): Mails & {
@@ -73,7 +74,8 @@ export async function openPeople({ lessons }: { lessons?: LessonsToCome } = {}) 
 	};
 
 	return {
-		...{ store, files, folder, bus, clock, paused, mails, proofs, accounts },
+		...{ store, files, folder, bus, clock, paused, mails, guard, proofs, accounts },
+		...createSignUpByMail({ store, mails, proofs, guard, now, pause }),
 		addresses: createAddresses({ store, mails, proofs, confirmPassword, now }),
 		passwords: createPasswords({ store, bus, mails, proofs, guard, confirmPassword, now, pause }),
 		profiles: createProfiles({ store, files }),

@@ -23,7 +23,8 @@ export interface SignInGuard {
 	forgive(email: string): void;
 }
 
-export function createSignInGuard(now: () => number): SignInGuard {
+/** `onThrottled` is told of each try that is refused here. */
+export function createSignInGuard(now: () => number, onThrottled: () => void = () => {}): SignInGuard {
 	const accounts = createThrottle(PER_ACCOUNT, now);
 	const addresses = createThrottle(PER_ADDRESS, now);
 	const signUps = createThrottle(SIGN_UPS, now);
@@ -32,6 +33,7 @@ export function createSignInGuard(now: () => number): SignInGuard {
 			const addressMay = address === null || addresses.take(address);
 			if (!addressMay || !accounts.take(email)) {
 				if (addressMay && address !== null) addresses.giveBack(address);
+				onThrottled();
 				throw new Refusal(
 					'too-many',
 					'Too many tries. Please wait a quarter of an hour, or choose a new password by mail.'
@@ -43,7 +45,9 @@ export function createSignInGuard(now: () => number): SignInGuard {
 			};
 		},
 		beforeSignUp(address) {
-			if (address !== null && !signUps.take(address)) throw new Refusal('too-many');
+			if (address === null || signUps.take(address)) return;
+			onThrottled();
+			throw new Refusal('too-many');
 		},
 		forgive: (email) => accounts.forget(email)
 	};

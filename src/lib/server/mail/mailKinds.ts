@@ -27,6 +27,8 @@ export interface MailPayloads {
 	'address-changed': { newAddress: string };
 	'reset-password': { token: string };
 	'password-changed': Record<string, never>;
+	/** To the owner of an account with whose address somebody wanted to sign up. */
+	'signed-up-again': Record<string, never>;
 	/** `others`: later lessons of the series that it asks to as well. */
 	invitation: { lesson: MailLesson; others?: MailLesson[]; token: string };
 	/** `others`: later lessons of the series that moved with it. */

@@ -69,6 +69,16 @@ const WORDS: WordsOf = {
 		action: { name: 'This was not me', href: `${origin}/forgot` },
 		note: 'Was it you? Then there is nothing to do.'
 	}),
+	'signed-up-again': (_payload, { origin }) => ({
+		subject: 'You have an account already',
+		heading: 'You have an account already',
+		paragraphs: [
+			'Somebody, probably you, wanted to sign up at PeerLearn with this address. There is an account with it: you can simply sign in.',
+			'You do not know its password any more, or never confirmed the address? Choose a new password by mail, that does both.'
+		],
+		action: { name: 'Sign in', href: `${origin}/login` },
+		note: 'This was not you? Then ignore this mail: nothing was changed.'
+	}),
 	invitation: ({ lesson, token, others = [] }, scene) => ({
 		subject: `Invitation: ${lesson.title}, ${shortly(lesson, scene)}`,
 		heading: lesson.title,

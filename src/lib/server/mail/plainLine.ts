@@ -1,14 +1,11 @@
-/** Signs that turn the reading direction of what stands after them (Unicode’s embeddings, overrides, isolates, marks). */
-const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-/** No script needs more marks on one letter; thousands of them would cover the lines above and below. */
-const PILED_MARKS = /(\p{M}{4})\p{M}+/gu;
+import { plainLines as linesOf, plainName, withoutTurning } from '../../shared/plainText.ts';
 
 /**
  * What somebody typed as a part of one line: no line breaks or other control characters (so that nothing can become a
  * header of its own), no turned direction, no piles of marks, at most `max` characters.
  */
 export function plainLine(text: string, max: number): string {
-	return oneLine(calm(text), max);
+	return cut(plainName(text), max);
 }
 
 /** Our own words on one line: what was put into them is plain already and may stand in isolates of its own. */
@@ -18,12 +15,7 @@ export function oneLine(text: string, max: number): string {
 
 /** As `plainLine`, with its lines kept: a description, a reason. */
 export function plainLines(text: string, max: number): string {
-	const lines = calm(text).replace(/\r\n?|[\u2028\u2029]/g, '\n');
-	return cut(lines.replace(/[^\P{Cc}\n\t]/gu, '').replace(/\n{3,}/g, '\n\n'), max);
-}
-
-function calm(text: string): string {
-	return text.toWellFormed().replace(TURNING, '').replace(PILED_MARKS, '$1');
+	return cut(withoutTurning(linesOf(text)).replace(/\n{3,}/g, '\n\n'), max);
 }
 
 function cut(text: string, max: number): string {

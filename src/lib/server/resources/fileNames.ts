@@ -1,24 +1,20 @@
 import { FILE_NAME_MAX_CHARACTERS } from '../../shared/limits.ts';
+import { plainName } from '../../shared/plainText.ts';
 
-/** Control characters, and those that change the direction of what follows them or cannot be seen. */
-const TREACHEROUS =
-	/[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/g;
-
-/** The last part of a path, without control and direction-changing characters, cut in the middle when too long. */
+/** The last part of a path as a name (`plainName`), cut in the middle when too long; “file” where nothing is left of it. */
 export function cleanFileName(name: string): string {
-	const last = name.normalize('NFC').split(/[/\\]/).at(-1) ?? '';
-	const plain = last.replace(TREACHEROUS, '').trim();
-	const shown = plain.replace(/^\.+$/, '').toWellFormed();
-	if (shown === '') return 'file';
+	const shown = plainName(name.split(/[/\\]/).at(-1) ?? '');
+	if (/^\.*$/.test(shown)) return 'file';
 	if (shown.length <= FILE_NAME_MAX_CHARACTERS) return shown;
 	const keep = FILE_NAME_MAX_CHARACTERS / 2 - 1;
-	return `${shown.slice(0, keep)}…${shown.slice(-keep)}`.toWellFormed();
+	// Cutting may leave a half of a character, or a mark without its letter.
+	return `${plainName(shown.slice(0, keep))}…${plainName(shown.slice(-keep))}`;
 }
 
 /** `Content-Disposition` with both spellings of the name: plain for old clients, UTF-8 for all others (RFC 6266, RFC 8187). */
 export function attachmentHeader(name: string): string {
-	const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_');
-	const encoded = encodeURIComponent(name).replace(
+	const plain = name.replace(/[^\x20-\x7e]|["\\%]/gu, '_');
+	const encoded = encodeURIComponent(name.toWellFormed()).replace(
 		/['()*]/g,
 		(sign) => `%${sign.charCodeAt(0).toString(16)}`
 	);

@@ -17,11 +17,6 @@ const NEVER = new AbortController().signal;
 
 const clientId = z.string().regex(CLIENT_ID);
 const seatId = z.string().regex(CLIENT_ID);
-/** What neither database keeps as it is: NUL, and halves of characters. */
-const chatText = z
-	.string()
-	.transform((text) => text.replaceAll('\0', '').toWellFormed())
-	.pipe(chatTextSchema);
 const roomCode = roomCodeInput;
 
 /** `after` of the first request; `lastEventId` is the id of the last entry a reader has, tRPC adds it by itself. */
@@ -115,14 +110,16 @@ export const roomRouter = router({
 			}
 		}),
 
-	say: inSession.input(z.strictObject({ roomCode, clientId, text: chatText })).mutation(({ ctx, input }) =>
-		ctx.app.roomLog.append(ctx.session, {
-			clientId: input.clientId,
-			type: 'chat.message',
-			actorId: ctx.user.id,
-			payload: { text: input.text }
-		})
-	),
+	say: inSession
+		.input(z.strictObject({ roomCode, clientId, text: chatTextSchema }))
+		.mutation(({ ctx, input }) =>
+			ctx.app.roomLog.append(ctx.session, {
+				clientId: input.clientId,
+				type: 'chat.message',
+				actorId: ctx.user.id,
+				payload: { text: input.text }
+			})
+		),
 
 	update: inSession.input(updateInput).mutation(async ({ ctx, input }) => {
 		await ctx.app.presence.update(input.roomCode, ctx.user.id, input);

@@ -83,7 +83,8 @@ export const mentorOfSession = inSession.use(({ ctx, next }) => {
 	return next({ ctx });
 });
 
-function reasonOf(error: TRPCError): RefusalReason {
+/** What people are told of an error. */
+export function reasonOf(error: TRPCError): RefusalReason {
 	if (error.cause instanceof Refusal) return error.cause.reason;
 	switch (error.code) {
 		case 'BAD_REQUEST':

@@ -1,4 +1,5 @@
 import type { Resource, ResourceShelf } from '../../shared/resource.ts';
+import { plainName } from '../../shared/plainText.ts';
 import { announce, randomId, type Announced } from './announce.ts';
 import { checkFile } from './checkFile.ts';
 import { forgetFile, keepFile, keptFiles } from './keptFiles.ts';
@@ -77,7 +78,7 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 			const refusal = checkFile(file, entries, shelf);
 			// The same file again goes on with what is there of it.
 			const absent = entries.find(({ state, name, size }) => {
-				return state.name === 'absent' && name === file.name && size === file.size;
+				return state.name === 'absent' && name === plainName(file.name) && size === file.size;
 			});
 			if (absent) drop(absent.key);
 			const entry = entryOf(randomId(), file, null);

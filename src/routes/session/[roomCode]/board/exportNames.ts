@@ -1,5 +1,7 @@
-/** What no system allows in file names, and what would show the letters of a name in another order. */
-const NOT_IN_NAMES = /[\p{Cc}\\/:*?"<>|\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu;
+import { plainName } from '$lib/shared/plainText.ts';
+
+/** What one system or another does not take in file names. */
+const NOT_IN_NAMES = /[\\/:*?"<>|]/g;
 /** Characters of what people typed; with the rest a name stays short of what systems allow. */
 const LONGEST = 60;
 
@@ -14,7 +16,7 @@ export function exportPart(number: number, of: number, title: string): string {
 }
 
 function clean(text: string): string {
-	const plain = text.toWellFormed().replace(NOT_IN_NAMES, ' ').replace(/\s+/g, ' ').trim();
+	const plain = plainName(text.replace(NOT_IN_NAMES, ' '));
 	return [...plain]
 		.slice(0, LONGEST)
 		.join('')

@@ -14,7 +14,7 @@ test.each([
 	['nul', '_nul'],
 	['', 'file'],
 	['...', 'file'],
-	['a\u202Egpj.exe', 'a gpj.exe'],
+	['a\u202Egpj.exe', 'agpj.exe'],
 	[`${'n'.repeat(300)}.pdf`, `${'n'.repeat(120)}.pdf`]
 ])('[B4] %j becomes %j', (given, made) => {
 	expect(archiveNames([given])).toEqual([made]);

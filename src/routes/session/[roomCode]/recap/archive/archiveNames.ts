@@ -1,5 +1,7 @@
-/** What no system allows in file names, and what would show the letters of a name in another order. */
-const NOT_IN_NAMES = /[\p{Cc}\\/:*?"<>|\u200E\u200F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu;
+import { plainName } from '../../../../../lib/shared/plainText.ts';
+
+/** What one system or another does not take in file names. */
+const NOT_IN_NAMES = /[\\/:*?"<>|]/g;
 /** Names that Windows keeps for devices, with whatever ending. */
 const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)(?=\.|$)/i;
 /** UTF-16 units: with a folder before it a path stays below what systems allow. */
@@ -24,7 +26,7 @@ export function archiveNames(names: readonly string[]): string[] {
 }
 
 function cleaned(name: string): string {
-	const plain = name.toWellFormed().normalize('NFC').replace(NOT_IN_NAMES, ' ').replace(/\s+/g, ' ');
+	const plain = plainName(name.replace(NOT_IN_NAMES, ' '));
 	const trimmed = plain.replace(/^[. ]+|[. ]+$/g, '').replace(DEVICES, '_$1');
 	return trimmed === '' ? 'file' : trimmed;
 }
