@@ -13,7 +13,13 @@ import { clientAddress } from './clientAddress.ts';
 import type { App } from './createApp.ts';
 import type { Log } from './log.ts';
 import { BoundedSocket, caughtUp } from './slowReaders.ts';
-import { callRate, createPlaces, createSubscriptionCount, SOCKET_LIMITS } from './socketLimits.ts';
+import {
+	callRate,
+	createPlaces,
+	createSubscriptionCount,
+	personRate,
+	SOCKET_LIMITS
+} from './socketLimits.ts';
 import { appRouter } from './trpc/appRouter.ts';
 import type { Context } from './trpc/context.ts';
 
@@ -50,6 +56,7 @@ export function createLiveSocket(deps: {
 	const wss = new WebSocketServer({
 		noServer: true,
 		maxPayload: MAX_PAYLOAD,
+		maxFragments: SOCKET_LIMITS.fragments,
 		perMessageDeflate: false,
 		WebSocket: BoundedSocket
 	});
@@ -61,6 +68,7 @@ export function createLiveSocket(deps: {
 	const placesOfPerson = createPlaces(SOCKET_LIMITS.socketsPerPerson);
 	const placesOfAddress = createPlaces(SOCKET_LIMITS.socketsPerAddress);
 	const mayCall = createAllowances(callRate(deps.callsPerSecond), Date.now);
+	const maySend = createAllowances(personRate(deps.callsPerSecond), Date.now);
 
 	applyWSSHandler({
 		wss,
@@ -86,13 +94,15 @@ export function createLiveSocket(deps: {
 			if (!ctx && error.code === 'PARSE_ERROR') {
 				queueMicrotask(() => sockets.get(req)?.close(CLOSE_FORBIDDEN, 'bad-input'));
 			}
+			// What breaks the protocol below, or off, is told by the socket itself: it is no error of ours.
+			if (path === undefined && error.cause && 'code' in error.cause) return;
 			// A subscription that refuses comes here without its code, but with its reason.
 			if (error.code === 'INTERNAL_SERVER_ERROR' && !(error.cause instanceof Refusal))
 				deps.log.error({ err: error.cause ?? error, path, type }, 'call failed');
 		}
 	});
 
-	wss.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+	wss.on('connection', (socket: BoundedSocket, request: IncomingMessage) => {
 		sockets.set(request, socket);
 		socket.on('error', (error) => deps.log.debug({ err: error }, 'socket error'));
 		const handshake = setTimeout(() => socket.close(CLOSE_FORBIDDEN, 'bad-input'), SOCKET_LIMITS.handshakeMs);
@@ -100,6 +110,7 @@ export function createLiveSocket(deps: {
 		socket.once('close', () => clearTimeout(handshake));
 		const login = logins.get(request);
 		if (!login) return;
+		socket.countWith((calls) => maySend(login.user.id, calls));
 		const stop = deps.bus.subscribe(loginTopic(login.loginId), () => {
 			socket.close(CLOSE_SIGNED_OUT, 'signed-out');
 		});
