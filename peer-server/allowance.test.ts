@@ -20,3 +20,14 @@ test('[S3] a clock that goes back gives nothing away and takes nothing', () => {
 	now = 0;
 	expect([mayGoOn(), mayGoOn()]).toEqual([true, false]);
 });
+
+test('[S3] several at once are allowed or not as a whole, and what is not allowed takes nothing', () => {
+	const mayGoOn = createAllowance({ burst: 5, perSecond: 1 }, () => 0);
+	expect([mayGoOn(6), mayGoOn(3), mayGoOn(3), mayGoOn(2), mayGoOn()]).toEqual([
+		false,
+		true,
+		false,
+		true,
+		false
+	]);
+});

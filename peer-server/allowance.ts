@@ -4,16 +4,19 @@ export interface Rate {
 	perSecond: number;
 }
 
-/** A token bucket. Call it for each thing done; false means it was one too many. `now` in ms. */
-export function createAllowance(rate: Rate, now: () => number): () => boolean {
+/**
+ * A token bucket. Call it for each thing done, with how many at once; false means it was too many, and then it took nothing. `now`
+ * in ms.
+ */
+export function createAllowance(rate: Rate, now: () => number): (count?: number) => boolean {
 	let left = rate.burst;
 	let at = now();
-	return () => {
+	return (count = 1) => {
 		const time = now();
 		left = Math.min(rate.burst, left + (Math.max(0, time - at) / 1_000) * rate.perSecond);
 		at = time;
-		if (left < 1) return false;
-		left -= 1;
+		if (left < count) return false;
+		left -= count;
 		return true;
 	};
 }

@@ -175,7 +175,7 @@ test('[T1] an id can be used again after it was left', async () => {
 });
 
 const deep = '['.repeat(20_000) + ']'.repeat(20_000);
-test('[S4] malformed frames end nothing and reach nobody', async () => {
+test('[S4] [B2] malformed frames are refused in words, end nothing and reach nobody', async () => {
 	const { port } = await start();
 	const [a, b] = [await connected(port, 'a'), await connected(port, 'b')];
 	const frames = ['', '{', 'null', '[]', '1', '"x"', '{"type":"OFFER"}', '{"type":{}}', deep];
@@ -185,10 +185,32 @@ test('[S4] malformed frames end nothing and reach nobody', async () => {
 	);
 	frames.push(JSON.stringify({ ...offer('b'), dst: ['b'] }), JSON.stringify({ type: 'LEAVE', dst: 'b' }));
 	frames.push(JSON.stringify({ type: 'EXPIRE', dst: 'b' }), JSON.stringify({ type: 'OPEN', dst: 'b' }));
-	for (const frame of frames) a.say(frame);
-	a.ws.send(Buffer.from(JSON.stringify(offer('b'))));
+	for (const frame of frames) {
+		a.say(frame);
+		expect(await a.next()).toEqual({ type: 'ERROR', payload: { msg: 'This message is not understood.' } });
+	}
 	await roundTrip(a);
 	await roundTrip(b);
+});
+
+test('[S4] [B2] a binary frame closes its own connection only', async () => {
+	const { port } = await start();
+	const [a, b] = [await connected(port, 'a'), await connected(port, 'b')];
+	a.ws.send(Buffer.from(JSON.stringify(offer('b'))));
+	expect(await a.closed).toBe(1003);
+	await roundTrip(b);
+});
+
+test('[S3] [B2] a flood of pings and a message in very many pieces end their own connection', async () => {
+	const { port } = await start();
+	const [a, b, c] = [await connected(port, 'a'), await connected(port, 'b'), await connected(port, 'c')];
+	// One after the other: too many at once the library ends by itself, without a code.
+	a.ws.on('pong', () => a.ws.ping());
+	a.ws.ping();
+	expect(await a.closed).toBe(1008);
+	for (let i = 0; i < 500; i += 1) b.ws.send('x', { fin: false });
+	expect(await b.closed).toBe(1008);
+	await roundTrip(c);
 });
 
 test('[S4] a frame over the limit closes its own connection only', async () => {

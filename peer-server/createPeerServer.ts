@@ -10,7 +10,10 @@ import { CHECK_ONLY, type PeerTicket } from './ticket.ts';
 export interface PeerServerLimits {
 	/** Bytes of one frame. An offer of PeerJS has 5 to 10 kB. */
 	frameBytes: number;
+	/** From one connection; PINGs and PONGs of the protocol count too. */
 	frames: Rate;
+	/** Of one message. No browser cuts one into so many. */
+	fragments: number;
 	/** Bytes that may wait for a slow reader before its socket is closed. */
 	waitingBytes: number;
 	connections: number;
@@ -25,6 +28,7 @@ export interface PeerServerLimits {
 export const PEER_SERVER_LIMITS: PeerServerLimits = {
 	frameBytes: 64 * 1024,
 	frames: { burst: 400, perSecond: 40 },
+	fragments: 256,
 	waitingBytes: 1024 * 1024,
 	connections: 5_000,
 	connectionsPerSeat: 4,
@@ -54,6 +58,8 @@ export interface OurPeerServer {
 }
 
 const HEARTBEAT = '{"type":"HEARTBEAT"}';
+/** To whoever sends what PeerJS would not; the connection stays. */
+const NOT_UNDERSTOOD = JSON.stringify({ type: 'ERROR', payload: { msg: 'This message is not understood.' } });
 
 interface Connection {
 	ws: WebSocket;
@@ -72,6 +78,7 @@ export function createPeerServer(options: PeerServerOptions): OurPeerServer {
 	const wss = new WebSocketServer({
 		noServer: true,
 		maxPayload: limits.frameBytes,
+		maxFragments: limits.fragments,
 		perMessageDeflate: false
 	});
 	mountPeerServer(wss, limits.connections, (error) => options.onError?.(error));
@@ -120,14 +127,25 @@ export function createPeerServer(options: PeerServerOptions): OurPeerServer {
 		const connection: Connection = { ws, ticket, inner: innerSocket(ws, limits.waitingBytes), alive: true };
 		connections.set(ticket.peerId, connection);
 
-		const mayGoOn = createAllowance(limits.frames, Date.now);
-		ws.on('message', (data, isBinary) => {
-			if (connections.get(ticket.peerId) !== connection) return;
-			if (mayGoOn()) return hear(connection, isBinary ? null : readFrame(data.toString()));
+		const allowance = createAllowance(limits.frames, Date.now);
+		const mayGoOn = () => {
+			// Of one that was ended nothing is heard any more, also of what has already arrived.
+			if (connections.get(ticket.peerId) !== connection) return false;
+			if (allowance()) return true;
 			forget(connection);
 			refuse(ws, 'Too many messages.');
+			return false;
+		};
+		ws.on('message', (data, isBinary) => {
+			if (!mayGoOn()) return;
+			if (!isBinary) return hear(connection, readFrame(data.toString()));
+			forget(connection);
+			ws.close(1003);
+			terminateSoon(ws);
 		});
+		ws.on('ping', mayGoOn);
 		ws.on('pong', () => {
+			if (!mayGoOn()) return;
 			connection.alive = true;
 			// PeerServer itself counts heartbeats, which a page in the background sends too rarely.
 			connection.inner.emit('message', HEARTBEAT);
@@ -161,6 +179,7 @@ export function createPeerServer(options: PeerServerOptions): OurPeerServer {
 	function hear(from: Connection, frame: PeerFrame | null): void {
 		if (!frame) {
 			counts.dropped += 1;
+			from.ws.send(NOT_UNDERSTOOD);
 			return;
 		}
 		if (frame.type === 'HEARTBEAT') {

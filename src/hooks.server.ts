@@ -11,6 +11,7 @@ import { pageHeaders, withPeerServer } from '$lib/server/pageHeaders.ts';
 import { DIRECTION, LANGUAGE, LANGUAGE_COOKIE, readLanguage, type Language } from '$lib/shared/language.ts';
 import { referenceWords, REFUSALS } from '$lib/shared/refusals.ts';
 import { keepLanguage } from './routes/languageCookie.ts';
+import { readForms } from './routes/readForms.ts';
 
 /** Where the HTTP server's upgrade listener finds the app too: pages and sockets share one instance. */
 const APP = Symbol.for('peerlearn.app');
@@ -31,6 +32,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (!app) throw new Error('The app was not started.');
 	app.requests.isFor(event.route.id);
 	const login = await app.accounts.readLogin(event.request.headers.get('cookie'));
+	readForms(event.request);
 	event.locals.app = app;
 	event.locals.user = login?.user ?? null;
 	event.locals.loginId = login?.loginId ?? null;

@@ -16,8 +16,12 @@ export function requireMentor<User extends { role: string }>(locals: { user: Use
 	return user;
 }
 
-/** 403 for strangers, 404 for rooms that do not exist: same words, same shape, nothing about the session. */
-export function requireMember(access: 'member' | 'stranger' | 'unknown'): void {
+/**
+ * 403 for strangers, 404 for rooms that do not exist: same words, same shape, nothing about the session. 429 for either when somebody has
+ * tried too many.
+ */
+export function requireMember(access: 'member' | 'stranger' | 'unknown' | 'guessing'): void {
+	if (access === 'guessing') error(429, REFUSALS['too-many']);
 	if (access === 'stranger') error(403, REFUSALS['not-found']);
 	if (access === 'unknown') error(404, REFUSALS['not-found']);
 }

@@ -9,6 +9,7 @@ import { openStore } from '../../src/lib/server/db/openStore.ts';
 import { run, type Row, type Store } from '../../src/lib/server/db/store.ts';
 import type { RoomEvent } from '../../src/lib/shared/roomEvents.ts';
 import type { Role } from '../../src/lib/shared/sessionStatus.ts';
+import { metricsOf } from './figures.ts';
 import { mishapEnv, type Mishap } from './mishap.ts';
 import { quietPort } from './quietPort.ts';
 import { NotStarted, startDemo, type DemoServer } from './startDemo.ts';
@@ -111,11 +112,7 @@ export async function startCrashing<T>(
 			return { code, ms: Date.now() - at };
 		},
 		output: () => server?.output() ?? '',
-		async metrics() {
-			const text = await (await fetch(`${url}/metrics`)).text();
-			const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-			return Object.fromEntries(lines.map((line) => line.split(' ')).map(([name, n]) => [name, Number(n)]));
-		},
+		metrics: () => metricsOf({ url }),
 		atStore,
 		log: (roomCode) =>
 			atStore(async ({ db, tables: { sessions, roomLog } }) => {

@@ -215,7 +215,10 @@ export async function createApp(config: Config) {
 
 		/** Takes over an upgrade; anything but our two sockets is closed. */
 		handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-			const path = URL.parse(request.url ?? '', 'http://host')?.pathname;
+			// Node no longer listens: whoever hangs up in the middle of the handshake would end this process.
+			socket.on('error', () => socket.destroy());
+			// As it stands there: what merely leads to the same place, such as `/./trpc`, is taken up by nobody further on.
+			const path = request.url?.split('?', 1)[0];
 			if (path === '/trpc' && !closing) {
 				liveSocket.handleUpgrade(request, socket, head).catch((error: unknown) => {
 					onError(error);

@@ -15,7 +15,13 @@ import type { Log } from './log.ts';
 import type { Meters, SocketRefusal } from './meters.ts';
 import type { Requests } from './requests.ts';
 import { BoundedSocket, caughtUp } from './slowReaders.ts';
-import { callRate, createPlaces, createSubscriptionCount, SOCKET_LIMITS } from './socketLimits.ts';
+import {
+	callRate,
+	createPlaces,
+	createSubscriptionCount,
+	personRate,
+	SOCKET_LIMITS
+} from './socketLimits.ts';
 import { appRouter } from './trpc/appRouter.ts';
 import type { Context } from './trpc/context.ts';
 import { reasonOf } from './trpc/procedures.ts';
@@ -55,6 +61,7 @@ export function createLiveSocket(deps: {
 	const wss = new WebSocketServer({
 		noServer: true,
 		maxPayload: MAX_PAYLOAD,
+		maxFragments: SOCKET_LIMITS.fragments,
 		perMessageDeflate: false,
 		WebSocket: BoundedSocket
 	});
@@ -66,6 +73,7 @@ export function createLiveSocket(deps: {
 	const placesOfPerson = createPlaces(SOCKET_LIMITS.socketsPerPerson);
 	const placesOfAddress = createPlaces(SOCKET_LIMITS.socketsPerAddress);
 	const mayCall = createAllowances(callRate(deps.callsPerSecond), Date.now);
+	const maySend = createAllowances(personRate(deps.callsPerSecond), Date.now);
 
 	applyWSSHandler({
 		wss,
@@ -91,6 +99,8 @@ export function createLiveSocket(deps: {
 			if (!ctx && error.code === 'PARSE_ERROR') {
 				queueMicrotask(() => sockets.get(req)?.close(CLOSE_FORBIDDEN, 'bad-input'));
 			}
+			// What breaks the protocol below, or off, is told by the socket itself: it is no error of ours.
+			if (path === undefined && error.cause && 'code' in error.cause) return;
 			// A subscription that refuses comes here without its code, but with its reason.
 			deps.meters.callRefused(reasonOf(error));
 			if (error.code === 'INTERNAL_SERVER_ERROR' && !(error.cause instanceof Refusal)) {
@@ -100,7 +110,7 @@ export function createLiveSocket(deps: {
 		}
 	});
 
-	wss.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+	wss.on('connection', (socket: BoundedSocket, request: IncomingMessage) => {
 		sockets.set(request, socket);
 		const id = deps.requests.socketId(request);
 		socket.on('error', (error) => deps.log.debug({ err: error, socket: id }, 'socket error'));
@@ -114,6 +124,7 @@ export function createLiveSocket(deps: {
 		socket.once('close', () => clearTimeout(handshake));
 		const login = logins.get(request);
 		if (!login) return;
+		socket.countWith((calls) => maySend(login.user.id, calls));
 		const stop = deps.bus.subscribe(loginTopic(login.loginId), () => {
 			socket.close(CLOSE_SIGNED_OUT, 'signed-out');
 		});

@@ -62,3 +62,30 @@ test('[K9] what waits for one connection is bounded', async () => {
 	client.terminate();
 	wss.close();
 });
+
+test('[S3] [B1] whoever sends more than one person may, or pings without an end, is closed with 1008', async () => {
+	const wss = new WebSocketServer({ port: 0, host: '127.0.0.1', WebSocket: BoundedSocket });
+	await once(wss, 'listening');
+	const connect = () => new WebSocket(`ws://127.0.0.1:${(wss.address() as AddressInfo).port}`);
+	const client = connect();
+	const [socket] = (await once(wss, 'connection')) as [BoundedSocket];
+	const costs: number[] = [];
+	const heard: string[] = [];
+	socket.on('message', (data: Buffer) => heard.push(data.toString()));
+	socket.countWith((calls) => costs.push(calls) < 3);
+	await once(client, 'open');
+	for (const text of ['{}', '[1,2]', '{}', '{}']) client.send(text);
+	expect((await once(client, 'close'))[0]).toBe(1008);
+	expect([costs, heard]).toEqual([
+		[1, 2, 1],
+		['{}', '[1,2]']
+	]);
+	const pinging = connect();
+	await once(pinging, 'open');
+	// One after the other: too many at once the library ends by itself, without a code.
+	const closed = once(pinging, 'close');
+	pinging.on('pong', () => pinging.ping());
+	pinging.ping();
+	expect((await closed)[0]).toBe(1008);
+	wss.close();
+});

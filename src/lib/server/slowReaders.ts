@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { WebSocket } from 'ws';
-import { createFrameGuard, SOCKET_LIMITS } from './socketLimits.ts';
+import { callsIn, createFrameGuard, SOCKET_LIMITS } from './socketLimits.ts';
 
 /** Bytes that may wait in our memory for one reader before its connection is ended: it resumes where it was. */
 export const BACKLOG_MAX = 1024 * 1024;
@@ -18,13 +18,23 @@ const STALLED = 20_000;
 export class BoundedSocket extends WebSocket {
 	readonly #guard = createFrameGuard(SOCKET_LIMITS.frames, Date.now);
 
+	/** Whether whoever has this socket may make so many calls more; anybody may until it is known. */
+	#mayCall: (calls: number) => boolean = () => true;
+
+	/** From now on what comes is counted together with what the same person sends elsewhere. */
+	countWith(mayCall: (calls: number) => boolean): void {
+		this.#mayCall = mayCall;
+	}
+
 	override emit(event: string | symbol, ...args: unknown[]): boolean {
-		if (event !== 'message') return super.emit(event, ...args);
+		const isMessage = event === 'message';
+		if (!isMessage && event !== 'ping' && event !== 'pong') return super.emit(event, ...args);
 		// After the first one too many nothing more is read, also of what has already arrived.
 		if (this.readyState !== WebSocket.OPEN) return false;
-		const broken = this.#guard(args[1] === true);
-		if (!broken) return super.emit(event, ...args);
-		this.close(broken.code, broken.reason);
+		const broken = this.#guard(isMessage && args[1] === true);
+		if (broken) this.close(broken.code, broken.reason);
+		else if (isMessage && !this.#mayCall(callsIn(args[0] as Buffer))) this.close(1008, 'too-many');
+		else return super.emit(event, ...args);
 		return false;
 	}
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { createFrameGuard, createPlaces, createSubscriptionCount } from './socketLimits.ts';
+import { callsIn, createFrameGuard, createPlaces, createSubscriptionCount } from './socketLimits.ts';
 
 test('[S3] places are given to so many, given back once, and nobody is remembered', () => {
 	const places = createPlaces(2);
@@ -29,4 +29,15 @@ test('[S3] subscriptions that ended make room for others', () => {
 	expect([count.begin(), count.begin()]).toEqual([true, false]);
 	count.end();
 	expect(count.begin()).toBe(true);
+});
+
+test('[S3] a message costs as many calls as are in its list, and more where it is large', () => {
+	const cost = (text: string) => callsIn(Buffer.from(text));
+	expect(['', '{"id":1}', '[]', ' \n[1]', '[1,{"id":2},3]', '[1,', 'PING'].map(cost)).toEqual([
+		1, 1, 1, 1, 3, 1, 1
+	]);
+	// However its entries are spelled.
+	expect(cost(`[${'{"\\u0069d":1},'.repeat(4_000)}0]`)).toBeGreaterThan(4_000);
+	expect(cost(`{"text":"${'x'.repeat(40_000)}"}`)).toBe(5);
+	expect(cost('['.repeat(60_000))).toBe(8);
 });

@@ -4,8 +4,10 @@ import { createAllowance, type Rate } from '../../../peer-server/allowance.ts';
  * subscriptions and, drawing, twenty frames a second; the rest is room for tabs, schools behind one address and returning from
  * an outage. */
 export interface SocketLimits {
-	/** From one socket; PINGs count too. */
+	/** From one socket; PINGs count too, those of the protocol as well. */
 	frames: Rate;
+	/** Of one message. No browser cuts one into so many. */
+	fragments: number;
 	/** Calls in one frame. */
 	batch: number;
 	/** At once on one socket. */
@@ -18,6 +20,7 @@ export interface SocketLimits {
 
 export const SOCKET_LIMITS: SocketLimits = {
 	frames: { burst: 1_000, perSecond: 200 },
+	fragments: 256,
 	batch: 100,
 	subscriptions: 40,
 	handshakeMs: 10_000,
@@ -28,6 +31,30 @@ export const SOCKET_LIMITS: SocketLimits = {
 /** Of one procedure by one person, over all sockets. An outbox that was filled while away empties in one go. */
 export function callRate(perSecond: number): Rate {
 	return { burst: 5 * perSecond, perSecond };
+}
+
+/** Of all procedures by one person, over all sockets, counted as `callsIn` does: what is refused costs us something too. */
+export function personRate(perSecond: number): Rate {
+	return { burst: 20 * perSecond, perSecond: 4 * perSecond };
+}
+
+/** Bytes that cost as much as one call more. */
+const BYTES_OF_A_CALL = 8 * 1024;
+const JSON_BLANKS = [0x20, 0x09, 0x0a, 0x0d];
+const BRACKET = 0x5b;
+
+/**
+ * How many calls a message is, before anybody has worked through it: one, or as many as are in its list, and one more for each 8 kB.
+ * tRPC answers each entry of a list by itself, also those of one it refuses for its length.
+ */
+export function callsIn(message: Buffer): number {
+	const large = Math.floor(message.length / BYTES_OF_A_CALL);
+	if (message[message.findIndex((byte) => !JSON_BLANKS.includes(byte))] !== BRACKET) return 1 + large;
+	try {
+		return Math.max(1, (JSON.parse(message.toString()) as unknown[]).length) + large;
+	} catch {
+		return 1 + large;
+	}
 }
 
 /** Counts what is open for each key; keys with nothing open are forgotten. */

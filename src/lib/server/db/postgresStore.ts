@@ -10,9 +10,20 @@ interface Nested extends Database {
 	transaction<T>(body: (tx: Nested) => Promise<T>): Promise<T>;
 }
 
+/**
+ * Postgres keeps no NUL and answers with an error where one is asked for; SQLite finds nothing then. What people write comes
+ * without it: it is left to addresses that nobody was ever given.
+ */
+const TEXT = {
+	to: 25,
+	from: [25],
+	serialize: (text: unknown) => String(text).replaceAll('\0', '\ufffd'),
+	parse: (text: string) => text
+};
+
 /** Connects to Postgres; `url` is `postgres://user:password@host/database`. */
 export function openPostgresStore(url: string): Store {
-	const connection = postgres(url, { onnotice: () => {} });
+	const connection = postgres(url, { onnotice: () => {}, types: { text: TEXT } });
 	const db = drizzle(connection);
 	// The query builders of both engines take the same calls; only their types differ.
 	const asDatabase = db as unknown as Nested;

@@ -1,3 +1,4 @@
+import { createThrottle } from '../accounts/throttle.ts';
 import type { Bus } from '../bus/bus.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Member, RoomState } from '../../shared/roomState.ts';
@@ -32,6 +33,12 @@ export interface Membership {
 	member: { userId: string; role: Role };
 }
 
+/**
+ * Room codes of others, or of nobody, that one person may ask for: more than anybody mistypes, and so few that to try them out is
+ * hopeless. Members are never among them.
+ */
+const GUESSES = { tries: 300, within: 10 * 60_000 };
+
 /** Overdue sessions taken up at once; the next tick comes in a second. */
 const OVERDUE_BATCH = 200;
 
@@ -64,9 +71,11 @@ export function createSessions(deps: {
 		return rows.map(({ userId, name, role }) => ({ userId, name, role }));
 	}
 
+	const guesses = createThrottle(GUESSES, now);
+
 	async function place(roomCode: string, user: { id: string }): Promise<Membership & { removed: boolean }> {
 		const found = await readMembership(tables, db, roomCode, user.id);
-		if (!found) throw new Refusal('not-found');
+		if (!found) throw new Refusal(guesses.take(user.id) ? 'not-found' : 'too-many');
 		const { session, role, removedAt } = found;
 		// What remains of a session is for everybody who belonged to it.
 		const removed = removedAt !== null && !isOver(session.status);
@@ -103,13 +112,20 @@ export function createSessions(deps: {
 		extend: lifecycle.extend,
 		end: lifecycle.end,
 
-		/** For pages, which answer strangers and unknown rooms with different status codes of the same shape. */
-		async access(roomCode: string, user: { id: string } | null): Promise<'member' | 'stranger' | 'unknown'> {
-			if (user && (await readMembership(tables, db, roomCode, user.id))) return 'member';
+		/**
+		 * For pages, which answer strangers and unknown rooms with different status codes of the same shape, until somebody has
+		 * tried too many codes.
+		 */
+		async access(
+			roomCode: string,
+			user: { id: string }
+		): Promise<'member' | 'stranger' | 'unknown' | 'guessing'> {
+			if (await readMembership(tables, db, roomCode, user.id)) return 'member';
+			if (!guesses.take(user.id)) return 'guessing';
 			return (await readSession(tables, db, { roomCode })) ? 'stranger' : 'unknown';
 		},
 
-		/** Refusals: `not-found`, for strangers and unknown rooms alike; `removed`. */
+		/** Refusals: `not-found`, for strangers and unknown rooms alike; `too-many` of those; `removed`. */
 		membership,
 
 		/**

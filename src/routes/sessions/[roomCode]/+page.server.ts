@@ -52,7 +52,7 @@ export const actions: Actions = {
 		if (start.kind === 'problems') return fail(400, { errors: start.problems });
 		const { date, time, minutes } = form.data;
 		const at = Number(sent.at || NaN);
-		const isMeant = Number.isInteger(at) && dateIn(at, zone) === date && formatTime(at, zone) === time;
+		const isMeant = isInstant(at) && dateIn(at, zone) === date && formatTime(at, zone) === time;
 		const startsAt = isMeant ? at : start.startsAt;
 		try {
 			await locals.app.planning.reschedule(
@@ -120,6 +120,11 @@ export const actions: Actions = {
 		}
 	}
 };
+
+/** Dates end there (ECMA-262, 21.4.1.1). */
+function isInstant(ms: number): boolean {
+	return Number.isInteger(ms) && Math.abs(ms) <= 8.64e15;
+}
 
 function signedOut() {
 	return fail(401, { message: SIGNED_OUT });
