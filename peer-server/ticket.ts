@@ -7,6 +7,8 @@ export interface PeerTicket {
 	peerId: string;
 	sessionId: string;
 	userId: string;
+	/** The login it was given to, as the server names it: the ticket ends with it. Null, or missing, for none. */
+	loginKey?: string | null;
 	/** ms since the epoch. */
 	expiresAt: number;
 }
@@ -21,13 +23,15 @@ const MAX_CHARACTERS = 2_048;
 const claims = z.strictObject({
 	peerId: z.string().min(1).max(128),
 	sessionId: z.string().min(1).max(128),
-	userId: z.string().min(1).max(128)
+	userId: z.string().min(1).max(128),
+	loginKey: z.string().min(1).max(128).optional()
 });
 
 /** `<expiresAt>.<payload>.<mac>`: readable by its holder, changeable by nobody but us. Travels as PeerJS's `token`. */
 export function makeTicket(secret: string, ticket: PeerTicket): string {
 	const { expiresAt, peerId, sessionId, userId } = ticket;
-	const payload = Buffer.from(JSON.stringify({ peerId, sessionId, userId })).toString('base64url');
+	const loginKey = ticket.loginKey ?? undefined;
+	const payload = Buffer.from(JSON.stringify({ peerId, sessionId, userId, loginKey })).toString('base64url');
 	const signed = `${expiresAt}.${payload}`;
 	return `${signed}.${sign(secret, signed).toString('base64url')}`;
 }

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { createPeerServer } from '../../../peer-server/createPeerServer.ts';
 import { verifyTicket } from '../../../peer-server/ticket.ts';
 import { createPeople } from './accounts/createPeople.ts';
+import { createHeldLogins } from './accounts/heldLogins.ts';
 import { createAfterwards } from './createAfterwards.ts';
 import { createBooking } from './booking/createBooking.ts';
 import { createMailing } from './createMailing.ts';
@@ -33,6 +34,7 @@ import { createPresence } from './presence/presenceService.ts';
 import { openFileStore } from './resources/openFileStore.ts';
 import { createUploadEndpoint } from './resources/uploadEndpoint.ts';
 import { createRoomLog } from './roomLog/roomLogService.ts';
+import { startRecheck } from './recheck.ts';
 import { readOrCreateSecret } from './secret.ts';
 import { createCompany } from './sessions/company.ts';
 import { createLearnerZones } from './sessions/learnerZones.ts';
@@ -103,6 +105,7 @@ export async function createApp(config: Config) {
 		...{ store, files, bus, roomLog, notifications, mails, now, secret, secureCookies },
 		currency: config.CURRENCY
 	});
+	const heldLogins = createHeldLogins({ store, bus, now });
 	const booking = createBooking({
 		...{ config, store, roomLog, bus, mails, notifications, now },
 		standingOf: feedback.standingOf
@@ -130,7 +133,7 @@ export async function createApp(config: Config) {
 	});
 	const uploadEndpoint = createUploadEndpoint({ uploads, accounts, sessions, originAllowed, now, onError });
 	const liveSocket = createLiveSocket({
-		...{ accounts, bus, log, originAllowed, trustedProxies: config.TRUSTED_PROXIES },
+		...{ accounts, heldLogins, log, originAllowed, trustedProxies: config.TRUSTED_PROXIES },
 		callsPerSecond: config.CALLS_PER_SECOND,
 		app: () => app
 	});
@@ -151,6 +154,7 @@ export async function createApp(config: Config) {
 		],
 		onError
 	);
+	const stopRechecking = startRecheck([heldLogins.recheck, sessions.recheckAdmissions], onError);
 	const stalls = monitorEventLoopDelay({ resolution: 10 });
 	stalls.enable();
 	let closing: Promise<void> | null = null;
@@ -159,6 +163,7 @@ export async function createApp(config: Config) {
 		stalls.disable();
 		// First, so that a mail server that hangs does not hold up the end.
 		mailing.close();
+		await stopRechecking();
 		await schedule.stop();
 		await uploadEndpoint.close();
 		await uploads.close();

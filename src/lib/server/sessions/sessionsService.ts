@@ -1,12 +1,11 @@
 import type { Bus } from '../bus/bus.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Member, RoomState } from '../../shared/roomState.ts';
-import { isOver, type Role } from '../../shared/sessionStatus.ts';
 import type { Row, Store } from '../db/store.ts';
 import { createEarnings } from '../earnings/earningsService.ts';
 import { createAttendance } from '../presence/attendanceService.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
-import { listenToRoom, type RoomMessage } from '../roomLog/roomMessages.ts';
+import { createAdmissions, isRemoved, type Membership } from './admissions.ts';
 import { readShownMembers } from './knownLearners.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { readNextStart } from './nextSessions.ts';
@@ -26,12 +25,6 @@ export interface SessionSettings {
 	ratingReminderMinutes: number;
 }
 
-/** A member's place in one session: the role is the one in this session. */
-export interface Membership {
-	session: Row<'sessions'>;
-	member: { userId: string; role: Role };
-}
-
 /** Overdue sessions taken up at once; the next tick comes in a second. */
 const OVERDUE_BATCH = 200;
 
@@ -45,6 +38,7 @@ export function createSessions(deps: {
 	const { store, roomLog, bus, now, settings } = deps;
 	const { tables, db } = store;
 	const startEarlyMs = settings.startEarlyMinutes * 60_000;
+	const admissions = createAdmissions({ store, bus });
 	const lifecycle = createLifecycle({
 		store,
 		roomLog,
@@ -68,9 +62,7 @@ export function createSessions(deps: {
 		const found = await readMembership(tables, db, roomCode, user.id);
 		if (!found) throw new Refusal('not-found');
 		const { session, role, removedAt } = found;
-		// What remains of a session is for everybody who belonged to it.
-		const removed = removedAt !== null && !isOver(session.status);
-		return { session, member: { userId: user.id, role }, removed };
+		return { session, member: { userId: user.id, role }, removed: isRemoved(removedAt, session.status) };
 	}
 
 	async function membership(roomCode: string, user: { id: string }): Promise<Membership> {
@@ -112,30 +104,10 @@ export function createSessions(deps: {
 		/** Refusals: `not-found`, for strangers and unknown rooms alike; `removed`. */
 		membership,
 
-		/**
-		 * What `follow` gives, as long as the mentor does not remove this person; then refusal `removed`. `signal` ends it.
-		 */
-		async *whileAdmitted<T>(
-			{ session, member }: Membership,
-			signal: AbortSignal,
-			follow: (signal: AbortSignal) => AsyncGenerator<T, void, undefined>
-		): AsyncGenerator<T, void, undefined> {
-			const removal = new AbortController();
-			// Listens first and asks then: what happens in between is not missed.
-			const stop = listenToRoom(bus, session.roomCode, (message) => {
-				if (removedBy(message) === member.userId) removal.abort();
-			});
-			try {
-				await membership(session.roomCode, { id: member.userId });
-				for await (const each of follow(AbortSignal.any([signal, removal.signal]))) {
-					if (removal.signal.aborted) break;
-					yield each;
-				}
-				if (removal.signal.aborted && !signal.aborted) throw new Refusal('removed');
-			} finally {
-				stop();
-			}
-		},
+		/** As `Admissions` says. */
+		admit: admissions.admit,
+		recheckAdmissions: admissions.recheck,
+
 		/** The mentor first, then by name. */
 		membersOf,
 		byId: (sessionId: string): Promise<Row<'sessions'> | null> => readSession(tables, db, { id: sessionId }),
@@ -164,14 +136,6 @@ export function createSessions(deps: {
 		/** Marks all sessions missed that were never started; answers how many. */
 		markMissed: (): Promise<number> => forEachOverdue('scheduled', (id) => lifecycle.miss({ id }))
 	};
-}
-
-/** Whose place in the room ends with this. */
-function removedBy(message: RoomMessage): string | null {
-	if (message.type === 'left') return message.userId;
-	return message.type === 'entry' && message.entry.type === 'learner.removed'
-		? message.entry.payload.userId
-		: null;
 }
 
 export type Sessions = ReturnType<typeof createSessions>;
