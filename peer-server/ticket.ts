@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 
 /** What a seat's ticket to the PeerServer says. It opens new connections until `expiresAt`. */
@@ -52,6 +53,11 @@ export function verifyTicket(secret: string, token: string, now: number): PeerTi
 	if (expiresAt <= now) return null;
 	const read = claims.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
 	return read.success ? { ...read.data, expiresAt } : null;
+}
+
+/** The ticket that a handshake comes with, unchecked; empty without one. */
+export function tokenOf({ url }: Pick<IncomingMessage, 'url'>): string {
+	return URL.parse(url ?? '/', 'http://peer')?.searchParams.get('token') ?? '';
 }
 
 function sign(secret: string, text: string): Buffer {

@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Duplex } from 'node:stream';
 import { createPeerServer } from '../../../peer-server/createPeerServer.ts';
-import { verifyTicket } from '../../../peer-server/ticket.ts';
+import { createStandingWatch } from '../../../peer-server/standing.ts';
+import { tokenOf, verifyTicket } from '../../../peer-server/ticket.ts';
 import { createPeople } from './accounts/createPeople.ts';
 import { createHeldLogins } from './accounts/heldLogins.ts';
 import { createAfterwards } from './createAfterwards.ts';
@@ -14,6 +15,8 @@ import { createBoard } from './board/boardService.ts';
 import { createBus } from './bus/bus.ts';
 import { createCallTickets } from './call/callTickets.ts';
 import { createConnectionChecks } from './call/connectionChecks.ts';
+import { createPeerStandings } from './call/peerStandings.ts';
+import { createStandingsEndpoint } from './call/standingsEndpoint.ts';
 import { ConfigError, type Config } from './config.ts';
 import { openStore } from './db/openStore.ts';
 import type { Store } from './db/store.ts';
@@ -124,12 +127,25 @@ export async function createApp(config: Config) {
 	const jobs = createJobs({ store, now, handlers, onError });
 
 	const originAllowed = createOriginCheck(config.ORIGIN);
-	const peerServer = createPeerServer({
+	const standingsOf = createPeerStandings({ store, presence, logins: heldLogins });
+	const readTicket = (token: string) => verifyTicket(secret, token, 0);
+	const standings = createStandingWatch({
 		verifyTicket: (token) => verifyTicket(secret, token, now()),
-		// A ticket outlives a seat by minutes, also that of somebody who was removed.
+		ask: (tokens) => standingsOf(tokens.map((token) => readTicket(token)!)),
+		now,
+		onError
+	});
+	const peerServer = createPeerServer({
+		verifyTicket: standings.verify,
+		// What this process knows of seats it need not ask for.
 		mayRelay: (...both) => both.every(({ sessionId, userId }) => presence.isSeated(sessionId, userId)),
 		originAllowed,
 		onError
+	});
+	const stopStandings = standings.watch(peerServer);
+	const standingsEndpoint = createStandingsEndpoint({
+		isOpen: config.PEER_SERVER_URL !== undefined,
+		...{ readTicket, standingsOf, onError }
 	});
 	const uploadEndpoint = createUploadEndpoint({ uploads, accounts, sessions, originAllowed, now, onError });
 	const liveSocket = createLiveSocket({
@@ -169,6 +185,7 @@ export async function createApp(config: Config) {
 		await uploads.close();
 		// First the seats are kept for a restart: afterwards their subscriptions end with the sockets.
 		await presence.close();
+		stopStandings();
 		peerServer.close();
 		await liveSocket.close();
 		await roomLog.close();
@@ -216,13 +233,14 @@ export async function createApp(config: Config) {
 					socket.destroy();
 				});
 			} else if (path === '/peerjs' && !closing && !config.PEER_SERVER_URL) {
-				peerServer.handleUpgrade(request, socket, head);
+				socket.on('error', () => socket.destroy());
+				void standings.look(tokenOf(request)).then(() => peerServer.handleUpgrade(request, socket, head));
 			} else socket.destroy();
 		},
 
-		/** Takes over a request for an upload; false, and nothing done, for all others. */
+		/** Takes over what is not for Kit; false, and nothing done, for all others. */
 		handleRequest(request: IncomingMessage, response: ServerResponse): boolean {
-			return uploadEndpoint.handle(request, response);
+			return standingsEndpoint.handle(request, response) || uploadEndpoint.handle(request, response);
 		},
 
 		/** Whether work can be done: not shutting down, and the database answers. */
