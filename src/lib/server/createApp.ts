@@ -43,6 +43,7 @@ import { createCompany } from './sessions/company.ts';
 import { createLearnerZones } from './sessions/learnerZones.ts';
 import { createRemovals } from './sessions/removals.ts';
 import { createSessions } from './sessions/sessionsService.ts';
+import { createWriteGuard } from './writeGuard.ts';
 
 /** How long the seat of a lost connection is kept, ms: with the keep-alive a ghost is gone within 15 s (spec T8). */
 const SEAT_GRACE_MS = 8_000;
@@ -103,7 +104,7 @@ export async function createApp(config: Config) {
 	const connectionChecks = createConnectionChecks({ config, secret, now });
 	const mailing = createMailing({ config, store, notifications, secret, log, now });
 	const { mails, calendarFeeds } = mailing;
-	const secureCookies = config.ORIGIN?.startsWith('https:') ?? false;
+	const secureCookies = config.ORIGIN?.startsWith('https:') ?? config.TLS_CERT_FILE !== undefined;
 	const accounts = createPeople({
 		...{ store, files, bus, roomLog, notifications, mails, now, secret, secureCookies },
 		currency: config.CURRENCY
@@ -147,6 +148,7 @@ export async function createApp(config: Config) {
 		isOpen: config.PEER_SERVER_URL !== undefined,
 		...{ readTicket, standingsOf, onError }
 	});
+	const writeGuard = createWriteGuard({ originAllowed });
 	const uploadEndpoint = createUploadEndpoint({ uploads, accounts, sessions, originAllowed, now, onError });
 	const liveSocket = createLiveSocket({
 		...{ accounts, heldLogins, log, originAllowed, trustedProxies: config.TRUSTED_PROXIES },
@@ -240,7 +242,9 @@ export async function createApp(config: Config) {
 
 		/** Takes over what is not for Kit; false, and nothing done, for all others. */
 		handleRequest(request: IncomingMessage, response: ServerResponse): boolean {
-			return standingsEndpoint.handle(request, response) || uploadEndpoint.handle(request, response);
+			// Questions of a PeerServer come from no page.
+			const before = [standingsEndpoint, writeGuard, uploadEndpoint];
+			return before.some((each) => each.handle(request, response));
 		},
 
 		/** Whether work can be done: not shutting down, and the database answers. */
