@@ -53,6 +53,8 @@ export interface OurPeerServer {
 	handleUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void;
 	/** Closes the connections whose ticket fits, e.g. of somebody who signed out. */
 	disconnect(fits: (ticket: PeerTicket) => boolean): void;
+	/** Of all open connections. */
+	tickets(): PeerTicket[];
 	stats(): { connections: number; relayed: number; dropped: number; refused: number };
 	close(): void;
 }
@@ -216,6 +218,7 @@ export function createPeerServer(options: PeerServerOptions): OurPeerServer {
 	return {
 		handleUpgrade,
 		disconnect: (fits) => [...connections.values()].filter((c) => fits(c.ticket)).forEach(drop),
+		tickets: () => [...connections.values()].map(({ ticket }) => ticket),
 		stats: () => ({ connections: connections.size, ...counts }),
 		close() {
 			clearInterval(keepAlive);

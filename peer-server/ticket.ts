@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 
 /** What a seat's ticket to the PeerServer says. It opens new connections until `expiresAt`. */
@@ -7,6 +8,8 @@ export interface PeerTicket {
 	peerId: string;
 	sessionId: string;
 	userId: string;
+	/** The login it was given to, as the server names it: the ticket ends with it. Null, or missing, for none. */
+	loginKey?: string | null;
 	/** ms since the epoch. */
 	expiresAt: number;
 }
@@ -21,13 +24,15 @@ const MAX_CHARACTERS = 2_048;
 const claims = z.strictObject({
 	peerId: z.string().min(1).max(128),
 	sessionId: z.string().min(1).max(128),
-	userId: z.string().min(1).max(128)
+	userId: z.string().min(1).max(128),
+	loginKey: z.string().min(1).max(128).optional()
 });
 
 /** `<expiresAt>.<payload>.<mac>`: readable by its holder, changeable by nobody but us. Travels as PeerJS's `token`. */
 export function makeTicket(secret: string, ticket: PeerTicket): string {
 	const { expiresAt, peerId, sessionId, userId } = ticket;
-	const payload = Buffer.from(JSON.stringify({ peerId, sessionId, userId })).toString('base64url');
+	const loginKey = ticket.loginKey ?? undefined;
+	const payload = Buffer.from(JSON.stringify({ peerId, sessionId, userId, loginKey })).toString('base64url');
 	const signed = `${expiresAt}.${payload}`;
 	return `${signed}.${sign(secret, signed).toString('base64url')}`;
 }
@@ -48,6 +53,11 @@ export function verifyTicket(secret: string, token: string, now: number): PeerTi
 	if (expiresAt <= now) return null;
 	const read = claims.safeParse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
 	return read.success ? { ...read.data, expiresAt } : null;
+}
+
+/** The ticket that a handshake comes with, unchecked; empty without one. */
+export function tokenOf({ url }: Pick<IncomingMessage, 'url'>): string {
+	return URL.parse(url ?? '/', 'http://peer')?.searchParams.get('token') ?? '';
 }
 
 function sign(secret: string, text: string): Buffer {

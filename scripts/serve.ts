@@ -25,6 +25,12 @@ interface RunningApp {
 	close(): Promise<void>;
 }
 
+/**
+ * How slowly a request may come, ms: its head, and all of it. A part of an upload has 5 MB; one that breaks off is gone on with.
+ * Other bodies are given less (src/lib/server/writeGuard.ts).
+ */
+const SLOWEST = { headersTimeout: 10_000, requestTimeout: 300_000, connectionsCheckingInterval: 2_000 };
+
 /** After this the process ends whatever still hangs, ms (spec O3: under 10 s). */
 const PATIENCE_MS = 7_000;
 
@@ -75,10 +81,10 @@ export async function serve(portHint: string): Promise<Served> {
 
 /** @throws ConfigError when the certificate or its key cannot be used */
 function createWebServer({ TLS_CERT_FILE, TLS_KEY_FILE }: Config, listener: RequestListener): Server {
-	if (!TLS_CERT_FILE || !TLS_KEY_FILE) return createServer(listener);
+	if (!TLS_CERT_FILE || !TLS_KEY_FILE) return createServer(SLOWEST, listener);
 	try {
 		const [cert, key] = [readFileSync(TLS_CERT_FILE), readFileSync(TLS_KEY_FILE)];
-		return createSecureServer({ cert, key }, listener);
+		return createSecureServer({ cert, key, ...SLOWEST }, listener);
 	} catch (error) {
 		const why = error instanceof Error ? error.message : String(error);
 		throw new ConfigError(`TLS_CERT_FILE and TLS_KEY_FILE cannot be used: ${why}.`, { cause: error });

@@ -7,8 +7,11 @@ import {
 } from '@sveltejs/kit';
 import { readConfig } from '$lib/server/config.ts';
 import { createApp, type App } from '$lib/server/createApp.ts';
+import { boundedRequest } from './routes/boundedRequest.ts';
 import { pageHeaders, withPeerServer } from '$lib/server/pageHeaders.ts';
+import { bodyLimit } from '$lib/server/writeGuard.ts';
 import { DIRECTION, LANGUAGE, LANGUAGE_COOKIE, readLanguage, type Language } from '$lib/shared/language.ts';
+import { ownPath } from '$lib/shared/nextPath.ts';
 import { referenceWords, REFUSALS } from '$lib/shared/refusals.ts';
 import { keepLanguage } from './routes/languageCookie.ts';
 import { readForms } from './routes/readForms.ts';
@@ -34,6 +37,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const login = await app.accounts.readLogin(event.request.headers.get('cookie'));
 	readForms(event.request);
 	event.locals.app = app;
+	event.request = boundedRequest(event.request, bodyLimit(event.request.method, event.url.pathname));
 	event.locals.user = login?.user ?? null;
 	event.locals.loginId = login?.loginId ?? null;
 	event.locals.csrf = login?.csrf ?? null;
@@ -66,7 +70,8 @@ function speakLanguageOf({ cookies, request, url, isDataRequest }: RequestEvent,
 		headers.get('cookie') ?? undefined,
 		headers.get('accept-language') ?? undefined
 	);
-	if (spoken !== language) redirect(303, url.pathname + url.search);
+	// A path that begins with two slashes would lead to another site.
+	if (spoken !== language) redirect(303, ownPath(url.pathname + url.search) ?? '/');
 }
 
 export const handleError: HandleServerError = ({ error, event, status }) => {

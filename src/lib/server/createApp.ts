@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Duplex } from 'node:stream';
 import { createPeerServer } from '../../../peer-server/createPeerServer.ts';
-import { verifyTicket } from '../../../peer-server/ticket.ts';
+import { createStandingWatch } from '../../../peer-server/standing.ts';
+import { tokenOf, verifyTicket } from '../../../peer-server/ticket.ts';
 import { createPeople } from './accounts/createPeople.ts';
+import { createHeldLogins } from './accounts/heldLogins.ts';
 import { passwordsWaiting } from './accounts/password.ts';
 import { createAfterwards } from './createAfterwards.ts';
 import { createBooking } from './booking/createBooking.ts';
@@ -14,6 +16,8 @@ import { createBoard } from './board/boardService.ts';
 import { createBus } from './bus/bus.ts';
 import { createCallTickets } from './call/callTickets.ts';
 import { createConnectionChecks } from './call/connectionChecks.ts';
+import { createPeerStandings } from './call/peerStandings.ts';
+import { createStandingsEndpoint } from './call/standingsEndpoint.ts';
 import { ConfigError, type Config } from './config.ts';
 import { openStore } from './db/openStore.ts';
 import type { Store } from './db/store.ts';
@@ -33,20 +37,22 @@ import { createPlanning } from './planning/planningService.ts';
 import { createAttendance } from './presence/attendanceService.ts';
 import { createPresence } from './presence/presenceService.ts';
 import { openFileStore } from './resources/openFileStore.ts';
-import { createUploadEndpoint } from './resources/uploadEndpoint.ts';
+import { createUploadEndpoint, UPLOADS } from './resources/uploadEndpoint.ts';
 import { createRoomLog } from './roomLog/roomLogService.ts';
+import { startRecheck } from './recheck.ts';
 import { createRequests, createRequestScope } from './requests.ts';
 import { readOrCreateSecret } from './secret.ts';
 import { createCompany } from './sessions/company.ts';
 import { createLearnerZones } from './sessions/learnerZones.ts';
 import { createRemovals } from './sessions/removals.ts';
 import { createSessions } from './sessions/sessionsService.ts';
+import { createWriteGuard } from './writeGuard.ts';
 
 /** How long the seat of a lost connection is kept, ms: with the keep-alive a ghost is gone within 15 s (spec T8). */
 const SEAT_GRACE_MS = 8_000;
 
 /** What requests for uploads are called, which no route of the pages answers. */
-const UPLOADS = '/session/[roomCode]/uploads';
+const UPLOADS_ROUTE = '/session/[roomCode]/uploads';
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
@@ -107,12 +113,13 @@ export async function createApp(config: Config) {
 	const connectionChecks = createConnectionChecks({ config, secret, now });
 	const mailing = createMailing({ config, store, notifications, secret, log, now });
 	const { mails, calendarFeeds } = mailing;
-	const secureCookies = config.ORIGIN?.startsWith('https:') ?? false;
+	const secureCookies = config.ORIGIN?.startsWith('https:') ?? config.TLS_CERT_FILE !== undefined;
 	const accounts = createPeople({
 		...{ store, files, bus, roomLog, notifications, mails, now, secret, secureCookies },
 		currency: config.CURRENCY,
 		onThrottled: meters.signInThrottled
 	});
+	const heldLogins = createHeldLogins({ store, bus, now });
 	const booking = createBooking({
 		...{ config, store, roomLog, bus, mails, notifications, now },
 		standingOf: feedback.standingOf
@@ -131,16 +138,30 @@ export async function createApp(config: Config) {
 	const jobs = createJobs({ store, now, handlers, onError });
 
 	const originAllowed = createOriginCheck(config.ORIGIN);
-	const peerServer = createPeerServer({
+	const standingsOf = createPeerStandings({ store, presence, logins: heldLogins });
+	const readTicket = (token: string) => verifyTicket(secret, token, 0);
+	const standings = createStandingWatch({
 		verifyTicket: (token) => verifyTicket(secret, token, now()),
-		// A ticket outlives a seat by minutes, also that of somebody who was removed.
+		ask: (tokens) => standingsOf(tokens.map((token) => readTicket(token)!)),
+		now,
+		onError
+	});
+	const peerServer = createPeerServer({
+		verifyTicket: standings.verify,
+		// What this process knows of seats it need not ask for.
 		mayRelay: (...both) => both.every(({ sessionId, userId }) => presence.isSeated(sessionId, userId)),
 		originAllowed,
 		onError
 	});
+	const stopStandings = standings.watch(peerServer);
+	const standingsEndpoint = createStandingsEndpoint({
+		isOpen: config.PEER_SERVER_URL !== undefined,
+		...{ readTicket, standingsOf, onError }
+	});
+	const writeGuard = createWriteGuard({ originAllowed });
 	const uploadEndpoint = createUploadEndpoint({ uploads, accounts, sessions, originAllowed, now, onError });
 	const liveSocket = createLiveSocket({
-		...{ accounts, bus, log, meters, requests, originAllowed, trustedProxies: config.TRUSTED_PROXIES },
+		...{ accounts, heldLogins, log, meters, requests, originAllowed, trustedProxies: config.TRUSTED_PROXIES },
 		callsPerSecond: config.CALLS_PER_SECOND,
 		app: () => app
 	});
@@ -161,6 +182,7 @@ export async function createApp(config: Config) {
 		],
 		onError
 	);
+	const stopRechecking = startRecheck([heldLogins.recheck, sessions.recheckAdmissions], onError);
 	const stalls = monitorEventLoopDelay({ resolution: 10 });
 	stalls.enable();
 	let closing: Promise<void> | null = null;
@@ -169,11 +191,13 @@ export async function createApp(config: Config) {
 		stalls.disable();
 		// First, so that a mail server that hangs does not hold up the end.
 		mailing.close();
+		await stopRechecking();
 		await schedule.stop();
 		await uploadEndpoint.close();
 		await uploads.close();
 		// First the seats are kept for a restart: afterwards their subscriptions end with the sockets.
 		await presence.close();
+		stopStandings();
 		peerServer.close();
 		await liveSocket.close();
 		await roomLog.close();
@@ -225,15 +249,18 @@ export async function createApp(config: Config) {
 					socket.destroy();
 				});
 			} else if (path === '/peerjs' && !closing && !config.PEER_SERVER_URL) {
-				peerServer.handleUpgrade(request, socket, head);
+				socket.on('error', () => socket.destroy());
+				void standings.look(tokenOf(request)).then(() => peerServer.handleUpgrade(request, socket, head));
 			} else socket.destroy();
 		},
 
-		/** Answers a request for an upload itself, and has all others answered by `others`. */
+		/** Answers what is not for Kit, and has all others answered by `others`. */
 		handleRequest(request: IncomingMessage, response: ServerResponse, others: () => void): void {
 			requests.answering(request, response, () => {
-				if (uploadEndpoint.handle(request, response)) requests.isFor(UPLOADS);
-				else others();
+				// Questions of a PeerServer come from no page.
+				const before = [standingsEndpoint, writeGuard, uploadEndpoint];
+				if (UPLOADS.test(request.url ?? '')) requests.isFor(UPLOADS_ROUTE);
+				if (!before.some((each) => each.handle(request, response))) others();
 			});
 		},
 

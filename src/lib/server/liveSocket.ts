@@ -6,9 +6,9 @@ import { GlobalThisWSS, onHttpServerUpgrade } from 'trpc-sveltekit/websocket';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { CLOSE_FORBIDDEN, CLOSE_RESTARTING, CLOSE_SIGNED_OUT } from '../shared/limits.ts';
 import { Refusal, type RefusalReason } from '../shared/refusals.ts';
-import { loginTopic, type Accounts, type Login } from './accounts/accountsService.ts';
+import type { Accounts, Login } from './accounts/accountsService.ts';
+import type { HeldLogin, HeldLogins } from './accounts/heldLogins.ts';
 import { createAllowances } from './allowances.ts';
-import type { Bus } from './bus/bus.ts';
 import { clientAddress } from './clientAddress.ts';
 import type { App } from './createApp.ts';
 import type { Log } from './log.ts';
@@ -43,12 +43,15 @@ export interface LiveSocket {
 	close(): Promise<void>;
 }
 
-/** The tRPC socket: who is asking is decided at the upgrade, the CSRF token before the first procedure (spec S2). */
+/**
+ * The tRPC socket: who is asking is decided at the upgrade, the CSRF token before the first procedure, and whether the login still
+ * holds as long as the socket is open (spec S2).
+ */
 export function createLiveSocket(deps: {
 	/** Asked for at each connection, because the app is made of more than this socket. */
 	app: () => App;
 	accounts: Accounts;
-	bus: Bus;
+	heldLogins: HeldLogins;
 	log: Log;
 	meters: Meters;
 	requests: Pick<Requests, 'socketId'>;
@@ -68,6 +71,7 @@ export function createLiveSocket(deps: {
 	// Where `onHttpServerUpgrade` looks for the server of `/trpc`.
 	(globalThis as Record<symbol, unknown>)[GlobalThisWSS] = wss;
 	const logins = new WeakMap<IncomingMessage, Login>();
+	const held = new WeakMap<IncomingMessage, HeldLogin>();
 	const sockets = new WeakMap<IncomingMessage, WebSocket>();
 	const handshakes = new WeakMap<IncomingMessage, NodeJS.Timeout>();
 	const placesOfPerson = createPlaces(SOCKET_LIMITS.socketsPerPerson);
@@ -88,7 +92,10 @@ export function createLiveSocket(deps: {
 			clearTimeout(handshakes.get(req));
 			return {
 				app: deps.app(),
-				user: login.user,
+				get user() {
+					return held.get(req)?.user() ?? null;
+				},
+				loginKey: held.get(req)?.key ?? null,
 				subscriptions: createSubscriptionCount(SOCKET_LIMITS.subscriptions),
 				mayCall: (path) => mayCall(`${path} ${login.user.id}`),
 				caughtUp: (signal) => caughtUp(res, signal)
@@ -125,10 +132,13 @@ export function createLiveSocket(deps: {
 		const login = logins.get(request);
 		if (!login) return;
 		socket.countWith((calls) => maySend(login.user.id, calls));
-		const stop = deps.bus.subscribe(loginTopic(login.loginId), () => {
+		const holding = deps.heldLogins.hold(login, () => {
 			socket.close(CLOSE_SIGNED_OUT, 'signed-out');
+			// Who does not answer is out as well, and within the second (spec S2).
+			setTimeout(() => socket.terminate(), CLOSING_PATIENCE_MS).unref();
 		});
-		socket.once('close', stop);
+		held.set(request, holding);
+		socket.once('close', holding.release);
 	});
 
 	return {

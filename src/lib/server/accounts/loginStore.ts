@@ -9,6 +9,11 @@ export function hashLoginId(loginId: string): string {
 	return createHash('sha256').update(loginId).digest('base64url');
 }
 
+/** Under HTTPS with a prefix upon which browsers take it from this very host only, and for all of it (RFC 6265bis, 4.1.3.2). */
+function loginCookie(secure: boolean): string {
+	return secure ? '__Host-peerlearn_login' : 'peerlearn_login';
+}
+
 /** Lucia over our own tables: one table for both databases, ids stored hashed. `secure`: the product is served under HTTPS. */
 export function createLogins(queries: AccountsQueries, now: () => number, secure: boolean) {
 	const adapter: Adapter = {
@@ -45,7 +50,7 @@ export function createLogins(queries: AccountsQueries, now: () => number, secure
 	};
 	return new Lucia(adapter, {
 		sessionExpiresIn: new TimeSpan(30, 'd'),
-		sessionCookie: { name: 'peerlearn_login', attributes: { secure, sameSite: 'lax' } },
+		sessionCookie: { name: loginCookie(secure), attributes: { secure, sameSite: 'lax' } },
 		getUserAttributes: (user) => user
 	});
 }

@@ -7,7 +7,6 @@ import { CLIENT_ID } from '../roomLog/roomLogService.ts';
 import { inSession, mentorOfSession, roomCodeInput, router } from '../trpc/procedures.ts';
 
 const OK = { ok: true } as const;
-const NEVER = new AbortController().signal;
 const roomCode = roomCodeInput;
 
 /** As for `room.log`. */
@@ -25,22 +24,22 @@ export const boardRouter = router({
 	 * come. Refusal `log-restored`: the reader has seen what is not on the board (any more) and must start from the
 	 * beginning.
 	 */
-	follow: inSession.input(followInput).subscription(async function* ({ ctx, input, signal = NEVER }) {
-		const { board, sessions } = ctx.app;
+	follow: inSession.input(followInput).subscription(async function* ({ ctx, input }) {
+		const { board } = ctx.app;
+		const { until } = ctx.following;
 		const cursor: Cursor = input.lastEventId
 			? readCursor(input.lastEventId)
 			: { seq: input.after ?? 0, at: null };
 		if (!(await board.holds(ctx.session.id, cursor))) throw new Refusal('log-restored');
 		let place = input.lastEventId ?? String(cursor.seq);
-		const follow = (until: AbortSignal) => board.follow(ctx.session, cursor.seq, until);
-		for await (const changes of sessions.whileAdmitted(ctx, signal, follow)) {
+		for await (const changes of board.follow(ctx.session, cursor.seq, until)) {
 			const newest = changes.at(-1);
 			if (newest) place = writeCursor(newest);
 			yield tracked(
 				place,
 				changes.map(({ element }) => element)
 			);
-			await ctx.caughtUp(signal);
+			await ctx.caughtUp(until);
 		}
 	}),
 

@@ -18,7 +18,7 @@ import { followLog } from '../roomLog/followLog.ts';
 import { createGroupCommit } from '../roomLog/groupCommit.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
 import type { RoomRef } from '../roomLog/roomMessages.ts';
-import type { Membership } from '../sessions/sessionsService.ts';
+import type { Membership } from '../sessions/admissions.ts';
 import {
 	lockBoard,
 	readBoard,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { makeTicket } from '../../../../peer-server/ticket.ts';
+import { makeTicket, type PeerTicket } from '../../../../peer-server/ticket.ts';
 import type { CallTicket } from '../../shared/roomState.ts';
 import type { Config } from '../config.ts';
 import { iceServersFor } from './iceServers.ts';
@@ -16,14 +16,14 @@ export function createCallTickets(deps: {
 	const place = peerServerPlace(deps.config);
 	return {
 		/** Only after membership has been checked. */
-		make(sessionId: string, userId: string, seatId: string): CallTicket {
+		make(holder: Pick<PeerTicket, 'sessionId' | 'userId' | 'loginKey'>, seatId: string): CallTicket {
 			const expiresAt = deps.now() + Math.min(TICKET_MS, deps.config.TURN_TTL_SECONDS * 1000);
 			// A fresh id each time: an id taken before may still be held by a dying connection. PeerJS takes letters and
 			// digits, and no hyphen at the ends or beside another.
 			const peerId = randomUUID();
 			return {
 				peerId,
-				token: makeTicket(deps.secret, { peerId, sessionId, userId, expiresAt }),
+				token: makeTicket(deps.secret, { ...holder, peerId, expiresAt }),
 				...place,
 				iceServers: iceServersFor(deps.config, seatId, deps.now() + deps.config.TURN_TTL_SECONDS * 1000),
 				expiresAt

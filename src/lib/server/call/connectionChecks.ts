@@ -41,13 +41,13 @@ export function createConnectionChecks(deps: {
 
 	return {
 		/** Refusal `too-many`. */
-		make(userId: string): CallTicket {
+		make(userId: string, loginKey: string | null = null): CallTicket {
 			if (!mayCheck(userId)) throw new Refusal('too-many');
 			const expiresAt = now() + CHECK_MS;
 			const peerId = randomUUID();
 			return {
 				peerId,
-				token: makeTicket(secret, { peerId, sessionId: CHECK_ONLY, userId, expiresAt }),
+				token: makeTicket(secret, { peerId, sessionId: CHECK_ONLY, userId, loginKey, expiresAt }),
 				...place,
 				iceServers: iceServersFor(config, peerId, expiresAt),
 				expiresAt

@@ -5,7 +5,6 @@ import { CLIENT_ID } from '../roomLog/roomLogService.ts';
 import { roomCodeInput, router, signedIn } from '../trpc/procedures.ts';
 
 const OK = { ok: true } as const;
-const NEVER = new AbortController().signal;
 /** Of one call; what is older is marked by its place. */
 const IDS_MAX = 100;
 
@@ -27,19 +26,21 @@ const readInput = z.union([
 /** Everybody's own notifications: whose they are is never asked, it is whoever is signed in. */
 export const notificationsRouter = router({
 	/** The durable part, every message tracked, so that tRPC resumes where it was cut off. */
-	follow: signedIn.input(followInput).subscription(async function* ({ ctx, input, signal = NEVER }) {
+	follow: signedIn.input(followInput).subscription(async function* ({ ctx, input }) {
+		const { until } = ctx.following;
 		const after = input.lastEventId ? Number(input.lastEventId) : null;
-		for await (const { upTo, ...news } of ctx.app.personFeed.follow(ctx.user.id, after, signal)) {
+		for await (const { upTo, ...news } of ctx.app.personFeed.follow(ctx.user.id, after, until)) {
 			yield tracked(String(upTo), news);
-			await ctx.caughtUp(signal);
+			await ctx.caughtUp(until);
 		}
 	}),
 
 	/** The passing part: nothing tracked. */
-	nudges: signedIn.subscription(async function* ({ ctx, signal = NEVER }) {
-		for await (const nudge of ctx.app.personFeed.nudges(ctx.user.id, signal)) {
+	nudges: signedIn.subscription(async function* ({ ctx }) {
+		const { until } = ctx.following;
+		for await (const nudge of ctx.app.personFeed.nudges(ctx.user.id, until)) {
 			yield nudge;
-			await ctx.caughtUp(signal);
+			await ctx.caughtUp(until);
 		}
 	}),
 

@@ -9,7 +9,7 @@ import { createUploadProtocol, type UploadProtocol } from './uploadProtocol.ts';
 import type { Uploader, Uploads } from './uploadsService.ts';
 
 /** `/session/<room code>/uploads` and one upload below it. */
-const PATH = /^\/session\/([^/?]+)\/uploads(\/[A-Za-z0-9_-]+)?\/?(?:\?|$)/;
+export const UPLOADS = /^\/session\/([^/?]+)\/uploads(\/[A-Za-z0-9_-]+)?\/?(?:\?|$)/;
 /** Requests of one person: many small files at once are fine, a program gone wild is not. */
 const RATE = { burst: 150, perSecond: 10 };
 /** What has arrived is on disk long before that, ms. */
@@ -73,7 +73,7 @@ export function createUploadEndpoint(deps: {
 
 	return {
 		handle(request, response) {
-			const [, roomCode, id] = PATH.exec(request.url ?? '') ?? [];
+			const [, roomCode, id] = UPLOADS.exec(request.url ?? '') ?? [];
 			if (roomCode === undefined) return false;
 			response.setHeader('X-Content-Type-Options', 'nosniff');
 			response.setHeader('Cache-Control', 'no-store');

@@ -5,7 +5,7 @@ import { Refusal } from '../../shared/refusals.ts';
 import { isOver } from '../../shared/sessionStatus.ts';
 import { createAllowances } from '../allowances.ts';
 import type { Presence } from '../presence/presenceService.ts';
-import type { Membership } from './sessionsService.ts';
+import type { Membership } from './admissions.ts';
 
 /**
  * What people in a running session do to each other without leaving a trace: ask, react, caption. All of it needs the

@@ -1,6 +1,8 @@
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createAttendance } from '../presence/attendanceService.ts';
 import { openLobby, whoIsThere, type Lobby } from '../presence/lobbyFixture.ts';
+import { run } from '../db/store.ts';
 import { lessonClock } from '../recap/lessonClock.ts';
 import { createRemovals, type Removals } from './removals.ts';
 import { AISHA, LIAM, MAYA } from './lessonFixture.ts';
@@ -63,28 +65,48 @@ test('[C2] an arrival that was checked before the removal comes too late for a s
 	expect(await lobby.stays()).toHaveLength(1);
 });
 
-test('[C2] a stream that is open ends with the reason', async () => {
+test('[C2] a place in use ends with the reason, and nobody else’s', async () => {
 	await start();
 	const session = await lobby.lesson.session();
-	const abort = new AbortController();
-	const member = { userId: 'liam', role: 'learner' } as const;
-	const followed = lobby.lesson.sessions.whileAdmitted({ session, member }, abort.signal, (signal) =>
-		lobby.lesson.roomLog.follow(session, 0, signal)
-	);
-	expect((await followed.next()).value).toMatchObject([{ type: 'session.start' }]);
-	const next = followed.next();
+	const lost: string[] = [];
+	const admit = (userId: string) =>
+		lobby.lesson.sessions.admit({ session, member: { userId, role: 'learner' } }, ({ reason }) =>
+			lost.push(`${userId} ${reason}`)
+		);
+	admit('liam');
+	const giveBack = admit('aisha');
 	await remove('liam');
-	await expect(next).rejects.toMatchObject({ reason: 'removed' });
-	// Somebody else's goes on.
-	const hers = lobby.lesson.sessions.whileAdmitted(
-		{ session, member: { userId: 'aisha', role: 'learner' } },
-		abort.signal,
-		(signal) => lobby.lesson.roomLog.follow(session, 0, signal)
-	);
-	const [first, ...rest] = (await hers.next()).value ?? [];
-	expect([first, ...rest].map((entry) => entry?.type)).toContain('learner.removed');
-	abort.abort();
-	await hers.return();
+	expect(lost).toEqual(['liam removed']);
+	await lobby.lesson.sessions.recheckAdmissions();
+	giveBack();
+	await remove('aisha');
+	expect(lost).toEqual(['liam removed']);
+});
+
+test('[S2] a place that another server took away is found by the next look', async () => {
+	await start();
+	const session = await lobby.lesson.session();
+	const { store } = lobby.lesson;
+	const { sessionMembers } = store.tables;
+	const lost: string[] = [];
+	for (const userId of ['maya', 'liam', 'aisha'])
+		lobby.lesson.sessions.admit(
+			{ session, member: { userId, role: userId === 'maya' ? 'mentor' : 'learner' } },
+			({ reason }) => lost.push(`${userId} ${reason}`)
+		);
+	await lobby.lesson.sessions.recheckAdmissions();
+	expect(lost).toEqual([]);
+	const isLiam = eq(sessionMembers.userId, 'liam');
+	await store.transact(function* (tx) {
+		yield* run(tx.update(sessionMembers).set({ removedAt: new Date() }).where(isLiam).returning());
+	});
+	await lobby.lesson.sessions.recheckAdmissions();
+	expect(lost).toEqual(['liam removed']);
+	await store.transact(function* (tx) {
+		yield* run(tx.delete(sessionMembers).where(eq(sessionMembers.userId, 'aisha')).returning());
+	});
+	await lobby.lesson.sessions.recheckAdmissions();
+	expect(lost).toEqual(['liam removed', 'aisha removed']);
 });
 
 test('[T3] a repeated removal is one, and a late repetition does not undo what was decided since', async () => {

@@ -31,7 +31,9 @@ afterEach(async () => {
 
 function as(id: string | null, signal?: AbortSignal) {
 	const { sessions, roomLog } = lesson;
-	const tickets = { make: (...seat: string[]) => ({ token: seat.slice(1).join(' ') }) };
+	const tickets = {
+		make: ({ userId }: { userId: string }, seatId: string) => ({ token: `${userId} ${seatId}` })
+	};
 	// Only what this router asks of the app.
 	const app = { sessions, roomLog, presence, tickets } as unknown as App;
 	const user: SignedInUser | null = id

@@ -13,7 +13,6 @@ import { CLIENT_ID } from '../roomLog/roomLogService.ts';
 import { inSession, mentorOfSession, roomCodeInput, router, signedIn } from '../trpc/procedures.ts';
 
 const OK = { ok: true } as const;
-const NEVER = new AbortController().signal;
 
 const clientId = z.string().regex(CLIENT_ID);
 const seatId = z.string().regex(CLIENT_ID);
@@ -86,27 +85,27 @@ export const roomRouter = router({
 	 * The durable part, in batches of entries, every one tracked, so that tRPC resumes where it was cut off. Refusal `log-restored`: the
 	 * reader has seen what is not in the log (any more) and must start from the beginning.
 	 */
-	log: inSession.input(logInput).subscription(async function* ({ ctx, input, signal = NEVER }) {
+	log: inSession.input(logInput).subscription(async function* ({ ctx, input }) {
+		const { until } = ctx.following;
 		const cursor: Cursor = input.lastEventId
 			? readCursor(input.lastEventId)
 			: { seq: input.after ?? 0, at: null };
 		if (!(await ctx.app.roomLog.holds(ctx.session.id, cursor))) throw new Refusal('log-restored');
-		const follow = (until: AbortSignal) => ctx.app.roomLog.follow(ctx.session, cursor.seq, until);
-		for await (const entries of ctx.app.sessions.whileAdmitted(ctx, signal, follow)) {
+		for await (const entries of ctx.app.roomLog.follow(ctx.session, cursor.seq, until)) {
 			yield tracked(writeCursor(entries.at(-1)!), entries);
-			await ctx.caughtUp(signal);
+			await ctx.caughtUp(until);
 		}
 	}),
 
 	/** The passing part: nothing tracked, because one untracked message would wipe the resume position. */
 	live: inSession
 		.input(z.strictObject({ roomCode, seatId, seated: z.boolean() }))
-		.subscription(async function* ({ ctx, input, signal = NEVER }) {
+		.subscription(async function* ({ ctx, input }) {
+			const { until } = ctx.following;
 			const person = { userId: ctx.user.id, name: ctx.user.name, role: ctx.member.role };
-			const follow = (until: AbortSignal) => ctx.app.presence.live(ctx.session, person, input, until);
-			for await (const message of ctx.app.sessions.whileAdmitted(ctx, signal, follow)) {
+			for await (const message of ctx.app.presence.live(ctx.session, person, input, until)) {
 				yield message;
-				await ctx.caughtUp(signal);
+				await ctx.caughtUp(until);
 			}
 		}),
 
@@ -141,7 +140,8 @@ export const roomRouter = router({
 	/** For whoever holds a seat: nobody else has a reason to call. */
 	callTicket: inSession.input(z.strictObject({ roomCode, seatId })).query(({ ctx, input }) => {
 		if (!ctx.app.presence.holdsSeat(input.roomCode, ctx.user.id, input.seatId)) throw new Refusal('no-seat');
-		return ctx.app.tickets.make(ctx.session.id, ctx.user.id, input.seatId);
+		const { session, user, loginKey } = ctx;
+		return ctx.app.tickets.make({ sessionId: session.id, userId: user.id, loginKey }, input.seatId);
 	}),
 
 	start: mentorOfSession.input(z.strictObject({ roomCode })).mutation(async ({ ctx }) => {

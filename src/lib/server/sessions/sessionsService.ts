@@ -2,12 +2,11 @@ import { createThrottle } from '../accounts/throttle.ts';
 import type { Bus } from '../bus/bus.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import type { Member, RoomState } from '../../shared/roomState.ts';
-import { isOver, type Role } from '../../shared/sessionStatus.ts';
 import type { Row, Store } from '../db/store.ts';
 import { createEarnings } from '../earnings/earningsService.ts';
 import { createAttendance } from '../presence/attendanceService.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
-import { listenToRoom, type RoomMessage } from '../roomLog/roomMessages.ts';
+import { createAdmissions, isRemoved, type Membership } from './admissions.ts';
 import { readShownMembers } from './knownLearners.ts';
 import { createLifecycle } from './lifecycle.ts';
 import { readNextStart } from './nextSessions.ts';
@@ -25,12 +24,6 @@ export interface SessionSettings {
 	platformFeePercent?: number;
 	/** How long after the end a missing rating is asked for. */
 	ratingReminderMinutes: number;
-}
-
-/** A member's place in one session: the role is the one in this session. */
-export interface Membership {
-	session: Row<'sessions'>;
-	member: { userId: string; role: Role };
 }
 
 /**
@@ -52,6 +45,7 @@ export function createSessions(deps: {
 	const { store, roomLog, bus, now, settings } = deps;
 	const { tables, db } = store;
 	const startEarlyMs = settings.startEarlyMinutes * 60_000;
+	const admissions = createAdmissions({ store, bus });
 	const lifecycle = createLifecycle({
 		store,
 		roomLog,
@@ -77,9 +71,7 @@ export function createSessions(deps: {
 		const found = await readMembership(tables, db, roomCode, user.id);
 		if (!found) throw new Refusal(guesses.take(user.id) ? 'not-found' : 'too-many');
 		const { session, role, removedAt } = found;
-		// What remains of a session is for everybody who belonged to it.
-		const removed = removedAt !== null && !isOver(session.status);
-		return { session, member: { userId: user.id, role }, removed };
+		return { session, member: { userId: user.id, role }, removed: isRemoved(removedAt, session.status) };
 	}
 
 	async function membership(roomCode: string, user: { id: string }): Promise<Membership> {
@@ -128,30 +120,10 @@ export function createSessions(deps: {
 		/** Refusals: `not-found`, for strangers and unknown rooms alike; `too-many` of those; `removed`. */
 		membership,
 
-		/**
-		 * What `follow` gives, as long as the mentor does not remove this person; then refusal `removed`. `signal` ends it.
-		 */
-		async *whileAdmitted<T>(
-			{ session, member }: Membership,
-			signal: AbortSignal,
-			follow: (signal: AbortSignal) => AsyncGenerator<T, void, undefined>
-		): AsyncGenerator<T, void, undefined> {
-			const removal = new AbortController();
-			// Listens first and asks then: what happens in between is not missed.
-			const stop = listenToRoom(bus, session.roomCode, (message) => {
-				if (removedBy(message) === member.userId) removal.abort();
-			});
-			try {
-				await membership(session.roomCode, { id: member.userId });
-				for await (const each of follow(AbortSignal.any([signal, removal.signal]))) {
-					if (removal.signal.aborted) break;
-					yield each;
-				}
-				if (removal.signal.aborted && !signal.aborted) throw new Refusal('removed');
-			} finally {
-				stop();
-			}
-		},
+		/** As `Admissions` says. */
+		admit: admissions.admit,
+		recheckAdmissions: admissions.recheck,
+
 		/** The mentor first, then by name. */
 		membersOf,
 		byId: (sessionId: string): Promise<Row<'sessions'> | null> => readSession(tables, db, { id: sessionId }),
@@ -180,14 +152,6 @@ export function createSessions(deps: {
 		/** Marks all sessions missed that were never started; answers how many. */
 		markMissed: (): Promise<number> => forEachOverdue('scheduled', (id) => lifecycle.miss({ id }))
 	};
-}
-
-/** Whose place in the room ends with this. */
-function removedBy(message: RoomMessage): string | null {
-	if (message.type === 'left') return message.userId;
-	return message.type === 'entry' && message.entry.type === 'learner.removed'
-		? message.entry.payload.userId
-		: null;
 }
 
 export type Sessions = ReturnType<typeof createSessions>;

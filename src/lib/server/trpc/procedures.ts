@@ -2,8 +2,8 @@ import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import { z } from 'zod';
 import { OverlapsNext } from '../../shared/nextSession.ts';
 import { Refusal, REFUSALS, type RefusalReason } from '../../shared/refusals.ts';
-import type { SubscriptionCount } from '../socketLimits.ts';
 import type { Context } from './context.ts';
+import { createFollowing } from './following.ts';
 
 const t = initTRPC.context<Context>().create({
 	// Clients decide by `reason`; stacks and database words stay here.
@@ -31,56 +31,59 @@ const open = t.procedure.use(async ({ next }) => {
 	return result;
 });
 
-/** So many calls and subscriptions as a page of ours makes, and some more (spec S3). */
-const limited = open.use(async ({ ctx, path, type, next }) => {
+/**
+ * So many calls and subscriptions as a page of ours makes, and some more (spec S3). A subscription gives nothing any more once
+ * its right, or the login, has ended (spec S2), whatever its procedure does.
+ */
+const limited = open.use(async ({ ctx, path, type, signal, next }) => {
 	if (!ctx.mayCall(path)) throw new Refusal('too-many');
-	if (type !== 'subscription') return next();
+	const following = createFollowing(signal);
+	if (type !== 'subscription') return next({ ctx: { following } });
 	if (!ctx.subscriptions.begin()) throw new Refusal('too-many');
-	const result = await next();
-	if (!result.ok || !isFollowed(result.data)) {
-		ctx.subscriptions.end();
-		return result;
-	}
-	return { ...result, data: countedWhile(result.data, ctx.subscriptions) };
+	following.whenOver(() => ctx.subscriptions.end());
+	const result = await next({ ctx: { following } });
+	if (result.ok && isFollowed(result.data))
+		return { ...result, data: following.give(result.data, () => ctx.user !== null) };
+	following.end();
+	return result;
 });
 
 function isFollowed(data: unknown): data is AsyncIterable<unknown> {
 	return typeof data === 'object' && data !== null && Symbol.asyncIterator in data;
 }
 
-/** The same, given back when it is over, however it ends. */
-async function* countedWhile(
-	data: AsyncIterable<unknown>,
-	count: SubscriptionCount
-): AsyncGenerator<unknown> {
-	try {
-		yield* data;
-	} finally {
-		count.end();
-	}
-}
-
 /** Only with a valid login. Every procedure starts from here; there is none for signed-out people. */
 export const signedIn = limited.use(({ ctx, next }) => {
-	if (!ctx.user) throw new Refusal('signed-out');
-	return next({ ctx: { ...ctx, user: ctx.user } });
+	const { user } = ctx;
+	if (!user) throw new Refusal('signed-out');
+	return next({ ctx: { user } });
 });
 
 /** A room code as it may appear in an input; unknown ones are refused by `inSession`. */
 export const roomCodeInput = z.string().min(1).max(64);
 
-/** Only members of the session named by `roomCode`. Strangers and unknown rooms get the same answer. */
+/**
+ * Only members of the session named by `roomCode`, and subscriptions only as long as they are. Strangers and unknown rooms get
+ * the same answer.
+ */
 export const inSession = signedIn
 	.input(z.object({ roomCode: roomCodeInput }))
-	.use(async ({ ctx, input, next }) => {
-		const { session, member } = await ctx.app.sessions.membership(input.roomCode, ctx.user);
-		return next({ ctx: { ...ctx, session, member } });
+	.use(async ({ ctx, input, type, next }) => {
+		const { user, following } = ctx;
+		const { sessions } = ctx.app;
+		let membership = await sessions.membership(input.roomCode, user);
+		if (type === 'subscription') {
+			following.whenOver(sessions.admit(membership, following.lose));
+			// Once more, because a message may have come before anybody listened.
+			membership = await sessions.membership(input.roomCode, user);
+		}
+		return next({ ctx: membership });
 	});
 
 /** Only the session's mentor. */
 export const mentorOfSession = inSession.use(({ ctx, next }) => {
 	if (ctx.member.role !== 'mentor') throw new Refusal('not-mentor');
-	return next({ ctx });
+	return next();
 });
 
 /** What people are told of an error. */
