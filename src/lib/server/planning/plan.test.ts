@@ -87,7 +87,7 @@ describe('[A2] planning a lesson', () => {
 	test('[B4] what was typed becomes no header, and lines stay where lines may be', async () => {
 		const title = 'Fractions\r\nBcc: everybody@x.test\u202e';
 		const lesson = await people.planned({ title, description: 'One\r\nTwo\0' });
-		expect(lesson).toMatchObject({ title: 'FractionsBcc: everybody@x.test', description: 'One\nTwo' });
+		expect(lesson).toMatchObject({ title: 'Fractions Bcc: everybody@x.test', description: 'One\nTwo' });
 		for (const email of ['new@x.test\r\nBcc: a@x.test', 'a b@x.test', 'x', 'a@x.test,b@x.test']) {
 			const attempt = people.planned({ learnerEmails: [email] });
 			await expect(attempt, email).rejects.toMatchObject({ reason: 'bad-input' });
