@@ -87,10 +87,12 @@ for (const { name, width, height, colorScheme } of [
 		await learner.page.context().setOffline(false);
 		await expect(banner.getByText('You’re offline. Session paused.')).toHaveCount(0);
 
+		// After some seconds the other one has left: looked for before it comes, and first.
+		const told = mentor.page.getByText(`${learner.person.name} is reconnecting`).first().waitFor();
 		line.cut();
+		await told;
+		await expectFit(mentor, 'the other one is reconnecting');
 		await expect(learner.page.getByText('Reconnecting…').filter({ visible: true }).first()).toBeVisible();
 		await expectFit(learner, 'the server socket is lost');
-		await expect(mentor.page.getByText(`${learner.person.name} is reconnecting`).first()).toBeVisible();
-		await expectFit(mentor, 'the other one is reconnecting');
 	});
 }

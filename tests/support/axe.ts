@@ -23,3 +23,11 @@ export async function expectNoViolation(page: Page, where: string): Promise<void
 		found.push(...(await measure(page)).map((failure) => `${measure.name}: ${failure}`));
 	expect(found, where).toEqual([]);
 }
+
+/** The same of a page that is shown in the light scheme, and then of the same state in the dark one. */
+export async function expectNoViolationInBoth(page: Page, where: string): Promise<void> {
+	await expectNoViolation(page, where);
+	await page.emulateMedia({ colorScheme: 'dark' });
+	await expectNoViolation(page, `${where} (dark)`);
+	await page.emulateMedia({ colorScheme: null });
+}
