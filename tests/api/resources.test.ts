@@ -121,7 +121,7 @@ describe('names and types', () => {
 		['../../etc/passwd', 'passwd'],
 		['C:\\Users\\me\\notes.txt', 'notes.txt'],
 		['a\u202Egpj.exe', 'agpj.exe'],
-		['line\r\nSet-Cookie: x=1.txt', 'lineSet-Cookie: x=1.txt'],
+		['line\r\nSet-Cookie: x=1.txt', 'line Set-Cookie: x=1.txt'],
 		['..', 'file'],
 		['Übung “1” – 数学.pdf', 'Übung “1” – 数学.pdf'],
 		['"; filename=evil.html', '"; filename=evil.html'],
