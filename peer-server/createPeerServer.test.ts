@@ -231,6 +231,17 @@ test('[S3] a flood ends with its own connection', async () => {
 	await roundTrip(b);
 });
 
+test('[S3] [B2] whoever was ended for too many messages has no more of them on the next connection', async () => {
+	const { port } = await start({ limits: { personFrames: { burst: 5, perSecond: 0 } } });
+	const [a, b] = [await connected(port, 'a'), await connected(port, 'b')];
+	for (let i = 0; i < 6; i += 1) a.say(offer('nobody'));
+	expect(await a.closed).toBe(1008);
+	const again = await connected(port, 'a');
+	again.say(offer('nobody'));
+	expect(await again.closed).toBe(1008);
+	await roundTrip(b);
+});
+
 test('[S3] of many connections of one person the oldest makes way', async () => {
 	const { port, peerServer } = await start({ limits: { connectionsPerSeat: 2 } });
 	const mine = (id: string) => connected(port, id, token(id, 'lesson', 60_000, 'me'));

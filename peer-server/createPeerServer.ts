@@ -2,6 +2,7 @@ import type { EventEmitter } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { createAllowances } from '../src/lib/server/allowances.ts';
 import { createAllowance, type Rate } from './allowance.ts';
 import { readFrame, type PeerFrame } from './frame.ts';
 import { innerSocket, mountPeerServer } from './peerPackage.ts';
@@ -12,6 +13,8 @@ export interface PeerServerLimits {
 	frameBytes: number;
 	/** From one connection; PINGs and PONGs of the protocol count too. */
 	frames: Rate;
+	/** From one person in one session, over all connections: whoever is ended for too many comes back at once. */
+	personFrames: Rate;
 	/** Of one message. No browser cuts one into so many. */
 	fragments: number;
 	/** Bytes that may wait for a slow reader before its socket is closed. */
@@ -28,6 +31,7 @@ export interface PeerServerLimits {
 export const PEER_SERVER_LIMITS: PeerServerLimits = {
 	frameBytes: 64 * 1024,
 	frames: { burst: 400, perSecond: 40 },
+	personFrames: { burst: 1_200, perSecond: 120 },
 	fragments: 256,
 	waitingBytes: 1024 * 1024,
 	connections: 5_000,
@@ -87,6 +91,7 @@ export function createPeerServer(options: PeerServerOptions): OurPeerServer {
 	/** Who is connected, by peer id, oldest first. */
 	const connections = new Map<string, Connection>();
 	const counts = { relayed: 0, dropped: 0, refused: 0 };
+	const personMay = createAllowances(limits.personFrames, Date.now);
 
 	function handleUpgrade(req: IncomingMessage, socket: Duplex, head: Buffer): void {
 		socket.on('error', () => socket.destroy());
@@ -133,7 +138,7 @@ export function createPeerServer(options: PeerServerOptions): OurPeerServer {
 		const mayGoOn = () => {
 			// Of one that was ended nothing is heard any more, also of what has already arrived.
 			if (connections.get(ticket.peerId) !== connection) return false;
-			if (allowance()) return true;
+			if (allowance() && personMay(`${ticket.sessionId} ${ticket.userId}`)) return true;
 			forget(connection);
 			refuse(ws, 'Too many messages.');
 			return false;

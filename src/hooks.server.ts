@@ -57,6 +57,13 @@ export const handle: Handle = async ({ event, resolve }) => {
 	return response;
 };
 
+/** What Node says of a body whose sender went away in the middle: nobody reads the answer, and nothing of ours broke. */
+function isHungUp(error: unknown): boolean {
+	return (
+		error instanceof Error && 'code' in error && error.code === 'ECONNRESET' && error.message === 'aborted'
+	);
+}
+
 /**
  * Somebody chose a language on another device: this one keeps it from now on, and where it asked for a page in another one
  * it asks once more.
@@ -76,7 +83,8 @@ function speakLanguageOf({ cookies, request, url, isDataRequest }: RequestEvent,
 
 export const handleError: HandleServerError = ({ error, event, status }) => {
 	// Not the path: those of private calendars and of links in mails are secrets (spec S7).
-	if (status >= 500) holder[APP]?.log.error({ err: error, route: event.route.id }, 'request failed');
+	if (status >= 500 && !isHungUp(error))
+		holder[APP]?.log.error({ err: error, route: event.route.id }, 'request failed');
 	if (status === 404) return { message: 'There is nothing at this address.' };
 	const reference = status >= 500 ? holder[APP]?.requests.reference() : null;
 	if (!reference) return { message: REFUSALS.internal };

@@ -35,5 +35,10 @@ test('[E2] strangers and unknown rooms get the same words', () => {
 	expect(isHttpError(stranger, 403) && isHttpError(unknown, 404)).toBe(true);
 	expect(isHttpError(stranger) && stranger.body).toEqual(isHttpError(unknown) && unknown.body);
 	expect(thrownBy(() => requireMember('member'))).toBeNull();
-	expect(isHttpError(thrownBy(() => requireMember('guessing')), 429)).toBe(true);
+	expect(
+		isHttpError(
+			thrownBy(() => requireMember('guessing')),
+			429
+		)
+	).toBe(true);
 });

@@ -4,7 +4,7 @@ import { appRouter } from '../../src/lib/server/trpc/appRouter.ts';
 import { anElement } from '../../src/lib/shared/boardFixture.ts';
 import { boardInTable } from '../support/boardClient.ts';
 import { fileUploads } from '../support/fileUpload.ts';
-import { openClient, type LiveClient } from '../support/liveClient.ts';
+import { openClient, outcome, type LiveClient } from '../support/liveClient.ts';
 import { until } from '../support/until.ts';
 import { startWorld, type Lesson, type World } from '../support/world.ts';
 
@@ -16,8 +16,10 @@ interface Row {
 	input(of: { seats: Record<Who, string>; lesson: Lesson; fileId: string }): Record<string, unknown>;
 	/** For what leaves no trace with us: the page it is meant for takes it once, by the key inside. */
 	passesOn?: true;
-	/** Has a rate that twenty at once would pass. */
-	limited?: true;
+	/** How many at once, where a rate allows no hundred. */
+	atOnce?: number;
+	/** What else the same client id could be sent with. */
+	other?: (of: { lesson: Lesson }) => Record<string, unknown>;
 	/** Concerns no session: sent without a room code. */
 	ownOnly?: true;
 }
@@ -33,10 +35,19 @@ const ROWS: Record<string, Row> = {
 	'board.draw': {
 		who: 'learner',
 		input: ({ seats }) => ({ seatId: seats.learner, cursor: null }),
-		passesOn: true
+		passesOn: true,
+		atOnce: 20
 	},
-	'board.lock': { who: 'mentor', input: () => ({ clientId: createId(), locked: true }) },
-	'room.say': { who: 'learner', input: () => ({ clientId: createId(), text: 'Said once.' }) },
+	'board.lock': {
+		who: 'mentor',
+		input: () => ({ clientId: createId(), locked: true }),
+		other: () => ({ locked: false })
+	},
+	'room.say': {
+		who: 'learner',
+		input: () => ({ clientId: createId(), text: 'Said once.' }),
+		other: () => ({ text: 'Said otherwise.' })
+	},
 	'room.update': {
 		who: 'learner',
 		input: ({ seats }) => ({
@@ -50,7 +61,8 @@ const ROWS: Record<string, Row> = {
 	'room.signal': {
 		who: 'learner',
 		input: ({ seats }) => ({ seatId: seats.learner, toSeatId: seats.mentor, data: 'candidate' }),
-		passesOn: true
+		passesOn: true,
+		atOnce: 20
 	},
 	'company.ask': {
 		who: 'mentor',
@@ -60,29 +72,35 @@ const ROWS: Record<string, Row> = {
 			userId: lesson.learners[1]!.id
 		}),
 		passesOn: true,
-		limited: true
+		atOnce: 3
 	},
 	'company.react': {
 		who: 'learner',
 		input: ({ seats }) => ({ seatId: seats.learner, reaction: 'clap' }),
 		passesOn: true,
-		limited: true
+		atOnce: 3
 	},
 	'company.caption': {
 		who: 'learner',
 		input: ({ seats }) => ({ seatId: seats.learner, caption: { utterance: 1, text: 'So', final: true } }),
 		passesOn: true,
-		limited: true
+		atOnce: 3
 	},
-	'room.extend': { who: 'mentor', input: () => ({ clientId: createId(), minutes: 10 }) },
+	'room.extend': {
+		who: 'mentor',
+		input: () => ({ clientId: createId(), minutes: 10 }),
+		other: () => ({ minutes: 5 })
+	},
 	'room.leaveSeat': { who: 'other', input: ({ seats }) => ({ seatId: seats.other }) },
 	'company.remove': {
 		who: 'mentor',
-		input: ({ lesson }) => ({ clientId: createId(), userId: lesson.learners[1]!.id })
+		input: ({ lesson }) => ({ clientId: createId(), userId: lesson.learners[1]!.id }),
+		other: ({ lesson }) => ({ userId: lesson.learners[0]!.id })
 	},
 	'company.readmit': {
 		who: 'mentor',
-		input: ({ lesson }) => ({ clientId: createId(), userId: lesson.learners[1]!.id })
+		input: ({ lesson }) => ({ clientId: createId(), userId: lesson.learners[1]!.id }),
+		other: ({ lesson }) => ({ userId: lesson.learners[0]!.id })
 	},
 	'room.end': { who: 'mentor', input: () => ({}) },
 	'feedback.save': {
@@ -188,8 +206,8 @@ test('[T3] every mutation has its row, and every row its mutation', () => {
 });
 
 test.each(Object.entries(ROWS))(
-	'[T3] [B8] %s: repeated it answers the same and has one effect',
-	async (path, { who, input, passesOn, limited, ownOnly }) => {
+	'[T3] [B8] %s: repeated it answers the same and has one effect, whatever else its id is sent with',
+	async (path, { who, input, passesOn, atOnce = 100, other, ownOnly }) => {
 		const client = clients[who];
 		if (path === 'resources.remove') fileId = await upload();
 		const of = { seats, lesson, fileId };
@@ -200,16 +218,20 @@ test.each(Object.entries(ROWS))(
 		if (passesOn) expect(after).toEqual(untouched);
 		else expect(after).not.toEqual(untouched);
 
-		// Once more, many times at once, and by another connection of the same person.
+		// Once more, a hundred times at once, and by another connection of the same person.
 		expect(await call(client, path, given)).toEqual(first);
-		const answers = await Promise.all(
-			Array.from({ length: limited ? 3 : 20 }, () => call(client, path, given))
-		);
+		const answers = await Promise.all(Array.from({ length: atOnce }, () => call(client, path, given)));
 		expect(answers.every((answer) => JSON.stringify(answer) === JSON.stringify(first))).toBe(true);
 		const person = { mentor: lesson.mentor, learner: lesson.learners[0]!, other: lesson.learners[1]! }[who];
 		const another = openClient(world.url, person);
 		expect(await call(another, path, given)).toEqual(first);
 		await another.close();
+		expect(await everything()).toEqual(after);
+
+		// The same id with something else in it: the first stays, and it is said.
+		expect('clientId' in given).toBe(other !== undefined);
+		if (!other) return;
+		expect(await outcome(call(client, path, { ...given, ...other(of) }))).toBe('id-conflict');
 		expect(await everything()).toEqual(after);
 	}
 );

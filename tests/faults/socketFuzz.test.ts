@@ -153,11 +153,12 @@ test('[B1] a handshake that never ends, is cut off or is none at all harms nobod
 	// Only the two addresses that there are, spelled as they are.
 	for (const path of ['/./trpc', '//trpc', '/trpc/', '/%74rpc', '/peerjs/../trpc', 'http://[::1/trpc'])
 		await expect(openRawSocket(world.url, path, { Cookie: attacker.cookie })).rejects.toThrow('refused');
-	for (const headers of [
+	const wrongHeads: Record<string, string>[] = [
 		{ 'Sec-WebSocket-Version': '12' },
 		{ 'Sec-WebSocket-Key': 'short' },
 		{ Upgrade: 'h2c' }
-	])
+	];
+	for (const headers of wrongHeads)
 		await expect(openRawSocket(world.url, '/trpc', headers)).rejects.toThrow('refused');
 	// Upgraded, and then nothing, or something else than who asks.
 	const silent = await openRawSocket(world.url, '/trpc?connectionParams=1', { Cookie: attacker.cookie });

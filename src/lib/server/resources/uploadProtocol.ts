@@ -103,7 +103,10 @@ interface Answer {
 /** The refusals of ours and, in our words, those of the protocol; null for what went wrong. */
 function toRefusal(error: Error | { status_code: number; body: string }): Answer | null {
 	if (error instanceof Refusal) return ofReason(error);
-	if (!('status_code' in error) || error.status_code >= 500) return null;
+	if (!('status_code' in error)) return null;
+	// Parts of the protocol that we do not offer and no page of ours asks for.
+	if (error.status_code === 501) return ofReason(new Refusal('bad-input'));
+	if (error.status_code >= 500) return null;
 	if (error.status_code === 404 || error.status_code === 410)
 		return { reason: 'not-found', message: REFUSALS['not-found'], status: error.status_code };
 	const reason = error.status_code === 413 ? 'too-large' : 'bad-input';

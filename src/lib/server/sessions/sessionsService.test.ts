@@ -38,6 +38,26 @@ describe('who may see what', () => {
 		await expect(lesson.sessions.membership(roomCode, { id: 'omar' })).rejects.toEqual(refused);
 	});
 
+	test('[S3] [B6] whoever tries one room code after the other hears no more of them; members stay members', async () => {
+		const { roomCode } = await lesson.session();
+		const { access, membership } = lesson.sessions;
+		const tried = async (code: string, id: string) =>
+			membership(code, { id }).then(
+				() => 'member',
+				(refusal: { reason: string }) => refusal.reason
+			);
+		for (let n = 0; n < 300; n += 1) expect(await tried(`guess-${n}`, 'liam')).toBe('not-found');
+		expect(await tried('one-more', 'liam')).toBe('too-many');
+		expect(await access('one-more', { id: 'liam' })).toBe('guessing');
+		expect([await tried(roomCode, 'liam'), await access(roomCode, { id: 'liam' })]).toEqual([
+			'member',
+			'member'
+		]);
+		expect(await access(roomCode, { id: 'omar' })).toBe('stranger');
+		await lesson.time.advance(10 * 60_000);
+		expect(await access('one-more', { id: 'liam' })).toBe('unknown');
+	});
+
 	test('[E1] the role is the one in this session', async () => {
 		const { roomCode } = await lesson.session();
 		expect((await lesson.sessions.membership(roomCode, { id: 'maya' })).member.role).toBe('mentor');

@@ -110,10 +110,10 @@ export function createSessions(deps: {
 		 */
 		async access(
 			roomCode: string,
-			user: { id: string }
+			user: { id: string } | null
 		): Promise<'member' | 'stranger' | 'unknown' | 'guessing'> {
-			if (await readMembership(tables, db, roomCode, user.id)) return 'member';
-			if (!guesses.take(user.id)) return 'guessing';
+			if (user && (await readMembership(tables, db, roomCode, user.id))) return 'member';
+			if (user && !guesses.take(user.id)) return 'guessing';
 			return (await readSession(tables, db, { roomCode })) ? 'stranger' : 'unknown';
 		},
 
