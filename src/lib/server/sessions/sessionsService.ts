@@ -104,6 +104,9 @@ export function createSessions(deps: {
 		/** Refusals: `not-found`, for strangers and unknown rooms alike; `removed`. */
 		membership,
 
+		/** The same, also for whom the mentor has removed; refusal `not-found`. */
+		place,
+
 		/** As `Admissions` says. */
 		admit: admissions.admit,
 		recheckAdmissions: admissions.recheck,
