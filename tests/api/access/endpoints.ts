@@ -65,7 +65,9 @@ export const ENDPOINTS: Record<string, Row> = {
 	'DELETE /session/[roomCode]/uploads/[upload]': { headers: TUS, expected: ofMentor(204) },
 	'DELETE /session/[roomCode]/resources/[id]': { expected: ofMentor(204) },
 	'GET /sessions/[roomCode]/lesson.ics': {
-		expected: members({ inside: 200, outside: 403, signedOut: LOGIN })
+		expected: members({ inside: 200, outside: 403, signedOut: LOGIN }),
+		// As the page does that it stands on.
+		hidesRooms: false
 	},
 	// A question that is answered with what the asker may know.
 	'POST /sessions/conflicts': {

@@ -47,7 +47,7 @@ export interface Row {
 	/** Instead of a form. */
 	body?(place: Place): BodyInit;
 	headers?: Record<string, string>;
-	/** Where a room that does not exist is not answered as one that is somebody else's, word by word, because it is a page. */
+	/** False where a room that does not exist gets another status than one that is somebody else’s, as for pages (spec E2). */
 	hidesRooms?: false;
 }
 
