@@ -35,9 +35,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (!app) throw new Error('The app was not started.');
 	app.requests.isFor(event.route.id);
 	const login = await app.accounts.readLogin(event.request.headers.get('cookie'));
-	readForms(event.request);
 	event.locals.app = app;
 	event.request = boundedRequest(event.request, bodyLimit(event.request.method, event.url.pathname));
+	readForms(event.request);
 	event.locals.user = login?.user ?? null;
 	event.locals.loginId = login?.loginId ?? null;
 	event.locals.csrf = login?.csrf ?? null;

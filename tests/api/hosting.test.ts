@@ -129,29 +129,19 @@ describe('removing', () => {
 		await until(() => expect(ada.live.people().map(({ name }) => name)).toContain('Alan Turing'));
 	});
 
-	test('[S4] an old ticket reaches nobody any more', async () => {
+	test('[S4] an old ticket is worth nothing any more', async () => {
 		const { mentor, alan, ada, removal } = await lessonOn();
 		const [his, hers] = [
 			await alan.room.callTicket.query(alan.from),
 			await ada.room.callTicket.query(ada.from)
 		];
-		const there = await connect(hers);
-		const heard: string[] = [];
-		there.on('message', (data: Buffer) => heard.push(data.toString()));
 		await mentor.company.remove.mutate(removal(alan.person));
-		// It is still valid, and says nothing of seats.
+		// Signed, and not too old.
 		const here = await connect(his);
-		const answers: { type: string }[] = [];
-		here.on('message', (data: Buffer) => answers.push(JSON.parse(data.toString()) as { type: string }));
-		here.send(
-			JSON.stringify({
-				...{ type: 'OFFER', dst: hers.peerId },
-				payload: { type: 'media', connectionId: 'mc_1', sdp: { type: 'offer', sdp: 'v=0' } }
-			})
-		);
-		await until(() => expect(answers.map(({ type }) => type)).toEqual(['EXPIRE']));
-		expect(heard).toEqual([]);
-		for (const socket of [here, there]) socket.close();
+		await until(() => expect(here.readyState).toBe(WebSocket.CLOSED));
+		const there = await connect(hers);
+		expect(there.readyState).toBe(WebSocket.OPEN);
+		there.close();
 	});
 
 	test('[F2] [F6] it outlives a restart, and the recap stays theirs', async () => {

@@ -6,7 +6,7 @@ import { fileUploads, noise, sha256 } from '../support/fileUpload.ts';
 import { HOSTILE_TEXTS } from '../support/hostileFrames.ts';
 import { openClient } from '../support/liveClient.ts';
 import { openNeighbours, type Neighbours } from '../support/neighbours.ts';
-import { rawRequest, type RawAnswer } from '../support/rawRequest.ts';
+import { brokenRequest, type RawAnswer } from '../support/brokenRequest.ts';
 import { measured, rounds } from '../support/rounds.ts';
 import { isMeant } from '../support/soundStore.ts';
 import { until } from '../support/until.ts';
@@ -157,7 +157,7 @@ test('[B5] [S6] whatever is said to the upload address: never an error of ours, 
 			];
 			await fc.assert(
 				fc.asyncProperty(requests(lesson, attacked), async (asked) => {
-					const answer = await rawRequest(world.url, asked);
+					const answer = await brokenRequest(world.url, asked);
 					sent += 1;
 					statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
 					expectMeant(answer, asked);
@@ -244,7 +244,7 @@ test('[B5] [B3] pictures and forms that are none, break off or are too large: re
 	await fc.assert(
 		fc.asyncProperty(asked, async (given) => {
 			const { body, ...shown } = given;
-			expectMeant(await rawRequest(world.url, given), { ...shown, bytes: body.length });
+			expectMeant(await brokenRequest(world.url, given), { ...shown, bytes: body.length });
 		}),
 		{ numRuns: PICTURES, endOnFailure: true }
 	);

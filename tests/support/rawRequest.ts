@@ -1,40 +1,41 @@
-import { request } from 'node:http';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 
 export interface RawAnswer {
-	/** Null when the connection ended without an answer. */
-	status: number | null;
-	headers: Record<string, string | string[] | undefined>;
+	status: number;
+	headers: IncomingHttpHeaders;
 	text: string;
 }
 
-/** One HTTP request with whatever headers Node lets pass; `cutAfter`: the connection is cut when so much of the body was sent. */
+/**
+ * A request as no browser would make it: any header, `Host` too, and a body that is sent as far as it goes. `body`: null sends the
+ * head alone and waits; a list is sent in pieces of unknown length.
+ */
 export function rawRequest(
 	url: string,
 	{
-		method,
+		method = 'GET',
 		path,
-		headers,
-		body,
-		cutAfter = null
-	}: {
-		method: string;
-		path: string;
-		headers: Record<string, string>;
-		body: Uint8Array;
-		cutAfter?: number | null;
-	}
+		headers = {},
+		body = ''
+	}: { method?: string; path: string; headers?: Record<string, string>; body?: string | Buffer[] | null }
 ): Promise<RawAnswer> {
 	const { hostname, port } = new URL(url);
-	return new Promise((done) => {
-		const none = () => done({ status: null, headers: {}, text: '' });
-		const asked = request({ hostname, port, method, path, headers, agent: false }, (answer) => {
+	return new Promise((done, fail) => {
+		const sent = httpRequest({ hostname, port, method, path, headers }, (answer) => {
 			let text = '';
-			answer.on('data', (data: Buffer) => (text += data.toString()));
-			answer.on('error', none);
-			answer.on('end', () => done({ status: answer.statusCode ?? null, headers: answer.headers, text }));
+			answer.on('data', (part: Buffer) => (text += part.toString()));
+			answer.on('end', () => {
+				done({ status: answer.statusCode!, headers: answer.headers, text });
+				sent.destroy();
+			});
 		});
-		asked.on('error', none);
-		if (cutAfter === null) asked.end(body);
-		else asked.write(body.subarray(0, cutAfter), () => setImmediate(() => asked.destroy()));
+		// The server may hang up on what it does not want to read, after its answer.
+		sent.on('error', (error) => fail(error));
+		if (body === null) sent.flushHeaders();
+		else if (typeof body === 'string') sent.end(body);
+		else {
+			for (const part of body) sent.write(part);
+			sent.end();
+		}
 	});
 }

@@ -14,6 +14,9 @@ const ENVELOPE = 64 * 1024;
 /** So long may a form take to arrive, ms: at 35 kbit/s that is enough for the largest. */
 const FORM_PATIENCE = 60_000;
 
+/** How long an answer waits for whoever is still sending, ms. */
+const LINGERING = 2_000;
+
 /** How large the body of a request may be, bytes. Uploads of files have rules of their own. */
 export function bodyLimit(method: string, path: string): number {
 	if (method === 'PUT' && /^\/session\/[^/]+\/board\/files\/[^/]+$/.test(path)) return BOARD_FILE_MAX_BYTES;
@@ -23,7 +26,7 @@ export function bodyLimit(method: string, path: string): number {
 
 /**
  * Stands before everything that writes (spec S1, S3): it must come from one of our pages, by whatever kind of body, be no larger
- * than it can be, and arrive within a time. What breaks a rule is answered without being read.
+ * than it can be, and arrive within a time. What breaks a rule is answered at once.
  */
 export function createWriteGuard(deps: {
 	originAllowed(request: IncomingMessage): boolean;
@@ -62,13 +65,27 @@ export function createWriteGuard(deps: {
 	};
 }
 
-function refuse({ headers }: IncomingMessage, response: ServerResponse, { reason, message }: Refusal): void {
+function refuse(request: IncomingMessage, response: ServerResponse, { reason, message }: Refusal): void {
+	const { headers } = request;
+	const status = reason === 'bad-csrf' ? 403 : refusalStatus(reason);
 	const isPage = headers.accept?.includes('text/html') ?? false;
-	response.writeHead(reason === 'bad-csrf' ? 403 : refusalStatus(reason), {
+	// Forms that a script sends take what Kit's own errors look like, and say it in their place.
+	const asError = headers['x-sveltekit-action'] && { type: 'error', status, error: { message } };
+	const text = isPage ? `${message}\n` : JSON.stringify(asError || { reason, message });
+	response.writeHead(status, {
 		'content-type': isPage ? 'text/plain; charset=utf-8' : 'application/json',
+		'content-length': Buffer.byteLength(text),
 		'cache-control': 'no-store',
-		// What is still on its way is not read.
 		connection: 'close'
 	});
-	response.end(isPage ? `${message}\n` : JSON.stringify({ reason, message }));
+	response.write(text);
+	// Whoever is still sending would find the connection reset instead of an answer: for a moment it is taken and thrown away.
+	const hangUp = setTimeout(() => response.end(), LINGERING);
+	hangUp.unref();
+	for (const event of ['end', 'close'])
+		request.once(event, () => {
+			clearTimeout(hangUp);
+			response.end();
+		});
+	request.resume();
 }

@@ -120,6 +120,9 @@ export function createSessions(deps: {
 		/** Refusals: `not-found`, for strangers and unknown rooms alike; `too-many` of those; `removed`. */
 		membership,
 
+		/** The same, also for whom the mentor has removed; refusal `not-found`. */
+		place,
+
 		/** As `Admissions` says. */
 		admit: admissions.admit,
 		recheckAdmissions: admissions.recheck,

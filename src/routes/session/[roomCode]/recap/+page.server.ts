@@ -10,14 +10,19 @@ export const load: PageServerLoad = async ({ locals, params, url, depends, isDat
 	depends('peerlearn:notifications');
 	const user = requireUser(locals, url);
 	requireMember(await locals.app.sessions.access(params.roomCode, user));
-	const recap = await locals.app.recap.read(params.roomCode, user);
+	const room = `/session/${encodeURIComponent(params.roomCode)}`;
+	const recap = await locals.app.recap.read(params.roomCode, user).catch((reason: unknown) => {
+		// The room tells them so, and when they may come in again.
+		if (reason instanceof Refusal && reason.reason === 'removed') redirect(303, room);
+		throw reason;
+	});
 	// Before the end there is nothing to look back on: the room says what is going on.
 	if (
 		recap.session.status === 'scheduled' ||
 		recap.session.status === 'live' ||
 		recap.session.status === 'cancelled'
 	) {
-		redirect(303, `/session/${encodeURIComponent(params.roomCode)}`);
+		redirect(303, room);
 	}
 	// For pages without scripts; the others say it themselves, when the recap is looked at and not loaded ahead.
 	if (!isDataRequest) await locals.app.notifications.markRead(user.id, { roomCode: params.roomCode });

@@ -8,7 +8,8 @@ export const GET: RequestHandler = async ({ locals, params, url }) => {
 	const user = requireUser(locals, url);
 	const { sessions, config } = locals.app;
 	requireMember(await sessions.access(params.roomCode, user));
-	const { session } = await sessions.membership(params.roomCode, user);
+	// Also for whom the mentor has removed from the room: it is what they were asked to.
+	const { session } = await sessions.place(params.roomCode, user);
 	const place = { origin: config.ORIGIN ?? url.origin, senderAddress: '' };
 	return new Response(lessonFeed([feedLesson(session)], session.title, place), {
 		headers: {
