@@ -1,14 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
-import type { Duplex } from 'node:stream';
-import { createPeerServer } from '../../../peer-server/createPeerServer.ts';
-import { createStandingWatch } from '../../../peer-server/standing.ts';
-import { tokenOf, verifyTicket } from '../../../peer-server/ticket.ts';
 import { createPeople } from './accounts/createPeople.ts';
 import { createHeldLogins } from './accounts/heldLogins.ts';
 import { passwordsWaiting } from './accounts/password.ts';
 import { createAfterwards } from './createAfterwards.ts';
 import { createBooking } from './booking/createBooking.ts';
+import { createEntrances } from './createEntrances.ts';
 import { createMailing } from './createMailing.ts';
 import { createBoardFiles } from './board/boardFilesService.ts';
 import { createBoardRecord } from './board/boardRecord.ts';
@@ -16,8 +12,6 @@ import { createBoard } from './board/boardService.ts';
 import { createBus } from './bus/bus.ts';
 import { createCallTickets } from './call/callTickets.ts';
 import { createConnectionChecks } from './call/connectionChecks.ts';
-import { createPeerStandings } from './call/peerStandings.ts';
-import { createStandingsEndpoint } from './call/standingsEndpoint.ts';
 import { ConfigError, type Config } from './config.ts';
 import { openStore } from './db/openStore.ts';
 import type { Store } from './db/store.ts';
@@ -25,19 +19,16 @@ import { createFeedbackJobs } from './jobs/feedbackJobs.ts';
 import { createJobs } from './jobs/jobsService.ts';
 import { startSchedule } from './jobs/schedule.ts';
 import { createSessionJobs } from './jobs/sessionJobs.ts';
-import { createLiveSocket } from './liveSocket.ts';
 import { createLog } from './log.ts';
 import { createMeters } from './meters.ts';
 import { figuresOf, renderMetrics } from './metrics.ts';
 import { enqueueReminders } from './mail/reminders.ts';
 import { createNotifications } from './notifications/notificationsService.ts';
 import { createPersonFeed } from './notifications/personFeed.ts';
-import { createOriginCheck } from './origin.ts';
 import { createPlanning } from './planning/planningService.ts';
 import { createAttendance } from './presence/attendanceService.ts';
 import { createPresence } from './presence/presenceService.ts';
 import { openFileStore } from './resources/openFileStore.ts';
-import { createUploadEndpoint, UPLOADS } from './resources/uploadEndpoint.ts';
 import { createRoomLog } from './roomLog/roomLogService.ts';
 import { startRecheck } from './recheck.ts';
 import { createRequests, createRequestScope } from './requests.ts';
@@ -46,13 +37,9 @@ import { createCompany } from './sessions/company.ts';
 import { createLearnerZones } from './sessions/learnerZones.ts';
 import { createRemovals } from './sessions/removals.ts';
 import { createSessions } from './sessions/sessionsService.ts';
-import { createWriteGuard } from './writeGuard.ts';
 
 /** How long the seat of a lost connection is kept, ms: with the keep-alive a ghost is gone within 15 s (spec T8). */
 const SEAT_GRACE_MS = 8_000;
-
-/** What requests for uploads are called, which no route of the pages answers. */
-const UPLOADS_ROUTE = '/session/[roomCode]/uploads';
 
 export type App = Awaited<ReturnType<typeof createApp>>;
 
@@ -82,7 +69,7 @@ export async function createApp(config: Config) {
 		now,
 		onError,
 		onRemoved: (sessionId, userId) =>
-			peerServer.disconnect((ticket) => ticket.sessionId === sessionId && ticket.userId === userId),
+			entrances.disconnect((ticket) => ticket.sessionId === sessionId && ticket.userId === userId),
 		capacity: config.ROOM_CAPACITY,
 		graceMs: SEAT_GRACE_MS
 	});
@@ -137,33 +124,11 @@ export async function createApp(config: Config) {
 	};
 	const jobs = createJobs({ store, now, handlers, onError });
 
-	const originAllowed = createOriginCheck(config.ORIGIN);
-	const standingsOf = createPeerStandings({ store, presence, logins: heldLogins });
-	const readTicket = (token: string) => verifyTicket(secret, token, 0);
-	const standings = createStandingWatch({
-		verifyTicket: (token) => verifyTicket(secret, token, now()),
-		ask: (tokens) => standingsOf(tokens.map((token) => readTicket(token)!)),
-		now,
-		onError
-	});
-	const peerServer = createPeerServer({
-		verifyTicket: standings.verify,
-		// What this process knows of seats it need not ask for.
-		mayRelay: (...both) => both.every(({ sessionId, userId }) => presence.isSeated(sessionId, userId)),
-		originAllowed,
-		onError
-	});
-	const stopStandings = standings.watch(peerServer);
-	const standingsEndpoint = createStandingsEndpoint({
-		isOpen: config.PEER_SERVER_URL !== undefined,
-		...{ readTicket, standingsOf, onError }
-	});
-	const writeGuard = createWriteGuard({ originAllowed });
-	const uploadEndpoint = createUploadEndpoint({ uploads, accounts, sessions, originAllowed, now, onError });
-	const liveSocket = createLiveSocket({
-		...{ accounts, heldLogins, log, meters, requests, originAllowed, trustedProxies: config.TRUSTED_PROXIES },
-		callsPerSecond: config.CALLS_PER_SECOND,
-		app: () => app
+	const entrances = createEntrances({
+		...{ config, secret, store, accounts, heldLogins, sessions, presence, uploads },
+		...{ log, meters, requests, now, onError },
+		app: () => app,
+		isClosing: () => closing !== null
 	});
 
 	await presence.recover();
@@ -193,13 +158,11 @@ export async function createApp(config: Config) {
 		mailing.close();
 		await stopRechecking();
 		await schedule.stop();
-		await uploadEndpoint.close();
+		await entrances.closeUploads();
 		await uploads.close();
 		// First the seats are kept for a restart: afterwards their subscriptions end with the sockets.
 		await presence.close();
-		stopStandings();
-		peerServer.close();
-		await liveSocket.close();
+		await entrances.closeSockets();
 		await roomLog.close();
 		await board.close();
 		await store.close();
@@ -237,32 +200,8 @@ export async function createApp(config: Config) {
 		/** The port that this server got, where another one was asked for (0): for addresses in mails. */
 		setPort: mailing.setPort,
 
-		/** Takes over an upgrade; anything but our two sockets is closed. */
-		handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-			// Node no longer listens: whoever hangs up in the middle of the handshake would end this process.
-			socket.on('error', () => socket.destroy());
-			// As it stands there: what merely leads to the same place, such as `/./trpc`, is taken up by nobody further on.
-			const path = request.url?.split('?', 1)[0];
-			if (path === '/trpc' && !closing) {
-				liveSocket.handleUpgrade(request, socket, head).catch((error: unknown) => {
-					onError(error);
-					socket.destroy();
-				});
-			} else if (path === '/peerjs' && !closing && !config.PEER_SERVER_URL) {
-				socket.on('error', () => socket.destroy());
-				void standings.look(tokenOf(request)).then(() => peerServer.handleUpgrade(request, socket, head));
-			} else socket.destroy();
-		},
-
-		/** Answers what is not for Kit, and has all others answered by `others`. */
-		handleRequest(request: IncomingMessage, response: ServerResponse, others: () => void): void {
-			requests.answering(request, response, () => {
-				// Questions of a PeerServer come from no page.
-				const before = [standingsEndpoint, writeGuard, uploadEndpoint];
-				if (UPLOADS.test(request.url ?? '')) requests.isFor(UPLOADS_ROUTE);
-				if (!before.some((each) => each.handle(request, response))) others();
-			});
-		},
+		handleUpgrade: entrances.handleUpgrade,
+		handleRequest: entrances.handleRequest,
 
 		/** Whether work can be done: not shutting down, and the database answers. */
 		async ready(): Promise<boolean> {
@@ -276,13 +215,13 @@ export async function createApp(config: Config) {
 		/** Prometheus text. */
 		async metrics(): Promise<string> {
 			const { rooms, seats } = presence.counts();
-			const peers = peerServer.stats();
+			const { sockets, peers } = entrances.counts();
 			// Since the last look, so that a stall is seen once and not forgotten in an average.
 			const longestStall = stalls.max / 1e9;
 			stalls.reset();
 			return renderMetrics([
 				...figuresOf({
-					...{ sockets: liveSocket.count(), rooms, seats, peers, longestStall },
+					...{ sockets, rooms, seats, peers, longestStall },
 					...{ jobs: await jobs.counts(), mails: await jobs.counts('mails') },
 					passwords: passwordsWaiting()
 				}),
