@@ -19,7 +19,11 @@ afterAll(() => access.close());
 /** The address that a row is about; `suffix` stands behind its path. */
 function addressOf(key: string, row: Row, place: Place, suffix = ''): string {
 	const [, path = '', action] = /^\S+ ([^?]+)(\?\/\w+)?$/.exec(key)!;
-	const params: Record<string, string> = { ...place.params, roomCode: place.lesson.roomCode, ...row.params?.(place) };
+	const params: Record<string, string> = {
+		...place.params,
+		roomCode: place.lesson.roomCode,
+		...row.params?.(place)
+	};
 	const filled = path.replaceAll(/\[(\w+)\]/g, (_, name: string) => {
 		if (!params[name]) throw new Error(`${key}: nothing is known to stand for [${name}].`);
 		return encodeURIComponent(params[name]);
