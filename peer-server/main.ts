@@ -1,6 +1,5 @@
 import { createServer } from 'node:http';
 import { z } from 'zod';
-import { loggedError } from '../src/lib/server/loggedError.ts';
 import { readOrCreateSecret } from '../src/lib/server/secret.ts';
 import { createPeerServer } from './createPeerServer.ts';
 import { verifyTicket } from './ticket.ts';
@@ -30,7 +29,7 @@ const origin = new URL(ORIGIN).origin;
 const peerServer = createPeerServer({
 	verifyTicket: (token) => verifyTicket(secret, token, Date.now()),
 	originAllowed: (request) => request.headers.origin === origin,
-	onError: (error) => process.stderr.write(`PeerServer: ${loggedError(error).message}\n`)
+	onError: (error) => process.stderr.write(`PeerServer: ${error.message}\n`)
 });
 const server = createServer((req, res) => {
 	res.writeHead(req.url === '/healthz' ? 200 : 404).end();
