@@ -10,10 +10,12 @@ import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ConfigError, readConfig, type Config } from '../src/lib/server/config.ts';
+import { loggedError } from '../src/lib/server/loggedError.ts';
 import { pageHeaders } from '../src/lib/server/pageHeaders.ts';
 import { BOARD_FILE_MAX_BYTES } from '../src/lib/shared/boardLimits.ts';
 import { Mistake, portMistake } from './commandLine.ts';
 import { loadHandler } from './languageHandler.ts';
+import { sayLastWords } from './lastWords.ts';
 
 /** As much of the running app as the HTTP server needs. `init` in src/hooks.server.ts leaves it at this symbol. */
 interface RunningApp {
@@ -73,6 +75,8 @@ export async function serve(portHint: string): Promise<Served> {
 	}
 	const { port } = server.address() as AddressInfo;
 	app.setPort(port);
+	// What goes wrong before is for whoever starts it, whole.
+	sayLastWords();
 	return {
 		port,
 		close: () => close(server, app)
@@ -139,7 +143,7 @@ export function closeOnSignal(served: Served, atExit: () => void = () => {}): vo
 			served.close().then(
 				() => end(0),
 				(error: unknown) => {
-					process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+					process.stderr.write(`${JSON.stringify(loggedError(error))}\n`);
 					end(1);
 				}
 			);

@@ -88,6 +88,6 @@ export const handleError: HandleServerError = ({ error, event, status }) => {
 	if (status === 404) return { message: 'There is nothing at this address.' };
 	const reference = status >= 500 ? holder[APP]?.requests.reference() : null;
 	if (!reference) return { message: REFUSALS.internal };
-	// In the sentence too, for whatever shows nothing else: src/error.html, a toast.
+	// In the sentence too, for whatever shows nothing else: the page for when no page can be made, a toast.
 	return { message: `${REFUSALS.internal} ${referenceWords(reference)}`, reference };
 };
