@@ -14,9 +14,9 @@ import { postForm, request } from '../support/visitor.ts';
 import { startWorld, type Lesson, type World } from '../support/world.ts';
 
 /** How long each flood goes on, ms. */
-const LASTS = rounds(1_200, 10_000);
+const LASTS = rounds(1_000, 10_000);
 /** What neighbours say while nobody floods, to compare with. */
-const SAMPLES = rounds(20, 200);
+const SAMPLES = rounds(8, 200);
 /** What the fault list allows, ms. */
 const SLOWER_MAX = 50;
 
