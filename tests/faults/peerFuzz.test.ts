@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeTicket } from '../../peer-server/ticket.ts';
 import { createId } from '../../src/lib/server/ids.ts';
-import { metricsOf } from '../support/figures.ts';
+import { metricsOf, TIDY } from '../support/figures.ts';
 import { brokenFrames, hostileText, hostileValue, toJson } from '../support/hostileFrames.ts';
 import { openClient } from '../support/liveClient.ts';
 import { openRawSocket, rawFrame, type RawSocket } from '../support/rawSocket.ts';
@@ -15,7 +15,7 @@ const FRAMES = rounds(2_000, 100_000);
 const BROKEN = rounds(100, 2_000);
 /** From one connection, so that it is not ended for their number. */
 const AT_ONCE = 300;
-/** Of 200,000 frames in the soak not even 200 bytes each. */
+/** Of 150,000 frames in the soak not even 200 bytes each. */
 const GROWTH_MAX_MB = 30;
 const NOT_UNDERSTOOD = 'This message is not understood.';
 
@@ -30,7 +30,7 @@ interface Talker {
 }
 
 beforeAll(async () => {
-	world = await startWorld();
+	world = await startWorld({ env: TIDY });
 	const lesson = await world.classroom();
 	const sit = async (who: Person) => {
 		const client = openClient(world.url, who);
@@ -135,7 +135,8 @@ test('[B2] [S4] malformed, forged and foreign frames, and such to nobody: refuse
 				says({ ...offer(i % 3 === 0 ? call.learner.peerId : createId()), src: call.mentor.peerId })
 			);
 			expect(await sendAll(lost)).toBe(0);
-			if (sent === 0) warm = (await metricsOf(world)).process_resident_memory_bytes!;
+			// A server that is busy for the first time grows by itself.
+			if (sent <= FRAMES / 4) warm = (await metricsOf(world)).process_resident_memory_bytes!;
 		}
 		for (const { bytes, codes } of fc.sample(brokenFrames, { seed, numRuns: BROKEN })) {
 			const { socket } = await attacker();
@@ -152,7 +153,7 @@ test('[B2] [S4] malformed, forged and foreign frames, and such to nobody: refuse
 	await until(async () => expect((await metricsOf(world)).peerlearn_peers).toBe(before.peerlearn_peers));
 	const after = (await metricsOf(world)).process_resident_memory_bytes!;
 	measured('[B2] malformed frames to the PeerServer, and as many to nobody', '', FRAMES, 'none relayed');
-	measured('[B2] memory of the server after the first 2,000', 'MB', warm / 1e6, '');
+	measured('[B2] memory of the server after the first quarter of them', 'MB', warm / 1e6, '');
 	measured('[B2] the same after all', 'MB', after / 1e6, '');
 	measured('[B2] from one to the other in a call meanwhile', 'ms', talks, '');
 	expect((after - warm) / 1e6).toBeLessThan(GROWTH_MAX_MB);

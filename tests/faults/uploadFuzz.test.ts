@@ -6,7 +6,7 @@ import { fileUploads, noise, sha256 } from '../support/fileUpload.ts';
 import { HOSTILE_TEXTS } from '../support/hostileFrames.ts';
 import { openClient } from '../support/liveClient.ts';
 import { openNeighbours, type Neighbours } from '../support/neighbours.ts';
-import { brokenRequest, type RawAnswer } from '../support/brokenRequest.ts';
+import { cutRequest, type CutAnswer } from '../support/cutRequest.ts';
 import { measured, rounds } from '../support/rounds.ts';
 import { isMeant } from '../support/soundStore.ts';
 import { until } from '../support/until.ts';
@@ -135,7 +135,7 @@ function requests({ path, mentor }: Lesson, id: string) {
 }
 
 /** Done, or refused with a reason that is no fault of ours. */
-function expectMeant({ status, text }: RawAnswer, asked: unknown): void {
+function expectMeant({ status, text }: CutAnswer, asked: unknown): void {
 	if (status === null) return;
 	expect(status, `${JSON.stringify(asked)} ${text}`).toBeLessThan(500);
 	if (status < 400 || text === '') return;
@@ -157,7 +157,7 @@ test('[B5] [S6] whatever is said to the upload address: never an error of ours, 
 			];
 			await fc.assert(
 				fc.asyncProperty(requests(lesson, attacked), async (asked) => {
-					const answer = await brokenRequest(world.url, asked);
+					const answer = await cutRequest(world.url, asked);
 					sent += 1;
 					statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
 					expectMeant(answer, asked);
@@ -244,7 +244,7 @@ test('[B5] [B3] pictures and forms that are none, break off or are too large: re
 	await fc.assert(
 		fc.asyncProperty(asked, async (given) => {
 			const { body, ...shown } = given;
-			expectMeant(await brokenRequest(world.url, given), { ...shown, bytes: body.length });
+			expectMeant(await cutRequest(world.url, given), { ...shown, bytes: body.length });
 		}),
 		{ numRuns: PICTURES, endOnFailure: true }
 	);

@@ -32,12 +32,9 @@ export interface PlanningDesk {
 
 export async function startWithin<T>(plan: (desk: PlanningDesk) => Promise<T>): Promise<AppWithin<T>> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'peerlearn-within-'));
-	// Postgres where there is an empty one to be used.
-	const config = readConfig({
-		DATABASE_URL: process.env.DATABASE_URL,
-		DATA_DIR: dataDir,
-		LOG_LEVEL: 'silent'
-	});
+	// Postgres where there is an empty one for it: never the one that this machine works with.
+	const DATABASE_URL = process.env.PEERLEARN_EMPTY_DATABASE;
+	const config = readConfig({ DATABASE_URL, DATA_DIR: dataDir, LOG_LEVEL: 'silent' });
 	const planned = await atDesk(config, (desk) => plan(planning(desk)));
 	const realNow = Date.now.bind(Date);
 	let skipped = 0;

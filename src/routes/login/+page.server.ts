@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { fail, redirect } from '@sveltejs/kit';
 import { message, superValidate } from 'sveltekit-superforms';
 import { zod4 } from 'sveltekit-superforms/adapters';
@@ -8,6 +9,8 @@ import { Refusal, refusalWords } from '$lib/shared/refusals.ts';
 import { keepLanguage } from '../languageCookie.ts';
 import type { Actions, PageServerLoad } from './$types';
 
+/** How long somebody waits for being told that they tried too many passwords, ms. */
+const GUESSED_TOO_OFTEN_MS = 1_000;
 /** What somebody did right before they were led here. */
 const BEFORE = ['changed', 'deleted', 'everywhere'] as const;
 
@@ -31,6 +34,8 @@ export const actions: Actions = {
 			cookies.set(cookie.name, cookie.value, cookie.attributes);
 			if (user.language) keepLanguage(cookies, user.language);
 		} catch (reason) {
+			// Each answer is a page: whoever guesses on gets few of them.
+			if (reason instanceof Refusal && reason.reason === 'too-many') await delay(GUESSED_TOO_OFTEN_MS);
 			if (reason instanceof Refusal)
 				return message(form, refusalWords(reason.reason, reason.message), { status: 400 });
 			throw reason;

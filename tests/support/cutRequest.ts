@@ -1,6 +1,6 @@
 import { request } from 'node:http';
 
-export interface RawAnswer {
+export interface CutAnswer {
 	/** Null when the connection ended without an answer. */
 	status: number | null;
 	headers: Record<string, string | string[] | undefined>;
@@ -8,7 +8,7 @@ export interface RawAnswer {
 }
 
 /** One HTTP request with whatever headers Node lets pass; `cutAfter`: the connection is cut when so much of the body was sent. */
-export function brokenRequest(
+export function cutRequest(
 	url: string,
 	{
 		method,
@@ -23,7 +23,7 @@ export function brokenRequest(
 		body: Uint8Array;
 		cutAfter?: number | null;
 	}
-): Promise<RawAnswer> {
+): Promise<CutAnswer> {
 	const { hostname, port } = new URL(url);
 	return new Promise((done) => {
 		const none = () => done({ status: null, headers: {}, text: '' });
