@@ -44,7 +44,9 @@ export function createWriteGuard(deps: {
 
 	/** Whoever sends a little now and then keeps nothing open. An answer cannot be promised: one may be under way. */
 	function expectSoon(request: IncomingMessage): void {
-		const timer = setTimeout(() => request.socket.destroy(), formPatience);
+		const timer = setTimeout(() => {
+			if (!request.complete) request.socket.destroy();
+		}, formPatience);
 		timer.unref();
 		for (const event of ['end', 'close']) request.once(event, () => clearTimeout(timer));
 	}
