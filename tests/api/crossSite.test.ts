@@ -26,7 +26,12 @@ const ask = (asked: Asked) => rawRequest(world.url, asked);
 const cookie = ({ login }: Person) => `${LOGIN}=${login.value}`;
 const form = (fields: Record<string, string>) => new URLSearchParams(fields).toString();
 function post(path: string, fields: Record<string, string>, headers: Record<string, string> = {}) {
-	return ask({ method: 'POST', path, headers: { origin: ORIGIN, ...FORM, ...headers }, body: form(fields) });
+	return ask({
+		method: 'POST',
+		path,
+		headers: { origin: ORIGIN, accept: 'text/html', ...FORM, ...headers },
+		body: form(fields)
+	});
 }
 const isSignedIn = async (header: string) =>
 	(await ask({ path: '/account', headers: { cookie: header } })).status === 200;
