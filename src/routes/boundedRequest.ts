@@ -11,8 +11,11 @@ export function boundedRequest(request: Request, limit: number): Request {
 	const counter = new TransformStream<Uint8Array, Uint8Array>({
 		transform(part, controller) {
 			size += part.byteLength;
+			// What is too much is thrown away: failing here would hang up before anybody has heard why.
+			if (size <= limit) controller.enqueue(part);
+		},
+		flush() {
 			if (size > limit) error(413, REFUSALS['too-large']);
-			controller.enqueue(part);
 		}
 	});
 	return new Request(request, { body: request.body.pipeThrough(counter), duplex: 'half' } as RequestInit);

@@ -14,6 +14,7 @@ const ENVELOPE = 64 * 1024;
 /** So long may a form take to arrive, ms: at 35 kbit/s that is enough for the largest. */
 const FORM_PATIENCE = 60_000;
 
+const FORM_KIND = /^(application\/x-www-form-urlencoded|multipart\/form-data)/;
 /** How long an answer waits for whoever is still sending, ms. */
 const LINGERING = 2_000;
 
@@ -44,7 +45,9 @@ export function createWriteGuard(deps: {
 
 	/** Whoever sends a little now and then keeps nothing open. An answer cannot be promised: one may be under way. */
 	function expectSoon(request: IncomingMessage): void {
-		const timer = setTimeout(() => request.socket.destroy(), formPatience);
+		const timer = setTimeout(() => {
+			if (!request.complete) request.socket.destroy();
+		}, formPatience);
 		timer.unref();
 		for (const event of ['end', 'close']) request.once(event, () => clearTimeout(timer));
 	}
@@ -68,7 +71,8 @@ export function createWriteGuard(deps: {
 function refuse(request: IncomingMessage, response: ServerResponse, { reason, message }: Refusal): void {
 	const { headers } = request;
 	const status = reason === 'bad-csrf' ? 403 : refusalStatus(reason);
-	const isPage = headers.accept?.includes('text/html') ?? false;
+	// A form that a browser sends by itself, which shows the answer as a page.
+	const isPage = /text\/html/.test(headers.accept ?? '') && FORM_KIND.test(headers['content-type'] ?? '');
 	// Forms that a script sends take what Kit's own errors look like, and say it in their place.
 	const asError = headers['x-sveltekit-action'] && { type: 'error', status, error: { message } };
 	const text = isPage ? `${message}\n` : JSON.stringify(asError || { reason, message });

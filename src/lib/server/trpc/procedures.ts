@@ -31,14 +31,17 @@ const open = t.procedure.use(async ({ next }) => {
 	return result;
 });
 
+/** What a call follows, which is over when it is answered. */
+const NOTHING = createFollowing(undefined);
+
 /**
  * So many calls and subscriptions as a page of ours makes, and some more (spec S3). A subscription gives nothing any more once
  * its right, or the login, has ended (spec S2), whatever its procedure does.
  */
 const limited = open.use(async ({ ctx, path, type, signal, next }) => {
 	if (!ctx.mayCall(path)) throw new Refusal('too-many');
+	if (type !== 'subscription') return next({ ctx: { following: NOTHING } });
 	const following = createFollowing(signal);
-	if (type !== 'subscription') return next({ ctx: { following } });
 	if (!ctx.subscriptions.begin()) throw new Refusal('too-many');
 	following.whenOver(() => ctx.subscriptions.end());
 	const result = await next({ ctx: { following } });
