@@ -109,7 +109,7 @@ test('[B4] [S6] whatever people write is shown as text: nothing of it runs, and 
 	await expect(page.getByText(MARKUP).first()).toBeVisible();
 	await expectWhole(page, 'the recap');
 	await learning.page.goto('/dashboard');
-	await expect(learning.page.getByText(title).first()).toBeVisible();
+	await expect(learning.page.getByRole('heading', { name: title })).toBeVisible();
 	await expectWhole(learning.page, 'the dashboard');
 });
 
