@@ -109,6 +109,8 @@ export default ts.config(
 		rules: {
 			// Text is text (spec S6): raw HTML has no place in any component.
 			'svelte/no-at-html-tags': 'error',
+			// The pages' policy refuses `style` in what the server sends (spec S5): lib/ui/lookAs.ts.
+			'svelte/no-inline-styles': 'error',
 			'svelte/no-navigation-without-resolve': 'off'
 		}
 	},

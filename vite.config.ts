@@ -7,7 +7,9 @@ import { callsOnly } from './scripts/callsOnly.ts';
 import { classyAnnouncer } from './scripts/classyAnnouncer.ts';
 import { devSockets } from './scripts/devSockets.ts';
 import { drawnIcons } from './scripts/drawnIcons.ts';
+import { readableErrorPage } from './scripts/inertMarkup.ts';
 import { pageChunks } from './scripts/pageChunks.ts';
+import { plainChecks } from './scripts/plainChecks.ts';
 import { svelteByName } from './scripts/svelteByName.ts';
 import { wordsAside, wordsIn } from './scripts/words/wordsPlugin.ts';
 import { isLanguage } from './src/lib/shared/language.ts';
@@ -42,6 +44,8 @@ export default defineConfig({
 		drawnIcons(),
 		callsOnly(),
 		svelteByName(),
+		readableErrorPage(),
+		plainChecks(),
 		boardLibrary(),
 		language === 'en' && boardFonts()
 	],
@@ -56,7 +60,7 @@ export default defineConfig({
 		}
 	},
 	// In development Vite bundles packages before it runs any plugin of ours on them.
-	optimizeDeps: { rolldownOptions: { plugins: [boardLibrary()] } },
+	optimizeDeps: { rolldownOptions: { plugins: [boardLibrary(), plainChecks()] } },
 	test: {
 		// Guards against hanging, no measurements.
 		expect: { requireAssertions: true, poll: { timeout: 30_000 } },

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import type { Plugin } from 'vite';
+import { inertMarkup } from './inertMarkup.ts';
 
 /** The drawing library as npm brings it, with the fonts its texts are written in. */
 const LIBRARY = 'node_modules/@excalidraw/excalidraw';
@@ -21,6 +22,29 @@ const SPARE_CANVAS =
 	/=\s*document\.createElement\("canvas"\)([,;]\s*(?:const\s+)?[\w$]+\s*=\s*)([\w$]+)\.getContext\("2d"\);(\s*if\s*)\(([\w$]+\([\w$]+\)\s*&&\s*[\w$]+)\)/;
 const ONLY_WHERE_NEEDED =
 	'= ($4) ? document.createElement("canvas") : null$1($4) ? $2.getContext("2d") : null;$3($4)';
+/** What makes fonts small, and the worker for it: almost two megabytes that make functions of words and run machine code. */
+const SUBSETTING = /\/subset-(shared|worker)\.chunk\.js(\?|$)/;
+/**
+ * Instead of it: a whole font, which is 8 to 70 kB a file, of those files only that have signs of the text.
+ * A spread of all bytes would be more arguments than a call may have.
+ */
+const WHOLE_FONTS = {
+	shared: `
+export const Commands = {};
+export async function toBase64(font) {
+	let bytes = '';
+	for (const byte of new Uint8Array(font)) bytes += String.fromCharCode(byte);
+	return 'data:font/woff2;base64,' + btoa(bytes);
+}
+export const subsetToBase64 = toBase64;
+export const subsetToBinary = async (font) => font;
+`,
+	worker: 'export const WorkerUrl = undefined;\n'
+};
+/** Of a text in an exported picture. As an attribute it is refused by the pages' policy; what is written is the same. */
+const STYLE_ATTRIBUTE = /\.setAttribute\("style",\s*"white-space: pre;"\)/g;
+/** Of pictures in a piece of a web page that is pasted: they are at addresses of others, from which nothing is fetched. */
+const PASTED_ADDRESS = /\.startsWith\("http"\)(\)?\s*(?:\{|&&)\s*[\w$]+\.push\(\{\s*type:\s*"imageUrl")/;
 /** Addresses it links to or embeds: help, social media, video sites. Namespaces of XML are names, not addresses. */
 const FOREIGN = /https?:\/\/(?!www\.w3\.org\b)[a-z0-9-]+(?:\.[a-z0-9-]+)+[^"'`\s\\<>)${}]*/gi;
 
@@ -38,6 +62,18 @@ export function withoutSpareCanvases(code: string): string {
 	return code.replace(SPARE_CANVAS, ONLY_WHERE_NEEDED);
 }
 
+/** The library's code with what the pages' policy allows (svelte.config.js). */
+export function withinPolicy(code: string): string {
+	const styled = code.replace(STYLE_ATTRIBUTE, '.style.setProperty("white-space", "pre")');
+	return inertMarkup(styled.replace(PASTED_ADDRESS, '.startsWith("nowhere:")$1'), 'peerlearn-board');
+}
+
+/** Instead of a part that makes fonts small; null for any other part. */
+export function wholeFonts(id: string): string | null {
+	const part = SUBSETTING.exec(id)?.[1];
+	return part === 'shared' || part === 'worker' ? WHOLE_FONTS[part] : null;
+}
+
 async function placeOfLibrary(): Promise<string> {
 	const { version } = JSON.parse(await readFile(`${LIBRARY}/package.json`, 'utf8')) as { version: string };
 	return placeOf(version);
@@ -53,11 +89,13 @@ export function boardLibrary(): Plugin {
 		},
 		transform(code, id) {
 			if (!id.includes(`${LIBRARY}/dist/`) || !/\.js(\?|$)/.test(id)) return null;
+			const fonts = wholeFonts(id);
+			if (fonts) return { code: fonts, map: null };
 			if (code.includes('"ASSETS_FALLBACK_URL"') && !FALLBACK.test(code))
 				throw new Error('The drawing library looks for its fonts in another way than it did.');
 			if (code.includes('subset-worker.chunk') && !WORKERS.test(code))
 				throw new Error('The drawing library starts its workers in another way than it did.');
-			return { code: withoutSpareCanvases(atHome(code, place)), map: null };
+			return { code: withinPolicy(withoutSpareCanvases(atHome(code, place))), map: null };
 		}
 	};
 }

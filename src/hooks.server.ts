@@ -8,7 +8,7 @@ import {
 import { readConfig } from '$lib/server/config.ts';
 import { createApp, type App } from '$lib/server/createApp.ts';
 import { boundedRequest } from './routes/boundedRequest.ts';
-import { pageHeaders, withPeerServer } from '$lib/server/pageHeaders.ts';
+import { FILE_POLICY, pageHeaders, withPeerServer } from '$lib/server/pageHeaders.ts';
 import { bodyLimit } from '$lib/server/writeGuard.ts';
 import { DIRECTION, LANGUAGE, LANGUAGE_COOKIE, readLanguage, type Language } from '$lib/shared/language.ts';
 import { ownPath } from '$lib/shared/nextPath.ts';
@@ -49,11 +49,13 @@ export const handle: Handle = async ({ event, resolve }) => {
 	});
 	// The same address has another page for those who read another language.
 	response.headers.append('Vary', 'Accept-Language, Cookie');
+	const policy = response.headers.get(POLICY);
+	if (policy) response.headers.set(POLICY, withPeerServer(policy, app.config.PEER_SERVER_URL));
+	else if (!response.headers.get('content-type')?.startsWith('text/html'))
+		response.headers.set(POLICY, FILE_POLICY);
 	// Pages whose address is a secret say more.
 	for (const [name, value] of Object.entries(pageHeaders(app.config)))
 		if (!response.headers.has(name)) response.headers.set(name, value);
-	const policy = response.headers.get(POLICY);
-	if (policy) response.headers.set(POLICY, withPeerServer(policy, app.config.PEER_SERVER_URL));
 	return response;
 };
 

@@ -1,6 +1,7 @@
 import { test as base, expect, type Browser, type BrowserContextOptions } from '@playwright/test';
 import { installMediaProbe, type ProbeOptions } from './mediaProbe.ts';
 import { logNotices } from './noticeLog.ts';
+import { watchPolicy } from './policyWatch.ts';
 import { createRoomPage, type RoomPage } from './roomPage.ts';
 import { awaitScripts } from './runningScripts.ts';
 import { startWorld, type Lesson, type Person, type World } from './world.ts';
@@ -26,7 +27,7 @@ interface EnterOptions extends ProbeOptions {
 }
 
 interface LessonFixtures {
-	/** Opens a browser window of their own for a person. Errors in its console fail the test. */
+	/** Opens a browser window of their own for a person. Errors in its console fail the test, and whatever the policy refuses. */
 	open(person: Person, options?: EnterOptions): Promise<RoomPage>;
 	/** Mentor and learners of a lesson, each in their own window, devices on, the call running. */
 	inCall(lesson: Lesson, options?: EnterOptions): Promise<[RoomPage, RoomPage, ...RoomPage[]]>;
@@ -72,6 +73,8 @@ export const test = base.extend<LessonFixtures, { world: World }>({
 				cameraSize: probe.cameraSize
 			});
 			await context.addInitScript(logNotices);
+			// No test may expect this.
+			await watchPolicy(context, (refused) => errors.push(`${person.name}: ${refused}`));
 			if (clockOffset) await context.addInitScript(shiftClock, clockOffset);
 			const page = await context.newPage();
 			const note = (text: string) => {

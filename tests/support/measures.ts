@@ -60,8 +60,12 @@ export function sidewaysScroll(page: Page): Promise<string[]> {
 	return page.evaluate(() => {
 		const { scrollWidth, clientWidth } = document.documentElement;
 		if (scrollWidth <= clientWidth) return [];
+		const isCut = (element: Element): boolean => {
+			const around = element.parentElement;
+			return around !== null && (getComputedStyle(around).overflowX !== 'visible' || isCut(around));
+		};
 		const wide = [...document.querySelectorAll('body *')].filter(
-			(element) => element.getBoundingClientRect().right > clientWidth + 1
+			(element) => element.getBoundingClientRect().right > clientWidth + 1 && !isCut(element)
 		);
 		return [`${scrollWidth} of ${clientWidth} px: ${wide.at(-1)?.outerHTML.slice(0, 160) ?? '?'}`];
 	});

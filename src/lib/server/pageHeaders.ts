@@ -1,6 +1,14 @@
-/** What every answer says to browsers, pages and files alike; the policy for scripts is the pages' own (svelte.config.js). */
+const NOTHING = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** Of whatever is no page: opened by itself it loads nothing, runs nothing and belongs to nobody. */
+export const FILE_POLICY = `${NOTHING}; sandbox`;
+
+/**
+ * What every answer says to browsers, pages and files alike. Pages have a policy of their own (svelte.config.js); the one here
+ * is for what has none, of which the last page, when everything else failed (src/error.html), needs its style sheet.
+ */
 export function pageHeaders({ ORIGIN }: { ORIGIN?: string }): Record<string, string> {
 	return {
+		'Content-Security-Policy': `${NOTHING}; style-src 'self'; img-src 'self'`,
 		'X-Content-Type-Options': 'nosniff',
 		'X-Frame-Options': 'DENY',
 		'Referrer-Policy': 'same-origin',

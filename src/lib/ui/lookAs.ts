@@ -2,7 +2,7 @@ import type { Attachment } from 'svelte/attachments';
 
 /**
  * Sets CSS properties that only a script can know, such as a place in percent: `{@attach lookAs({ width: '40%' })}` instead of
- * `style`. Attributes with styles in what the server sends are what a policy for styles would have to allow for everybody.
+ * `style`, which the pages' policy refuses in what the server sends (svelte.config.js). An empty value takes a property away.
  */
 export function lookAs(properties: Record<string, string>): Attachment<HTMLElement | SVGElement> {
 	return ({ style }) => {
