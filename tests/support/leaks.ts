@@ -47,7 +47,6 @@ export async function secretsIn({ tables, db }: Store): Promise<Set<string>> {
 			for (const [column, value] of Object.entries(row))
 				if (!SAID_ANYWAY[name]?.includes(column)) collect(value, TEXTS_ONLY.includes(name), secrets);
 	}
-	// A mail is named by its id, which is no key to anything.
 	for (const { id } of await db.select({ id: tables.mails.id }).from(tables.mails)) secrets.delete(id);
 	return secrets;
 }
@@ -56,7 +55,8 @@ export async function secretsIn({ tables, db }: Store): Promise<Set<string>> {
 function collect(value: unknown, textsOnly: boolean, into: Set<string>): void {
 	if (Array.isArray(value)) for (const part of value) collect(part, textsOnly, into);
 	else if (typeof value === 'object' && value !== null && !(value instanceof Date))
-		for (const part of Object.values(value)) collect(part, textsOnly, into);
+		// A mail is named by its id, which is no key to anything; its job is there for longer than the mail.
+		for (const [key, part] of Object.entries(value)) if (key !== 'mailId') collect(part, textsOnly, into);
 	if (typeof value !== 'string' || value.length < 8) return;
 	if (/[\s@]/.test(value.trim()) || (!textsOnly && /\d/.test(value) && /[a-z]/i.test(value)))
 		into.add(value.trim());
