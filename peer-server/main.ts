@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import { z } from 'zod';
+import { loggedError } from '../src/lib/server/loggedError.ts';
 import { readOrCreateSecret } from '../src/lib/server/secret.ts';
 import { askApp } from './askApp.ts';
 import { createPeerServer } from './createPeerServer.ts';
@@ -31,7 +32,9 @@ const secret = PEERLEARN_SECRET ?? readOrCreateSecret(DATA_DIR);
 const origin = new URL(ORIGIN).origin;
 
 const say = (error: unknown) =>
-	process.stderr.write(`PeerServer: ${error instanceof Error ? error.message : String(error)}\n`);
+	process.stderr.write(
+		`PeerServer: ${error instanceof Error ? loggedError(error).message : String(error)}\n`
+	);
 const standings = createStandingWatch({
 	verifyTicket: (token) => verifyTicket(secret, token, Date.now()),
 	ask: askApp(APP_URL ?? origin),

@@ -1,4 +1,4 @@
-import { error } from '@sveltejs/kit';
+import { error, isHttpError } from '@sveltejs/kit';
 import { REFUSALS } from '$lib/shared/refusals.ts';
 
 /** In which superforms would take a whole form as one value. No form of ours is sent so, and of some values its reader dies. */
@@ -10,7 +10,7 @@ export function readForms(request: Request): void {
 	request.formData = async () => {
 		const form = await read().catch((reason: unknown) => {
 			// Such as one that is too large, which says so.
-			if (reason instanceof Error && 'status' in reason) throw reason;
+			if (isHttpError(reason)) throw reason;
 			error(400, REFUSALS['bad-input']);
 		});
 		for (const name of [...form.keys()]) if (WHOLE_FORM.test(name)) form.delete(name);

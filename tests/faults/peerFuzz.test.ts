@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { makeTicket } from '../../peer-server/ticket.ts';
+import { makeTicket, type PeerTicket } from '../../peer-server/ticket.ts';
+import { hashLoginId } from '../../src/lib/server/accounts/loginStore.ts';
 import { createId } from '../../src/lib/server/ids.ts';
 import { metricsOf, TIDY } from '../support/figures.ts';
 import { brokenFrames, hostileText, hostileValue, toJson } from '../support/hostileFrames.ts';
@@ -20,6 +21,7 @@ const GROWTH_MAX_MB = 30;
 const NOT_UNDERSTOOD = 'This message is not understood.';
 
 let world: World;
+let stranger: Person;
 /** Two people in a call, and what they hear. */
 const call = {} as { mentor: Talker; learner: Talker };
 
@@ -32,6 +34,7 @@ interface Talker {
 beforeAll(async () => {
 	world = await startWorld({ env: TIDY });
 	const lesson = await world.classroom();
+	stranger = await world.person('mentor');
 	const sit = async (who: Person) => {
 		const client = openClient(world.url, who);
 		const seat = client.followLive(lesson);
@@ -53,11 +56,17 @@ async function connect(peerId: string, token: string): Promise<RawSocket> {
 	return socket;
 }
 
-/** Somebody with a ticket that is good, for a session of their own. */
+/** Somebody who may be at the PeerServer, with a session of their own. */
+async function intruder(peerId = createId()): Promise<PeerTicket> {
+	const { id } = await world.lesson({ mentor: stranger, learners: [] });
+	const loginKey = hashLoginId(stranger.login.value);
+	const ticket = { peerId, sessionId: id, userId: stranger.id, loginKey };
+	return { ...ticket, expiresAt: Date.now() + 3_600_000 };
+}
+
 async function attacker(): Promise<{ socket: RawSocket; peerId: string }> {
-	const peerId = createId();
-	const ticket = { peerId, sessionId: createId(), userId: createId(), expiresAt: Date.now() + 3_600_000 };
-	return { peerId, socket: await connect(peerId, makeTicket(SECRET, ticket)) };
+	const ticket = await intruder();
+	return { peerId: ticket.peerId, socket: await connect(ticket.peerId, makeTicket(SECRET, ticket)) };
 }
 
 const offer = (dst: unknown, more: object = {}) => ({
@@ -171,7 +180,7 @@ test('[B2] [S4] malformed, forged and foreign frames, and such to nobody: refuse
 test('[B2] [S4] nothing waits for somebody who comes later', async () => {
 	const { socket } = await attacker();
 	const later = createId();
-	const ticket = { peerId: later, sessionId: createId(), userId: createId(), expiresAt: Date.now() + 60_000 };
+	const ticket = await intruder(later);
 	for (const type of ['ANSWER', 'CANDIDATE', 'OFFER']) socket.write(says({ ...offer(later), type }));
 	await socket.text((text) => text.includes('EXPIRE'));
 	const come = await connect(later, makeTicket(SECRET, ticket));
@@ -192,7 +201,7 @@ test('[B2] [S4] stolen, old, forged and changed tickets are refused in words, an
 		// A ticket of somebody else for one's own id, and one's own for the id of somebody else.
 		[createId(), mentor.token],
 		[mentor.peerId, learner.token],
-		[mentor.peerId, of({ sessionId: 'another' })],
+		[mentor.peerId, makeTicket(SECRET, await intruder(mentor.peerId))],
 		[mentor.peerId, of({ expiresAt: Date.now() - 1 })],
 		[mentor.peerId, `9999999999999.${payload}.${mac}`],
 		[mentor.peerId, mentor.token.slice(0, -1)],

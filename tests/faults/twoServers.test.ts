@@ -1,6 +1,7 @@
 import { onTestFinished, expect, test } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { run } from '../../src/lib/server/db/store.ts';
+import { createId } from '../../src/lib/server/ids.ts';
 import { enqueueJobs, type NewJob } from '../../src/lib/server/jobs/jobsService.ts';
 import { readAftermath, toldOf } from '../support/aftermath.ts';
 import { startCrashing } from '../support/crashingServer.ts';
@@ -29,7 +30,16 @@ test('[F2] two servers tick over one database: each job is claimed once and done
 			yield* run(
 				tx.update(sessions).set(over).where(eq(sessions.status, 'live')).returning({ id: sessions.id })
 			);
-			for (const { id: sessionId } of rows) {
+			for (const { id: sessionId, startedAt } of rows) {
+				// Only who was there is asked for a rating.
+				const there = { sessionId, seatId: createId(), joinedAt: startedAt!, heartbeatAt: startedAt! };
+				for (const userId of people)
+					yield* run(
+						tx
+							.insert(store.tables.attendance)
+							.values({ ...there, id: createId(), userId, leftAt: new Date(now) })
+							.returning({ id: store.tables.attendance.id })
+					);
 				const payload = { sessionId };
 				const jobs: NewJob[] = [
 					{ kind: 'analytics', uniqueKey: `analytics:${sessionId}`, payload, dueAt: now },

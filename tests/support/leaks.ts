@@ -11,10 +11,10 @@ const NEVER: [what: string, pattern: RegExp][] = [
 		'a path',
 		/\/(sessions?|reset|verify|invitation|book|people|outbox|calendar\/feed)\/(?![[_]|new\b|conflicts\b)[\w~.-]/
 	],
-	// Ids of requests and sockets are UUIDs, ids of mails are shorter.
+	// Ids of requests and sockets are UUIDs, ids of mails are shorter, codes of errors are written in capitals.
 	[
 		'a token',
-		/(?<![\w-])(?![\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\w-]))(?=[A-Za-z_-]*\d)[\w-]{24,}|[A-Za-z\d+/]{27}=/
+		/(?<![\w-])(?![\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}(?![\w-]))(?![A-Z\d_]+(?![\w-]))(?=[A-Za-z_-]*\d)[\w-]{24,}|[A-Za-z\d+/]{27}=/
 	]
 ];
 

@@ -1,4 +1,5 @@
 import { and, eq, isNotNull, like } from 'drizzle-orm';
+import { expect } from 'vitest';
 import { pictureVersion } from '../../../src/lib/server/accounts/pictureVersion.ts';
 import { createId } from '../../../src/lib/server/ids.ts';
 import type { BoardFile } from '../../../src/lib/shared/board.ts';
@@ -98,8 +99,14 @@ async function happen(world: World, lesson: Lesson) {
 
 /** One lesson ends; from the other one the second learner is removed. */
 async function leaveBehind(world: World, live: Lesson, over: Lesson): Promise<void> {
-	const client = openClient(world.url, live.mentor);
+	const [client, learner] = [openClient(world.url, live.mentor), openClient(world.url, live.learners[0]!)];
+	// Only who was there rates and is rated afterwards.
+	const seats = [client.followLive(over), learner.followLive(over)];
+	await until(() => {
+		for (const { people, seatId } of seats) expect(people().map((one) => one.seatId)).toContain(seatId);
+	});
 	await client.trpc.room.end.mutate({ roomCode: over.roomCode });
+	await learner.close();
 	const removal = { roomCode: live.roomCode, clientId: createId(), userId: live.learners[1]!.id };
 	await client.trpc.company.remove.mutate(removal);
 	await client.close();
