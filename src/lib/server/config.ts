@@ -94,7 +94,7 @@ export const variables = {
 		.describe('How large the files of one session may be together'),
 	CALLS_PER_SECOND: wholeNumber(1, 100_000)
 		.default(60)
-		.describe('How often one person may call one and the same procedure; five times as often at once'),
+		.describe('How often a second one person may call one procedure; all together four times as often'),
 	UPLOAD_HOURS: wholeNumber(1, 720)
 		.default(48)
 		.describe('How long an upload that broke off is kept, to be gone on with'),
