@@ -1,3 +1,4 @@
+import { keepBlobs } from '../support/blobText.ts';
 import { dropPicture, expectSameBoard, expectSamePicture, openBoards } from '../support/boardHands.ts';
 import { expect, test } from '../support/lessonTest.ts';
 import { expectToast } from '../support/noticeLog.ts';
@@ -28,6 +29,7 @@ test('[X2] [X3] [T3] a picture from while one was away outlives the tab and arri
 	expect(await theirs!.elements()).toHaveLength(2);
 	await learner.page.close();
 	await context.setOffline(false);
+	const textOf = await keepBlobs(context);
 	const again = createRoomPage(await context.newPage(), lesson.learners[0]!);
 	await again.goTo(lesson);
 	// Nobody opens the board there: it arrives all the same.
@@ -57,10 +59,7 @@ test('[X2] [X3] [T3] a picture from while one was away outlives the tab and arri
 	// Pages are drawn when they come into sight.
 	await drawing.scrollIntoViewIfNeeded();
 	const thumb = drawing.getByRole('button', { name: /^Page 1/ }).locator('img');
-	const drawn = () => thumb.evaluate(async (image: HTMLImageElement) => (await fetch(image.src)).text());
-	await expect
-		.poll(async () => (await drawn().catch(() => '')).match(/data:image\/png;base64,/g)?.length)
-		.toBe(2);
+	await expect.poll(async () => (await textOf(thumb)).match(/data:image\/png;base64,/g)?.length).toBe(2);
 	const picture = again.page.getByRole('region', { name: 'One picture of yours was not saved' });
 	await expect(picture.getByRole('listitem')).toContainText('of another kind.png');
 	const download = again.page.waitForEvent('download');
