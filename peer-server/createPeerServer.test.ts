@@ -243,13 +243,25 @@ test('[S3] [B2] whoever was ended for too many messages has no more of them on t
 });
 
 test('[S3] of many connections of one person the oldest makes way', async () => {
-	const { port, peerServer } = await start({ limits: { connectionsPerSeat: 2 } });
+	const { port, peerServer } = await start({ limits: { connectionsPerPerson: 2 } });
 	const mine = (id: string) => connected(port, id, token(id, 'lesson', 60_000, 'me'));
 	const first = await mine('tab1');
 	await mine('tab2');
 	await mine('tab3');
 	expect(await first.closed).toBe(1000);
 	expect(peerServer.stats().connections).toBe(2);
+});
+
+test('[S4] a seat has one connection: a newer one ends it, under whatever id, and those of other seats stay', async () => {
+	const { port } = await start();
+	const seated = (peerId: string, seatId: string) => {
+		const holder = { peerId, seatId, sessionId: 'lesson', userId: 'me' };
+		return connected(port, peerId, makeTicket(SECRET, { ...holder, expiresAt: Date.now() + 60_000 }));
+	};
+	const [before, other] = [await seated('before', 'desk'), await seated('other', 'sofa')];
+	await roundTrip(await seated('after', 'desk'));
+	expect(await before.closed).toBe(1000);
+	await roundTrip(other);
 });
 
 test('[S3] a full server says so', async () => {

@@ -21,7 +21,7 @@ export interface PeerServerLimits {
 	waitingBytes: number;
 	connections: number;
 	/** Of one person in one session; above it the oldest makes way (half-open ones are the oldest). */
-	connectionsPerSeat: number;
+	connectionsPerPerson: number;
 	/** How long a connection lasts that was only to be tried, ms. */
 	checkMs: number;
 	/** Between two signs of life, ms. */
@@ -35,7 +35,7 @@ export const PEER_SERVER_LIMITS: PeerServerLimits = {
 	fragments: 256,
 	waitingBytes: 1024 * 1024,
 	connections: 5_000,
-	connectionsPerSeat: 4,
+	connectionsPerPerson: 4,
 	checkMs: 10_000,
 	keepAliveMs: 15_000
 };
@@ -165,9 +165,13 @@ export function createPeerServer(options: PeerServerOptions): OurPeerServer {
 		wss.emit('connection', connection.inner, { url });
 	}
 
+	/** A seat has one connection, the newest; a person has few. */
 	function makeRoom(ticket: PeerTicket): void {
 		const own = [...connections.values()].filter((c) => samePerson(c.ticket, ticket));
-		for (const oldest of own.slice(0, Math.max(0, own.length - limits.connectionsPerSeat + 1))) drop(oldest);
+		const isOfSeat = (c: Connection) => ticket.seatId != null && c.ticket.seatId === ticket.seatId;
+		const others = own.filter((c) => !isOfSeat(c));
+		const tooMany = Math.max(0, others.length - limits.connectionsPerPerson + 1);
+		for (const old of [...own.filter(isOfSeat), ...others.slice(0, tooMany)]) drop(old);
 	}
 
 	/** PeerServer hears of it once and before the id is taken again: it would let the new one hang without an OPEN. */

@@ -8,6 +8,8 @@ export interface PeerTicket {
 	peerId: string;
 	sessionId: string;
 	userId: string;
+	/** The seat it was made for, which has one connection at a time. Null, or missing, for none. */
+	seatId?: string | null;
 	/** The login it was given to, as the server names it: the ticket ends with it. Null, or missing, for none. */
 	loginKey?: string | null;
 	/** ms since the epoch. */
@@ -25,14 +27,16 @@ const claims = z.strictObject({
 	peerId: z.string().min(1).max(128),
 	sessionId: z.string().min(1).max(128),
 	userId: z.string().min(1).max(128),
+	seatId: z.string().min(1).max(128).optional(),
 	loginKey: z.string().min(1).max(128).optional()
 });
 
 /** `<expiresAt>.<payload>.<mac>`: readable by its holder, changeable by nobody but us. Travels as PeerJS's `token`. */
 export function makeTicket(secret: string, ticket: PeerTicket): string {
 	const { expiresAt, peerId, sessionId, userId } = ticket;
-	const loginKey = ticket.loginKey ?? undefined;
-	const payload = Buffer.from(JSON.stringify({ peerId, sessionId, userId, loginKey })).toString('base64url');
+	const [seatId, loginKey] = [ticket.seatId ?? undefined, ticket.loginKey ?? undefined];
+	const said = JSON.stringify({ peerId, sessionId, userId, seatId, loginKey });
+	const payload = Buffer.from(said).toString('base64url');
 	const signed = `${expiresAt}.${payload}`;
 	return `${signed}.${sign(secret, signed).toString('base64url')}`;
 }

@@ -23,7 +23,7 @@ export function createCallTickets(deps: {
 			const peerId = randomUUID();
 			return {
 				peerId,
-				token: makeTicket(deps.secret, { ...holder, peerId, expiresAt }),
+				token: makeTicket(deps.secret, { ...holder, peerId, seatId, expiresAt }),
 				...place,
 				iceServers: iceServersFor(deps.config, seatId, deps.now() + deps.config.TURN_TTL_SECONDS * 1000),
 				expiresAt
