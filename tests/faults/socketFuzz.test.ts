@@ -6,7 +6,7 @@ import { metricsOf, TIDY } from '../support/figures.ts';
 import { brokenFrames, hostileMessages, type HostileFrame } from '../support/hostileFrames.ts';
 import { openNeighbours, type Neighbours } from '../support/neighbours.ts';
 import { openRawSocket, rawFrame, upgradeRequest, type RawSocket } from '../support/rawSocket.ts';
-import { measured, rounds } from '../support/rounds.ts';
+import { ATTACKS, measured, rounds } from '../support/rounds.ts';
 import { until } from '../support/until.ts';
 import { startWorld, type Lesson, type Person, type World } from '../support/world.ts';
 
@@ -95,8 +95,7 @@ async function inLanes<T>(
 }
 
 test('[B1] [S3] malformed frames on the app’s socket: refused or closed, nothing else happens, nothing is kept', async () => {
-	const seed = Date.now() & 0x7fffffff;
-	process.stdout.write(`Seed of the frames: ${seed}\n`);
+	process.stdout.write(`PEERLEARN_ATTACKS=${ATTACKS}\n`);
 	const before = await metricsOf(world);
 	let warm = 0;
 	let sent = 0;
@@ -106,9 +105,9 @@ test('[B1] [S3] malformed frames on the app’s socket: refused or closed, nothi
 			if (part > 0) attacker = (lesson = await world.classroom({ lasts: 8 * 3_600 })).mentor;
 			const count = Math.min(2_000, FRAMES - sent);
 			const messages = fc.sample(hostileMessages(PATHS, lesson.roomCode), {
-				...{ seed: seed + part, numRuns: Math.round(count * (1 - BROKEN / FRAMES)) }
+				...{ seed: ATTACKS + part, numRuns: Math.round(count * (1 - BROKEN / FRAMES)) }
 			});
-			const broken = fc.sample(brokenFrames, { seed: seed + part, numRuns: count - messages.length });
+			const broken = fc.sample(brokenFrames, { seed: ATTACKS + part, numRuns: count - messages.length });
 			const chunks = Array.from({ length: Math.ceil(messages.length / ON_ONE_SOCKET) }, (_, i) =>
 				messages.slice(i * ON_ONE_SOCKET, (i + 1) * ON_ONE_SOCKET)
 			);

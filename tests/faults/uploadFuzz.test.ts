@@ -7,7 +7,7 @@ import { HOSTILE_TEXTS } from '../support/hostileFrames.ts';
 import { openClient } from '../support/liveClient.ts';
 import { openNeighbours, type Neighbours } from '../support/neighbours.ts';
 import { cutRequest, type CutAnswer } from '../support/cutRequest.ts';
-import { measured, rounds } from '../support/rounds.ts';
+import { ATTACKS, measured, rounds } from '../support/rounds.ts';
 import { isMeant } from '../support/soundStore.ts';
 import { until } from '../support/until.ts';
 import { startWorld, type Lesson, type World } from '../support/world.ts';
@@ -162,7 +162,7 @@ test('[B5] [S6] whatever is said to the upload address: never an error of ours, 
 					statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
 					expectMeant(answer, asked);
 				}),
-				{ numRuns: OF_ONE_PERSON, endOnFailure: true }
+				{ seed: ATTACKS, numRuns: OF_ONE_PERSON, endOnFailure: true }
 			);
 			// What was there is there as it was; what came is what was announced, under a name that is one.
 			await until(async () => {
@@ -246,7 +246,7 @@ test('[B5] [B3] pictures and forms that are none, break off or are too large: re
 			const { body, ...shown } = given;
 			expectMeant(await cutRequest(world.url, given), { ...shown, bytes: body.length });
 		}),
-		{ numRuns: PICTURES, endOnFailure: true }
+		{ seed: ATTACKS, numRuns: PICTURES, endOnFailure: true }
 	);
 	expect(world.server.output().slice(0, 1_000)).toBe('');
 });

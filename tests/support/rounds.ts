@@ -12,6 +12,12 @@ export function rounds(usual: number, soak: number): number {
 	return SOAK ? soak : usual;
 }
 
+/**
+ * Attacks are the same ones in every test run, so that a change is judged and not chance; the soak looks for new ones each time
+ * and says with which number they come again.
+ */
+export const ATTACKS = rounds(1, Number(process.env.PEERLEARN_ATTACKS ?? Date.now() & 0x7fffffff));
+
 export interface Measured {
 	/** With the id of the fault. */
 	name: string;
