@@ -7,8 +7,11 @@ import { faults, lint, playwright, typeCheck, vitest } from './testSteps.ts';
 
 const STEPS = ['lint', 'types', 'unit', 'api', 'faults', 'browser'] as const;
 type Step = (typeof STEPS)[number];
-/** In this order: what is quick and tells most comes first. Those that measure nothing run beside each other. */
-const BESIDE: Step[][] = [['lint', 'types'], ['unit'], ['api'], ['faults'], ['browser']];
+/**
+ * In this order: what is quick and tells most comes first. Lanes run beside each other, and in them measures nothing; the steps of
+ * one lane follow each other.
+ */
+const LANES: Step[][][] = [[['lint'], ['types', 'unit']], [['api']], [['faults']], [['browser']]];
 /** The steps that need the built server, and where their tests are. */
 const RUNNING = {
 	api: 'tests/api/**/*.test.ts',
@@ -21,10 +24,15 @@ await main(async () => {
 	const { only, filters } = readArguments();
 	let total: Tally = { passed: 0, failed: [], impossible: [] };
 	const startedAt = Date.now();
-	for (const steps of only ? [[only]] : BESIDE) {
-		const tallies = await Promise.all(steps.map((step) => timed(step, () => runStep(step, filters))));
-		total = sum(total, ...tallies);
-	}
+	for (const lanes of only ? [[[only]]] : LANES)
+		await Promise.all(
+			lanes.map(async (lane) => {
+				for (const step of lane) {
+					const tally = await timed(step, () => runStep(step, filters));
+					total = sum(total, tally);
+				}
+			})
+		);
 	const lines = [
 		'',
 		`All of it took ${seconds(startedAt)}.`,
