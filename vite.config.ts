@@ -19,7 +19,7 @@ const asked = process.env.PEERLEARN_LANGUAGE;
 const language = isLanguage(asked) ? asked : 'en';
 
 const isSoak = process.env.PEERLEARN_SOAK === '1';
-/** Faults that prove no figure: they may run two at a time. */
+/** Faults that prove no figure: they may run beside each other. */
 const UNMEASURED = [
 	...['diskFull', 'endKilled', 'inbox', 'mail', 'planningKilled', 'restore', 'turnPeers', 'twoServers'],
 	'uploads'

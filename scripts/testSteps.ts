@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readFile, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { findBrowser } from './browser.ts';
 import { readPlaywrightReport, readVitestReport, sum, type Tally } from './testReports.ts';
 import { ensureTurnServer } from './turnServer.ts';
@@ -52,6 +53,13 @@ export async function typeCheck(): Promise<Tally> {
 	]);
 }
 
+/**
+ * Files at once. vitest itself takes one core less than there are; API tests and faults mostly wait for a server of their own. Those
+ * that measure run one by one, whatever stands here.
+ */
+const CORES = availableParallelism();
+const FILES_AT_ONCE = { unit: CORES, api: Math.max(3, CORES), faults: Math.max(3, CORES), 'faults-alone': 1 };
+
 /** Faults of the server: first those that measure nothing, then, one by one, the others. `filters` as of `vitest`. */
 export async function faults(filters: string[]): Promise<Tally> {
 	await ensureTurnServer();
@@ -60,17 +68,21 @@ export async function faults(filters: string[]): Promise<Tally> {
 }
 
 /** One of the projects in vite.config.ts; `filters` are parts of file names. */
-export async function vitest(
-	project: 'unit' | 'api' | 'faults' | 'faults-alone',
-	filters: string[]
-): Promise<Tally> {
+export async function vitest(project: keyof typeof FILES_AT_ONCE, filters: string[]): Promise<Tally> {
 	const report = await freshReport(project);
 	const code = await runNode([
 		BIN.vitest,
 		'run',
 		// Files that somebody chose may all be of the other kind.
 		...(project.startsWith('faults') ? ['--passWithNoTests'] : []),
-		...['--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
+		...[
+			'--project',
+			project,
+			`--maxWorkers=${FILES_AT_ONCE[project]}`,
+			'--reporter=default',
+			'--reporter=json',
+			`--outputFile.json=${report}`
+		],
 		...filters
 	]);
 	return guard(project, code, readVitestReport(await readReport(report)));
