@@ -168,7 +168,7 @@ export function createPeerServer(options: PeerServerOptions): OurPeerServer {
 	/** A seat has one connection, the newest; a person has few. */
 	function makeRoom(ticket: PeerTicket): void {
 		const own = [...connections.values()].filter((c) => samePerson(c.ticket, ticket));
-		const isOfSeat = (c: Connection) => ticket.seatId != null && c.ticket.seatId === ticket.seatId;
+		const isOfSeat = (c: Connection) => Boolean(ticket.seatId) && c.ticket.seatId === ticket.seatId;
 		const others = own.filter((c) => !isOfSeat(c));
 		const tooMany = Math.max(0, others.length - limits.connectionsPerPerson + 1);
 		for (const old of [...own.filter(isOfSeat), ...others.slice(0, tooMany)]) drop(old);
