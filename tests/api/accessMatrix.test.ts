@@ -3,20 +3,13 @@ import { createId } from '../../src/lib/server/ids.ts';
 import { appRouter } from '../../src/lib/server/trpc/appRouter.ts';
 import { unlimited } from '../../src/lib/server/trpc/context.ts';
 import { anElement } from '../../src/lib/shared/boardFixture.ts';
+import { CALLERS as EVERYBODY } from './access/routeRow.ts';
 import { openClient, outcome, type LiveClient } from '../support/liveClient.ts';
 import { until } from '../support/until.ts';
 import { startWorld, type Lesson, type Person, type World } from '../support/world.ts';
 
-/** Who asks. `removed`: by the mentor, from the running session. `over…`: after the end of the session. */
-const CALLERS = [
-	'stranger',
-	'otherMentor',
-	'removed',
-	'learner',
-	'mentor',
-	'overLearner',
-	'overMentor'
-] as const;
+/** No procedure is asked by anybody who is signed out: their socket is refused before the first one. */
+const CALLERS = EVERYBODY.filter((caller) => caller !== 'signedOut');
 type Caller = (typeof CALLERS)[number];
 
 interface Row {

@@ -1,7 +1,7 @@
 import { realTimers, type Timers } from './presence/timers.ts';
 
 /** Between two looks, ms: with the time they take it stays well under the second in which a lost right ends (spec S2). */
-export const RECHECK_EVERY = 400;
+const RECHECK_EVERY = 400;
 
 /**
  * Holds what stays open against the database, again and again: logins run out by themselves, and rows may be changed by another

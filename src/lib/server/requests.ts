@@ -7,7 +7,7 @@ import type { Meters } from './meters.ts';
 /** Scripts, styles, pictures of the build: answered before any route is looked for. */
 const FILE = 'file';
 /** An address at which there is nothing. */
-export const NO_ROUTE = 'none';
+const NO_ROUTE = 'none';
 /** What a person can read to somebody else; a log is searched with it. */
 const REFERENCE_CHARACTERS = 8;
 

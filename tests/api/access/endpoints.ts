@@ -78,7 +78,7 @@ export const ENDPOINTS: Record<string, Row> = {
 	'POST /logout': { endsLogins: true, expected: everybody('303 /') }
 };
 
-/** Answered before Kit (createApp.ts), or by sockets (tests/api/socket.test.ts, strangers.test.ts). */
+/** Answered before Kit (createEntrances.ts), or by sockets (tests/api/socket.test.ts, strangers.test.ts). */
 export const BEFORE_KIT = [
 	'POST /session/[roomCode]/uploads',
 	'HEAD /session/[roomCode]/uploads/[upload]',

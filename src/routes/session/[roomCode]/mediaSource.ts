@@ -21,7 +21,7 @@ export function mediaSource(
 				if (current && !muted && error instanceof DOMException && error.name === 'NotAllowedError')
 					onRefused();
 			});
-		// Chromium allows the sound of calls without a touch, but refuses as long as it has not looked at the stream yet.
+		// Also where a page may play sound Chromium refuses as long as it has not looked at the stream yet.
 		const playLooked = () => play(onBlocked);
 		if (stream)
 			play(() => {
