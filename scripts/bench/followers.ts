@@ -78,6 +78,10 @@ function followRoom(
 			else if (data.includes('"type":"data"') && data.includes('"id":1,')) onFrame(data);
 		});
 		socket.on('error', fail);
+		// A socket that the server closed would only be seen as messages that never come.
+		socket.on('close', (code, reason) => {
+			if (code !== 1006) throw new Error(`The server closed a socket with ${code} (${reason.toString()}).`);
+		});
 	});
 }
 
