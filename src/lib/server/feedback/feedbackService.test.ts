@@ -88,6 +88,20 @@ describe('[F4] a rating is blind', () => {
 		expect(await toldOf('liam')).toHaveLength(1);
 	});
 
+	test('also where the clock of the server that keeps it is behind that of the one that showed the others', async () => {
+		await rated.rate(session, 'liam', 'maya', 4);
+		const { time } = rated.lesson;
+		await time.advance(session.endedAt!.getTime() + REVEAL_DAYS * DAY - time.now());
+		await tick();
+		expect(await read('maya', 'liam')).toMatchObject({ theirs: { stars: 4 } });
+		await time.advance(-60_000);
+		await rated.rate(session, 'aisha', 'maya', 2);
+		expect(await read('maya', 'aisha')).toMatchObject({ theirs: null });
+		await time.advance(60_000);
+		await tick();
+		expect(await read('maya', 'aisha')).toMatchObject({ theirs: { stars: 2 } });
+	});
+
 	test('of several people sent at once all are kept or none', async () => {
 		await rated.rate(session, 'liam', 'maya', 4);
 		await rated.rate(session, 'maya', 'liam', 4);
