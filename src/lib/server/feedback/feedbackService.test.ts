@@ -43,6 +43,8 @@ describe('[F4] a rating is blind', () => {
 		});
 		await rated.rate(session, 'liam', 'maya', 5, { comment: 'Very clear' });
 		expect(await all('ratingTotals')).toEqual([]);
+		const pair = { sessionId: session.id, raterId: 'liam', rateeId: 'maya' };
+		expect(await rated.servers[0].feedback.revealed(pair)).toBeNull();
 
 		await rated.rate(session, 'maya', 'liam', 3);
 		// The question about the connection is no part of what the other one reads.
