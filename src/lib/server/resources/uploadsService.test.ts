@@ -204,6 +204,17 @@ test('[B5] given up while it is being finished it is not listed, and leaves noth
 	expect(readdirSync(join(root, 'files'))).toEqual(['unfinished']);
 });
 
+test('[B7] an upload is there for its owner and in its session only, on its way and when it is done', async () => {
+	const id = await complete('f.txt');
+	const another = { session: await lesson.planAnother(), userId: 'maya' };
+	for (const finished of [false, true]) {
+		if (finished) await uploads.finish(id);
+		await uploads.requireOwn(id, who());
+		for (const stranger of [another, { session, userId: 'liam' }])
+			await expect(uploads.requireOwn(id, stranger)).rejects.toMatchObject({ reason: 'not-found' });
+	}
+});
+
 test('[F3] what is not live yet takes nothing', async () => {
 	session = await lesson.planAnother();
 	await expect(begin('early.txt', text('early'))).rejects.toMatchObject({ reason: 'not-live' });
