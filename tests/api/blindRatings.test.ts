@@ -192,7 +192,7 @@ describe('[F4] once it is revealed', () => {
 		const { mentor, first } = lesson;
 		await rate(lesson, first, mentor, 3);
 		const { jobs } = world.store.tables;
-		const key = `reveal-ratings:${lesson.id}`;
+		const key = `reveal-ratings:${lesson.id}:${first.id}:${mentor.id}`;
 		const [job] = await world.store.db.select().from(jobs).where(eq(jobs.uniqueKey, key));
 		const { endedAt } = await world.session(lesson);
 		expect(job?.dueAt.getTime()).toBe(endedAt!.getTime() + 7 * 86_400_000);

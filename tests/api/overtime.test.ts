@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { TRPCClientError } from '@trpc/client';
 import { createId } from '../../src/lib/server/ids.ts';
 import { openClient, outcome } from '../support/liveClient.ts';
+import { until } from '../support/until.ts';
 import { startWorld, type Lesson, type World } from '../support/world.ts';
 
 let world: World;
@@ -53,10 +54,14 @@ test('[M2] [S6] of a learner’s next session the mentor learns the time and not
 		})
 	);
 	const learner = lesson.learners[0]!;
+	// Who never answered and never came is nobody of whom the mentor hears.
+	const there = openClient(world.url, learner);
+	const live = there.followLive(lesson);
+	await until(() => expect(live.people()).not.toEqual([]));
 	const refused = await extend(5, createId()).catch((error: unknown) => error as TRPCClientError<never>);
 	const said = JSON.stringify([(refused as TRPCClientError<never>).data, (refused as Error).message]);
 	expect(JSON.parse(said)[0].next).toEqual([{ userId: learner.id, startsAt }]);
 	expect(said).not.toContain('secret');
 	expect((await mentor.trpc.room.state.query({ roomCode: lesson.roomCode })).nextStartsAt).toBeNull();
-	await mentor.close();
+	await Promise.all([mentor.close(), there.close()]);
 });

@@ -91,7 +91,7 @@ describe('upload and download', () => {
 			request(world.url, `${lesson.path}/resources/${id}`, lesson.mentor, { method: 'DELETE' });
 		const stored = (await onDisk()).length;
 		expect((await remove()).status).toBe(204);
-		expect((await onDisk()).length).toBe(stored - 1);
+		await until(async () => expect((await onDisk()).length).toBe(stored - 1));
 		expect((await download(id)).status).toBe(404);
 		expect(await files.standing(id)).toBeNull();
 		expect((await list()).map((resource) => resource.id)).not.toContain(id);

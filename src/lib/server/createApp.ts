@@ -120,7 +120,8 @@ export async function createApp(config: Config) {
 	const handlers = {
 		...mailing.mailJobs,
 		...createSessionJobs({ figures, notifications, sessions, hasRated: feedback.hasRatedAll }),
-		...createFeedbackJobs({ notifications, feedback, sessionById: sessions.byId })
+		...createFeedbackJobs({ notifications, feedback, sessionById: sessions.byId }),
+		'remove-file': ({ storageKey }: { storageKey: string }) => files.remove(storageKey)
 	};
 	const jobs = createJobs({ store, now, handlers, onError });
 
@@ -140,6 +141,7 @@ export async function createApp(config: Config) {
 			{ name: 'pickUpMissingFigures', run: () => figures.pickUpMissing() },
 			{ name: 'runDueJobs', run: () => jobs.runDue('others') },
 			{ name: 'sendMails', run: () => jobs.runDue('mails') },
+			{ name: 'removeFiles', run: () => jobs.runDue('files') },
 			{ name: 'sweepMails', run: () => mails.sweep() },
 			{ name: 'finishUploads', run: () => uploads.finishComplete() },
 			{ name: 'sweepUploads', run: () => uploads.sweepExpired() },

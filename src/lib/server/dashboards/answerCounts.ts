@@ -13,13 +13,16 @@ export function createAnswerCounts({ tables: { invitations, sessions }, db }: St
 		const rows = await db
 			.select({
 				roomCode: sessions.roomCode,
+				mentorId: sessions.mentorId,
 				acceptedAt: invitations.acceptedAt,
 				declinedAt: invitations.declinedAt
 			})
 			.from(invitations)
-			.innerJoin(sessions, and(eq(sessions.id, invitations.sessionId), eq(sessions.mentorId, mentor.id)))
+			.innerJoin(sessions, eq(sessions.id, invitations.sessionId))
 			.where(and(inArray(sessions.roomCode, roomCodes), isNull(invitations.withdrawnAt)));
-		for (const { roomCode, acceptedAt, declinedAt } of rows) {
+		for (const { roomCode, mentorId, acceptedAt, declinedAt } of rows) {
+			// Here and not in the query, where a long list would have all sessions of the mentor gone through instead.
+			if (mentorId !== mentor.id) continue;
 			const counts = (found[roomCode] ??= { open: 0, accepted: 0, declined: 0 });
 			counts[declinedAt ? 'declined' : acceptedAt ? 'accepted' : 'open'] += 1;
 		}

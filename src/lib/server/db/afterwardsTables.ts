@@ -109,7 +109,7 @@ export function createAfterwardsTables(d: Dialect, { users, sessions }: { users:
 		(t) => [d.index('resources_session').on(t.sessionId)]
 	);
 
-	/** Earnings; append-only, one entry a session. */
+	/** Earnings, one entry a session. Append-only: triggers of the database refuse every change (migration 0005). */
 	const ledger = d.table(
 		'ledger',
 		{

@@ -95,7 +95,8 @@ export function createTables(d: Dialect) {
 			d.uniqueIndex('sessions_room_code').on(t.roomCode),
 			d.index('sessions_mentor_starts').on(t.mentorId, t.startsAt),
 			d.index('sessions_status_ends').on(t.status, t.endsAt),
-			d.index('sessions_series').on(t.seriesId)
+			d.index('sessions_series').on(t.seriesId),
+			d.index('sessions_booked_by').on(t.bookedById)
 		]
 	);
 
@@ -165,7 +166,11 @@ export function createTables(d: Dialect) {
 			/** Why this person had no camera or microphone here: blocked devices are not absence. Null without trouble. */
 			deviceTrouble: d.json('device_trouble').$type<DeviceTrouble>()
 		},
-		(t) => [d.index('attendance_session').on(t.sessionId), d.index('attendance_left').on(t.leftAt)]
+		(t) => [
+			d.index('attendance_session').on(t.sessionId),
+			d.index('attendance_user').on(t.userId),
+			d.index('attendance_left').on(t.leftAt)
+		]
 	);
 
 	/** Work to be done after a commit; claimed with a lease, so that a killed server's work is picked up. */

@@ -6,6 +6,8 @@ export const BYTE_ORDER_MARK = '\uFEFF';
  * (OWASP, “CSV Injection”).
  */
 const FORMULA = /^[\s\uFEFF]*[=+\-@\t\r\n＝＋－＠]/u;
+/** Where the comma is the decimal sign, cells end at semicolons, and quotes inside of a line keep none together. */
+const FORMULA_BEHIND_SEMICOLON = /(?<=;)(?=[\s\uFEFF"]*[=+\-@＝＋－＠])/gu;
 
 /**
  * One record of RFC 4180 with its line end. Numbers are written as given; a text that a spreadsheet would run as a
@@ -16,9 +18,10 @@ export function csvRecord(cells: readonly (string | { number: string })[]): stri
 }
 
 function harmless(text: string): string {
-	return FORMULA.test(text) ? `'${text}` : text;
+	return (FORMULA.test(text) ? `'${text}` : text).replace(FORMULA_BEHIND_SEMICOLON, "'");
 }
 
 function quoted(text: string): string {
-	return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+	// Some programs take semicolons and tabs for the ends of cells as well.
+	return /[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

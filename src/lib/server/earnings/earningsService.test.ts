@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Database } from '../db/store.ts';
 import { ENDS_AT, planLesson, type Lesson } from '../sessions/lessonFixture.ts';
 import { createEarnings, type Earnings } from './earningsService.ts';
 
@@ -23,6 +24,21 @@ test('[F8] a session has one entry; a second booking fails and changes nothing',
 	await lesson.store.transact((tx) => earnings.book(tx, session, 4_500, ENDS_AT));
 	await expect(lesson.store.transact((tx) => earnings.book(tx, session, 1, ENDS_AT))).rejects.toThrow();
 	expect(await earnings.ofSession(session.id)).toEqual({ amountMinor: 4_500, feeMinor: 0, currency: 'EUR' });
+});
+
+test('[F8] what is booked is never changed or taken away, by whatever query', async () => {
+	const { ledger } = lesson.store.tables;
+	await book(4_500, ENDS_AT);
+	for (const query of [
+		(tx: Database) => tx.update(ledger).set({ amountMinor: 1 }).returning(),
+		(tx: Database) => tx.delete(ledger).returning()
+	])
+		await expect(
+			lesson.store.transact(function* (tx) {
+				yield query(tx);
+			})
+		).rejects.toThrow('The ledger is append-only');
+	expect(await earnings.totalsOf('maya')).toMatchObject([{ amountMinor: 4_500 }]);
 });
 
 test('[F8] the fee is booked with the price; another one later changes nothing that is booked', async () => {

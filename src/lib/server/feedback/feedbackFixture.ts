@@ -52,7 +52,7 @@ export async function endLesson(): Promise<RatedLesson> {
 			handlers: {
 				...createSessionJobs({ figures, notifications, sessions, hasRated: feedback.hasRatedAll }),
 				...createFeedbackJobs({ notifications, feedback, sessionById: sessions.byId }),
-				...{ 'send-mail': async () => {}, 'session-soon': async () => {} }
+				...{ 'send-mail': async () => {}, 'session-soon': async () => {}, 'remove-file': async () => {} }
 			},
 			onError(error) {
 				throw error;

@@ -5,7 +5,7 @@ import type { Member } from '../../shared/roomState.ts';
 import type { z } from 'zod';
 import type { SignedInUser } from '../accounts/accountsService.ts';
 import type { Row, Store } from '../db/store.ts';
-import { enqueueJobs } from '../jobs/jobsService.ts';
+import { enqueueJobs, type NewJob } from '../jobs/jobsService.ts';
 import type { Attendance } from '../presence/attendanceService.ts';
 import type { RoomLog } from '../roomLog/roomLogService.ts';
 import type { Sessions } from '../sessions/sessionsService.ts';
@@ -73,7 +73,7 @@ export function createFeedback(deps: {
 				const standing = yield* readAround(tables, tx, session.id, user.id);
 				const due = revealsAt(session) <= log.at;
 				const reveal: Row<'ratings'>[] = [];
-				let waits = false;
+				const waiting: NewJob[] = [];
 				for (const rating of parsed.data.ratings) {
 					const mine = standing.find((row) => row.raterId === user.id && row.rateeId === rating.rateeId);
 					const theirs = standing.find((row) => row.raterId === rating.rateeId);
@@ -83,18 +83,17 @@ export function createFeedback(deps: {
 					const row = { ...rating, sessionId: session.id, raterId: user.id, ...times };
 					const saved = yield* saveRating(tables, tx, row);
 					if (due || theirs) reveal.push(saved, ...(theirs ? [theirs] : []));
-					else waits = true;
+					else
+						waiting.push({
+							kind: 'reveal-ratings',
+							// For each one: a job of the whole session may be done by the clock of another server, or of other days.
+							uniqueKey: `reveal-ratings:${session.id}:${user.id}:${rating.rateeId}`,
+							payload: { sessionId: session.id },
+							dueAt: revealsAt(session)
+						});
 				}
 				yield* revealRatings(store, tx, reveal, at);
-				if (!waits) return;
-				yield* enqueueJobs(store, tx, [
-					{
-						kind: 'reveal-ratings',
-						uniqueKey: `reveal-ratings:${session.id}`,
-						payload: { sessionId: session.id },
-						dueAt: revealsAt(session)
-					}
-				]);
+				yield* enqueueJobs(store, tx, waiting);
 			});
 		},
 

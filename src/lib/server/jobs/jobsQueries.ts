@@ -1,10 +1,10 @@
-import { and, asc, eq, isNotNull, isNull, lte, ne, or, sql } from 'drizzle-orm';
+import { and, asc, eq, isNotNull, isNull, lte, notInArray, or, sql } from 'drizzle-orm';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
 
 type Job = Row<'jobs'>;
 /** Which kinds are meant; all where undefined. */
-export type JobKinds = { only: string } | { except: string } | undefined;
+export type JobKinds = { only: string } | { except: string[] } | undefined;
 
 /** A second job with the same key is the same job. */
 export function* insertJob({ jobs }: Tables, tx: Database, job: Job): Steps<void> {
@@ -120,7 +120,7 @@ export function* reviveJobs(
 
 function ofKinds({ jobs }: Pick<Tables, 'jobs'>, kinds: JobKinds) {
 	if (!kinds) return undefined;
-	return 'only' in kinds ? eq(jobs.kind, kinds.only) : ne(jobs.kind, kinds.except);
+	return 'only' in kinds ? eq(jobs.kind, kinds.only) : notInArray(jobs.kind, kinds.except);
 }
 
 function isOpen({ jobs }: Pick<Tables, 'jobs'>) {

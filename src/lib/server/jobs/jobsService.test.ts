@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openSqliteStore } from '../db/sqliteStore.ts';
 import type { Row, Store } from '../db/store.ts';
+import { createFakeTimers } from '../presence/fakeTimers.ts';
 import { createJobsDesk } from './jobsDesk.ts';
 import {
 	ATTEMPTS_MAX,
@@ -80,24 +81,50 @@ describe('jobs', () => {
 		expect(ran).toHaveLength(120);
 	});
 
-	test('[A3] a mail server that does not answer holds up nothing but mails', async () => {
+	test('[A3] [F3] a mail server or a file store that does not answer holds up nothing else', async () => {
 		const mail = {
 			kind: 'send-mail' as const,
 			uniqueKey: 'mail',
 			payload: { mailId: 'mail' },
 			dueAt: time - 1
 		};
-		await enqueue(mail, job('a'));
+		const file = { storageKey: 'file' };
+		await enqueue(mail, { ...mail, kind: 'remove-file', uniqueKey: 'file', payload: file }, job('a'));
 		const handlers = {
 			analytics: async ({ sessionId }) => void ran.push(sessionId),
-			'send-mail': () => new Promise(() => undefined)
+			'send-mail': () => new Promise(() => undefined),
+			'remove-file': () => new Promise(() => undefined)
 		} as Partial<JobHandlers> as JobHandlers;
 		const jobs = createJobs({ store, now: () => time, handlers, onError: (error) => errors.push(error) });
 		void jobs.runDue('mails');
+		void jobs.runDue('files');
 		expect(await jobs.runDue('others')).toBe(1);
 		expect(ran).toEqual(['a']);
-		expect(await jobs.counts('mails')).toMatchObject({ waiting: 1 });
+		for (const lane of ['mails', 'files'] as const)
+			expect(await jobs.counts(lane)).toMatchObject({ waiting: 1 });
 		expect(await jobs.counts('others')).toMatchObject({ waiting: 0 });
+	});
+
+	test('[F2] a handler that hangs keeps what is behind it for less than its lease, and is tried again', async () => {
+		const timers = createFakeTimers(time);
+		await enqueue(job('hangs', time - 1), job('next'));
+		const analytics: JobHandlers['analytics'] = async ({ sessionId }) => {
+			if (sessionId === 'hangs') await new Promise(() => undefined);
+			ran.push(sessionId);
+		};
+		const handlers = { analytics } as JobHandlers;
+		const onError = (error: unknown) => errors.push(error);
+		const running = createJobs({ store, now: timers.now, handlers, onError, timers }).runDue();
+		await timers.advance(49_000);
+		expect(ran).toEqual([]);
+		await timers.advance(1_000);
+		expect(await running).toBe(1);
+		expect(ran).toEqual(['next']);
+		expect((await rows()).find(({ doneAt }) => doneAt === null)).toMatchObject({
+			...{ lastError: 'Error: It took too long', attempts: 1, leaseUntil: null },
+			dueAt: new Date(time + 55_000)
+		});
+		expect(timers.pending()).toBe(0);
 	});
 
 	test('[A3] what cannot succeed is given up at once, and an operator may have it tried again', async () => {

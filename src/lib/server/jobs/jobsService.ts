@@ -1,6 +1,7 @@
 import { DrizzleQueryError } from 'drizzle-orm';
 import type { Database, Row, Steps, Store } from '../db/store.ts';
 import { createId } from '../ids.ts';
+import { realTimers, type Timers } from '../presence/timers.ts';
 import { claimJob, countUnfinished, insertJob, readDueIds, settleJob, type JobKinds } from './jobsQueries.ts';
 
 /** Work to be done after a commit. Each kind has one handler; `payload` is what it needs. */
@@ -15,6 +16,8 @@ export interface JobPayloads {
 	'rating-reminder': { sessionId: string; userId: string };
 	/** Tells the learners that a file was handed over. `addedAt` in ms since the epoch. */
 	'tell-material': { sessionId: string; resourceId: string; fileName: string; addedAt: number };
+	/** Takes the bytes of a removed file out of the store. */
+	'remove-file': { storageKey: string };
 	/** Shows the ratings of a session that are still hidden when its days have passed. */
 	'reveal-ratings': { sessionId: string };
 	/** Tells somebody that a rating about them may be read now. */
@@ -49,7 +52,7 @@ export class Hopeless extends Error {}
 export interface Jobs {
 	/**
 	 * Runs what is due, one after the other; answers how many were done. Safe to call from several servers. With `lane`
-	 * only mails, or everything but mails: a mail server that does not answer holds up nothing else.
+	 * only what belongs to it: a mail server or a file store that does not answer holds up nothing else.
 	 */
 	runDue(lane?: JobLane): Promise<number>;
 	/**
@@ -58,10 +61,17 @@ export interface Jobs {
 	 */
 	counts(lane?: JobLane): Promise<{ waiting: number; failing: number; failed: number; oldestDueMs: number }>;
 }
-export type JobLane = 'mails' | 'others';
+export type JobLane = 'mails' | 'files' | 'others';
+
+/** What waits for others than the database. */
+const LANES = { mails: 'send-mail', files: 'remove-file' } satisfies Partial<Record<JobLane, JobKind>>;
 
 /** Nobody else takes a job for this long; a killed server's job is free again after it, ms. */
 const LEASE_MS = 60_000;
+/** A handler that hangs is left alone before the lease ends: it must not keep what is behind it for ever, ms. */
+const PATIENCE_MS = 50_000;
+/** Keeps times of its own: given up on its way, a mail would be sent twice. */
+const WITHOUT_HURRY: JobKind = 'send-mail';
 const BATCH = 50;
 /** Given up then: with the pauses of `backoffMs` it was tried for about a day. */
 export const ATTEMPTS_MAX = 33;
@@ -95,15 +105,24 @@ export function createJobs(deps: {
 	now: () => number;
 	handlers: JobHandlers;
 	onError: (error: unknown) => void;
+	timers?: Timers;
 }): Jobs {
-	const { store, now, handlers, onError } = deps;
+	const { store, now, handlers, onError, timers = realTimers } = deps;
 	const { tables, db } = store;
 
 	async function handle(job: Row<'jobs'>): Promise<void> {
 		if (!Object.hasOwn(handlers, job.kind)) throw new Error(`No handler for jobs of kind “${job.kind}”`);
 		// Rows are written by `enqueueJobs` only, which pairs kinds and payloads.
 		const handler = handlers[job.kind as JobKind] as (payload: unknown) => Promise<void>;
-		await handler(job.payload);
+		const work = handler(job.payload);
+		await (job.kind === WITHOUT_HURRY ? work : inTime(work));
+	}
+
+	/** What hangs may still come to its end: it has the same effect once more then. */
+	async function inTime(work: Promise<void>): Promise<void> {
+		const { promise: over, reject } = Promise.withResolvers<never>();
+		const stop = timers.after(PATIENCE_MS, () => reject(new Error('It took too long')));
+		await Promise.race([work, over]).finally(stop);
 	}
 
 	async function fail(job: Row<'jobs'>, error: unknown): Promise<void> {
@@ -150,8 +169,7 @@ export function createJobs(deps: {
 }
 
 function kindsOf(lane: JobLane | undefined): JobKinds {
-	const mail: JobKind = 'send-mail';
-	return lane && (lane === 'mails' ? { only: mail } : { except: mail });
+	return lane && (lane === 'others' ? { except: Object.values(LANES) } : { only: LANES[lane] });
 }
 
 /** What went wrong, without the values of the query in which it did: names and texts do not belong in a list of work. */

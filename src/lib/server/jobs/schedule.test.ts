@@ -19,6 +19,22 @@ test('[F1] every duty is asked at the start and then every second, also while cl
 	expect(asked).toBe(before);
 });
 
+test('[F1] a clock that is set back, or far ahead, stops nothing', async () => {
+	let asked = 0;
+	const schedule = startSchedule([{ name: 'count', run: async () => (asked += 1) }], () => undefined);
+	await vi.advanceTimersByTimeAsync(2_000);
+	// A month of seconds one by one would take minutes.
+	for (const hours of [-1, 720, -720]) {
+		vi.setSystemTime(Date.now() + hours * 3_600_000);
+		await vi.advanceTimersByTimeAsync(2_000);
+		const before = asked;
+		await vi.advanceTimersByTimeAsync(10_000);
+		expect(asked - before).toBeGreaterThanOrEqual(9);
+		expect(asked - before).toBeLessThanOrEqual(11);
+	}
+	await schedule.stop();
+});
+
 test('[F1] a slow duty does not overlap with itself and does not hold up the others', async () => {
 	let slow = 0;
 	let running = 0;

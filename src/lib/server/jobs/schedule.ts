@@ -19,6 +19,11 @@ const SILENT = {
 	debug: () => undefined
 };
 
+/** The clock is looked at so long after each tick: shortly before the next one, ms. */
+const LOOK_AFTER_MS = 950;
+/** Where more than this seems to have passed by then, the clock was set or the machine was asleep, ms. */
+const CLOCK_MOVED_MS = 3_000;
+
 /**
  * Asks each duty at once (for what fell due while no server ran) and then every second. A duty never overlaps with
  * itself, and a slow one does not delay the others: sessions end on time while mails are being sent.
@@ -40,10 +45,44 @@ export function startSchedule(
 		}
 	}
 
-	const task = schedule('* * * * * *', tick, { timezone: 'UTC', logger: SILENT });
+	let lastTick = Date.now();
+	let look: NodeJS.Timeout | undefined;
+	function lookLater(): void {
+		clearTimeout(look);
+		look = setTimeout(() => {
+			const since = Date.now() - lastTick;
+			if (since < 0 || since > CLOCK_MOVED_MS) beginAnew();
+			lookLater();
+		}, LOOK_AFTER_MS).unref();
+	}
+	const begin = () =>
+		schedule(
+			'* * * * * *',
+			() => {
+				lastTick = Date.now();
+				lookLater();
+				tick();
+			},
+			{ timezone: 'UTC', logger: SILENT }
+		);
+	let task = begin();
+
+	/**
+	 * node-cron waits for a time of day. Where the clock is set back it would wait until that comes again; where it is far
+	 * ahead it would go through each second that was missed, and nothing else would go on meanwhile.
+	 */
+	function beginAnew(): void {
+		void task.destroy();
+		task = begin();
+		lastTick = Date.now();
+		tick();
+	}
+
+	lookLater();
 	tick();
 	return {
 		async stop() {
+			clearTimeout(look);
 			await task.destroy();
 			await Promise.all(running.values());
 		}

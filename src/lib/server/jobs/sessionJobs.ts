@@ -17,7 +17,7 @@ export function createSessionJobs(deps: {
 	};
 	/** Whether this person has rated everybody they can rate in this session. */
 	hasRated: (session: Row<'sessions'>, userId: string) => Promise<boolean>;
-}): Omit<JobHandlers, FeedbackJobKind | MailJobKind> {
+}): Omit<JobHandlers, FeedbackJobKind | MailJobKind | 'remove-file'> {
 	const { figures, notifications, sessions, hasRated } = deps;
 	return {
 		async analytics({ sessionId }) {

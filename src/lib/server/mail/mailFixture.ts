@@ -71,6 +71,7 @@ export function openMailRoom(lesson: Lesson, post: MailPost | null | 'memory' = 
 		handlers: {
 			...{ analytics: nothing, 'notify-end': nothing, 'notify-missed': nothing, 'rating-reminder': nothing },
 			...{ 'tell-material': nothing, 'reveal-ratings': nothing, 'notify-revealed': nothing },
+			'remove-file': nothing,
 			...createMailJobs({ mails, reminders })
 		},
 		onError: (error) => void logged.push(String(error))

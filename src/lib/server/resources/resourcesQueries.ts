@@ -1,5 +1,6 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { run, type Row, type Store } from '../db/store.ts';
+import { enqueueJobs } from '../jobs/jobsService.ts';
 
 /** SQL of handed-over files; removed ones are not there any more. */
 export function resourcesQueries(store: Store) {
@@ -18,9 +19,9 @@ export function resourcesQueries(store: Store) {
 			return rows[0];
 		},
 
-		/** The removed row, or undefined when it was gone already. */
-		async remove(sessionId: string, id: string, at: Date): Promise<Row<'resources'> | undefined> {
-			return store.transact(function* (tx) {
+		/** Its bytes go by a job: a store that does not answer is asked again. Nothing happens when it was gone already. */
+		async remove(sessionId: string, id: string, at: Date): Promise<void> {
+			await store.transact(function* (tx) {
 				const rows = yield* run(
 					tx
 						.update(resources)
@@ -28,7 +29,16 @@ export function resourcesQueries(store: Store) {
 						.where(and(present(sessionId), eq(resources.id, id)))
 						.returning()
 				);
-				return rows[0];
+				yield* enqueueJobs(
+					store,
+					tx,
+					rows.map(({ storageKey }) => ({
+						kind: 'remove-file' as const,
+						uniqueKey: `remove-file:${storageKey}`,
+						payload: { storageKey },
+						dueAt: at.getTime()
+					}))
+				);
 			});
 		}
 	};

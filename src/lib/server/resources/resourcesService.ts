@@ -10,7 +10,7 @@ import type { Uploads } from './uploadsService.ts';
 
 export function createResources(deps: {
 	store: Store;
-	files: FileStore;
+	files: Pick<FileStore, 'get'>;
 	sessions: Pick<Sessions, 'membership'>;
 	uploads: Pick<Uploads, 'unfinishedOf' | 'limits'>;
 	now: () => number;
@@ -60,8 +60,7 @@ export function createResources(deps: {
 		/** Removing what is gone already is fine. */
 		async remove(roomCode: string, user: SignedInUser, id: string): Promise<void> {
 			const session = await mentorsSession(roomCode, user);
-			const row = await queries.remove(session.id, id, new Date(deps.now()));
-			if (row) await deps.files.remove(row.storageKey);
+			await queries.remove(session.id, id, new Date(deps.now()));
 		}
 	};
 }

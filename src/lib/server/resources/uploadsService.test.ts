@@ -174,6 +174,20 @@ test('[B5] given up ones make room again: by their owner, and by themselves afte
 	await expect(uploads.standing(ids[2]!)).rejects.toMatchObject({ reason: 'not-found' });
 });
 
+test('[B5] bytes of an account that is gone do not lie about until the next start', async () => {
+	const id = await begin('gone.bin', text('all of it'));
+	await uploads.append(id, body(text('all')), 0);
+	await uploads.sweepExpired();
+	const { uploads: table } = lesson.store.tables;
+	await lesson.store.transact(function* (tx) {
+		yield tx.delete(table).returning();
+	});
+	expect(left()).toEqual([id]);
+	await lesson.time.advance(HOUR);
+	await uploads.sweepExpired();
+	expect(left()).toEqual([]);
+});
+
 test('[B5] given up while it is being finished it is not listed, and leaves nothing', async () => {
 	const id = await complete('e.txt');
 	uploads = startAgain({
@@ -188,6 +202,17 @@ test('[B5] given up while it is being finished it is not listed, and leaves noth
 	await expect(uploads.finish(id)).rejects.toMatchObject({ reason: 'not-found' });
 	expect(await listed()).toEqual([]);
 	expect(readdirSync(join(root, 'files'))).toEqual(['unfinished']);
+});
+
+test('[B7] an upload is there for its owner and in its session only, on its way and when it is done', async () => {
+	const id = await complete('f.txt');
+	const another = { session: await lesson.planAnother(), userId: 'maya' };
+	for (const finished of [false, true]) {
+		if (finished) await uploads.finish(id);
+		await uploads.requireOwn(id, who());
+		for (const stranger of [another, { session, userId: 'liam' }])
+			await expect(uploads.requireOwn(id, stranger)).rejects.toMatchObject({ reason: 'not-found' });
+	}
 });
 
 test('[F3] what is not live yet takes nothing', async () => {

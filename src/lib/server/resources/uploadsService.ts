@@ -26,6 +26,8 @@ import {
 
 /** Complete files that could not be finished (a full disk, a store that is away) are tried again after this, ms. */
 const FINISH_AGAIN_MS = 5_000;
+/** How often bytes that belong to no upload are looked for, ms. */
+const SWEEP_AGAIN_MS = 3_600_000;
 const MEGABYTE = 1024 * 1024;
 
 /** Whose upload, and where: what a request must agree with. */
@@ -50,11 +52,21 @@ export function createUploads(deps: {
 	const finishing = createFinishing({ ...deps, discard });
 	const expiry = () => new Date(now() + deps.keptForMs);
 	let lookAgainAt = 0;
+	let sweepAgainAt = 0;
 
 	/** The row goes first: bytes without a row are swept, a row without bytes would promise something. */
 	async function discard(id: string): Promise<void> {
 		await store.transact((tx) => deleteUpload(tables, tx, id));
 		await folder.remove(id);
+	}
+
+	/** The row is there before the first byte, so that what has none is left over: by a crash, or by an account that is gone. */
+	async function sweepLeftOver(): Promise<void> {
+		sweepAgainAt = now() + SWEEP_AGAIN_MS;
+		const ids = await folder.ids();
+		if (ids.length === 0) return;
+		const known = await readKnown(tables, db, ids);
+		for (const id of ids) if (!known.has(id)) await folder.remove(id);
 	}
 
 	return {
@@ -175,20 +187,16 @@ export function createUploads(deps: {
 			return finished;
 		},
 
-		/** Gives up what nobody has gone on with for too long. */
+		/** Gives up what nobody has gone on with for too long; now and then sweeps what is left over too. */
 		async sweepExpired(): Promise<number> {
+			if (now() >= sweepAgainAt) await sweepLeftOver();
 			const ids = await readExpired(tables, db, new Date(now()));
 			for (const id of ids) await discard(id);
 			return ids.length;
 		},
 
-		/** At the start: bytes whose upload is finished or gone are what a crash left. */
-		async sweepLeftOver(): Promise<void> {
-			const ids = await folder.ids();
-			if (ids.length === 0) return;
-			const known = await readKnown(tables, db, ids);
-			for (const id of ids) if (!known.has(id)) await folder.remove(id);
-		},
+		/** At the start: bytes whose upload is finished or gone. */
+		sweepLeftOver,
 
 		/** Resolves when nothing is being finished any more. */
 		close: finishing.close

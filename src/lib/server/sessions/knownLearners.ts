@@ -1,10 +1,8 @@
-import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, isNull, or } from 'drizzle-orm';
 import type { Member } from '../../shared/roomState.ts';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
 import { readMembers } from './sessionsQueries.ts';
-
-type Query = PromiseLike<{ userId: string | null }[]>;
 
 /*
  * What a mentor learns of an address they wrote down is the same whether it has an account or not, until its owner makes
@@ -12,28 +10,32 @@ type Query = PromiseLike<{ userId: string | null }[]>;
  * here who has an account, and whose diary is full.
  */
 function knownBy(
-	{ attendance, sessions, invitations }: Tables,
+	{ users, attendance, sessions, invitations }: Tables,
 	db: Database,
 	mentorId: string,
 	ids: string[]
 ) {
 	const ofMentor = eq(sessions.mentorId, mentorId);
-	return [
-		db
-			.selectDistinct({ userId: attendance.userId })
-			.from(attendance)
-			.innerJoin(sessions, eq(sessions.id, attendance.sessionId))
-			.where(and(ofMentor, inArray(attendance.userId, ids))),
-		db
-			.selectDistinct({ userId: invitations.userId })
-			.from(invitations)
-			.innerJoin(sessions, eq(sessions.id, invitations.sessionId))
-			.where(and(ofMentor, inArray(invitations.userId, ids), isNotNull(invitations.acceptedAt))),
-		db
-			.selectDistinct({ userId: sessions.bookedById })
-			.from(sessions)
-			.where(and(ofMentor, inArray(sessions.bookedById, ids)))
-	] satisfies Query[];
+	const one = { id: sessions.id };
+	// From the person on, and no further than the first proof: the mentor’s history may be long.
+	const wasThere = db
+		.select(one)
+		.from(attendance)
+		.innerJoin(sessions, and(eq(sessions.id, attendance.sessionId), ofMentor))
+		.where(eq(attendance.userId, users.id));
+	const accepted = db
+		.select(one)
+		.from(invitations)
+		.innerJoin(sessions, and(eq(sessions.id, invitations.sessionId), ofMentor))
+		.where(and(eq(invitations.userId, users.id), isNotNull(invitations.acceptedAt)));
+	const booked = db
+		.select(one)
+		.from(sessions)
+		.where(and(eq(sessions.bookedById, users.id), ofMentor));
+	return db
+		.select({ userId: users.id })
+		.from(users)
+		.where(and(inArray(users.id, ids), or(exists(wasThere), exists(accepted), exists(booked))));
 }
 
 /** Who of these has made themselves known to the mentor. */
@@ -44,8 +46,8 @@ export async function readKnownLearners(
 	userIds: string[]
 ): Promise<Set<string>> {
 	if (userIds.length === 0) return new Set();
-	const found = await Promise.all(knownBy(tables, db, mentorId, userIds));
-	return new Set(found.flat().flatMap(({ userId }) => userId ?? []));
+	const found = await knownBy(tables, db, mentorId, userIds);
+	return new Set(found.map(({ userId }) => userId));
 }
 
 /** The same inside a transaction. */
@@ -55,27 +57,27 @@ export function* knownLearners(
 	mentorId: string,
 	userIds: string[]
 ): Steps<Set<string>> {
-	const known = new Set<string>();
-	if (userIds.length === 0) return known;
-	for (const query of knownBy(tables, tx, mentorId, userIds))
-		for (const { userId } of yield* run<{ userId: string | null }[]>(query)) if (userId) known.add(userId);
-	return known;
+	if (userIds.length === 0) return new Set();
+	const found = yield* run(knownBy(tables, tx, mentorId, userIds));
+	return new Set(found.map(({ userId }) => userId));
 }
 
 /** Invitations of this mentor to these sessions that nobody has answered. */
-function readOpenInvitations(
+async function readOpenInvitations(
 	{ invitations, sessions }: Tables,
 	db: Database,
 	mentorId: string,
 	sessionIds: string[]
-): PromiseLike<Pick<Row<'invitations'>, 'id' | 'sessionId' | 'email' | 'userId'>[]> {
+): Promise<Pick<Row<'invitations'>, 'id' | 'sessionId' | 'email' | 'userId'>[]> {
 	const { id, sessionId, email, userId, acceptedAt, declinedAt, withdrawnAt } = invitations;
-	return db
-		.select({ id, sessionId, email, userId })
+	const rows = await db
+		.select({ id, sessionId, email, userId, of: sessions.mentorId })
 		.from(invitations)
-		.innerJoin(sessions, and(eq(sessions.id, sessionId), eq(sessions.mentorId, mentorId)))
+		.innerJoin(sessions, eq(sessions.id, sessionId))
 		.where(and(inArray(sessionId, sessionIds), isNull(acceptedAt), isNull(declinedAt), isNull(withdrawnAt)))
 		.orderBy(email);
+	// Here and not in the query, where a long list would have all sessions of the mentor gone through instead.
+	return rows.filter((row) => row.of === mentorId);
 }
 
 /**

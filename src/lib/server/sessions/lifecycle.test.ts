@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Row } from '../db/store.ts';
+import { createEarnings } from '../earnings/earningsService.ts';
 import { createAttendance } from '../presence/attendanceService.ts';
 import { ENDS_AT, LIAM, planLesson, type Lesson } from './lessonFixture.ts';
+import { createLifecycle } from './lifecycle.ts';
 
 let lesson: Lesson;
 
@@ -106,6 +108,23 @@ describe('no-shows', () => {
 		expect(await lesson.store.db.select().from(lesson.store.tables.ledger)).toEqual([]);
 		expect(await attendance.list(session.id)).toMatchObject([{ userId: 'liam', leftAt: seenAt }]);
 		await expect(lesson.sessions.start(session)).rejects.toMatchObject({ reason: 'session-over' });
+	});
+
+	test('[F9] nor is one that was moved after it was found overdue', async () => {
+		const { store } = lesson;
+		const found = await lesson.session();
+		const lifecycle = createLifecycle({
+			...{
+				...lesson,
+				attendance: createAttendance(lesson),
+				earnings: createEarnings({ store, currency: 'EUR' })
+			},
+			...{ startEarlyMs: 0, ratingReminderMs: 0 }
+		});
+		expect(await lifecycle.miss(found)).toBe(false);
+		expect((await lesson.session()).status).toBe('scheduled');
+		await goTo(ENDS_AT);
+		expect(await lifecycle.miss(found)).toBe(true);
 	});
 
 	test('[F9] a session that runs is not missed', async () => {

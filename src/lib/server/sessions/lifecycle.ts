@@ -10,8 +10,9 @@ import { tellMembers } from '../notifications/personMessages.ts';
 import type { Attendance } from '../presence/attendanceService.ts';
 import { publishToRoom } from '../roomLog/roomMessages.ts';
 import { CLIENT_ID, type RoomLog } from '../roomLog/roomLogService.ts';
+import { knownLearners } from './knownLearners.ts';
 import { sessionsBetween } from './nextSessions.ts';
-import { memberIdsOf } from './sessionsQueries.ts';
+import { memberIdsOf, placesOf } from './sessionsQueries.ts';
 import { readInTransaction, setCompleted, setEndsAt, setLive, setMissed } from './statusQueries.ts';
 
 type Session = Row<'sessions'>;
@@ -66,13 +67,13 @@ export function createLifecycle(deps: {
 		]);
 	}
 
-	/** What has to be asked first: who else is expected elsewhere while this session goes on. */
-	function* refuseOverlap(
-		tx: Database,
-		{ id, endsAt }: Session,
-		until: Date,
-		userIds: string[]
-	): Steps<void> {
+	/**
+	 * What has to be asked first: who else is expected elsewhere while this session goes on. Not of those whom the mentor
+	 * took out, and of an address that has not answered nobody hears when it is busy.
+	 */
+	function* refuseOverlap(tx: Database, { id, mentorId, endsAt }: Session, until: Date): Steps<void> {
+		const learnerIds = (yield* placesOf(tables, tx, id)).filter((userId) => userId !== mentorId);
+		const userIds = [mentorId, ...(yield* knownLearners(tables, tx, mentorId, learnerIds))];
 		const next = yield* sessionsBetween(tables, tx, { exceptId: id, userIds, from: endsAt, to: until });
 		if (next.length > 0) throw new OverlapsNext(next);
 	}
@@ -115,7 +116,7 @@ export function createLifecycle(deps: {
 				if (current.status !== 'live') throw new Refusal('not-live');
 				const endsAt = new Date(current.endsAt.getTime() + minutes * 60_000);
 				const memberIds = yield* memberIdsOf(tables, tx, session.id);
-				if (!overlapAccepted) yield* refuseOverlap(tx, current, endsAt, memberIds);
+				if (!overlapAccepted) yield* refuseOverlap(tx, current, endsAt);
 				if (!(yield* setEndsAt(tables, tx, session.id, current.endsAt, endsAt)))
 					throw new Refusal('not-live');
 				yield* log.append(session, {

@@ -1,7 +1,10 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { personTopic } from '../notifications/personMessages.ts';
-import { ENDS_AT, planLesson, type Lesson } from './lessonFixture.ts';
+import { createAttendance } from '../presence/attendanceService.ts';
+import type { Member } from '../../shared/roomState.ts';
+import { AISHA, ENDS_AT, LIAM, planLesson, type Lesson } from './lessonFixture.ts';
+import { createRemovals } from './removals.ts';
 
 const MINUTE = 60_000;
 let lesson: Lesson;
@@ -36,6 +39,13 @@ async function extend(clientId: string, minutes: number, accepted?: boolean): Pr
 	}
 }
 
+/** Makes them known to the mentor. */
+async function come(...people: Member[]): Promise<void> {
+	const session = await lesson.session();
+	for (const member of people)
+		await createAttendance(lesson).join(session, { id: member.userId, member }, 'seat', lesson.time.now());
+}
+
 async function hasEnd(minutesLater: number): Promise<void> {
 	expect((await lesson.session()).endsAt.getTime()).toBe(ENDS_AT + minutesLater * MINUTE);
 }
@@ -58,6 +68,7 @@ describe('overtime and the next session', () => {
 	});
 
 	test('[M2] a learner’s next session counts too: the first one of each, and its time only', async () => {
+		await come(LIAM, AISHA);
 		await planAfter(20, ['liam@x.test']);
 		await planAfter(3, ['omar@x.test', 'aisha@x.test'], 1);
 		expect(await extend('a', 5)).toEqual([
@@ -71,6 +82,22 @@ describe('overtime and the next session', () => {
 			{ userId: 'liam', startsAt: ENDS_AT + 20 * MINUTE },
 			{ userId: 'maya', startsAt: ENDS_AT + 20 * MINUTE }
 		]);
+	});
+
+	test('[M2] [S6] of who has not answered, and of who was taken out, nobody hears that they are busy', async () => {
+		await come(LIAM);
+		const roomCode = await planAfter(0, ['liam@x.test', 'aisha@x.test']);
+		// Another mentor's, as far as this one is concerned.
+		const { session } = await lesson.sessions.membership(roomCode, { id: 'maya' });
+		const { sessionMembers } = lesson.store.tables;
+		await lesson.store.transact(function* (tx) {
+			const mentors = and(eq(sessionMembers.sessionId, session.id), eq(sessionMembers.userId, 'maya'));
+			yield tx.delete(sessionMembers).where(mentors).returning();
+		});
+		expect(await extend('a', 5)).toEqual([{ userId: 'liam', startsAt: ENDS_AT }]);
+		const removals = createRemovals({ ...lesson, attendance: createAttendance(lesson) });
+		await removals.remove(await lesson.session(), { clientId: 'out', by: 'maya', userId: 'liam' });
+		expect(await extend('a', 5)).toBe('extended');
 	});
 
 	test('[M2] sessions that are over, and those of others, stand in nobody’s way', async () => {

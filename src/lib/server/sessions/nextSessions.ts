@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, lt, ne } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
 import type { NextSession } from '../../shared/nextSession.ts';
 import type { SessionStatus } from '../../shared/sessionStatus.ts';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
@@ -8,7 +8,7 @@ import type { Tables } from '../db/tables.ts';
 const LASTS_MAX_MS = 2 * 86_400_000;
 const TO_COME: SessionStatus[] = ['scheduled', 'live'];
 
-/** The other sessions of these people that take place between the two instants: each person's first one, by start. */
+/** The other sessions in which these people have a place, between the two instants: each person's first one, by start. */
 export function* sessionsBetween(
 	{ sessions, sessionMembers }: Tables,
 	tx: Database,
@@ -25,6 +25,7 @@ export function* sessionsBetween(
 					gt(sessionMembers.startsAt, new Date(from.getTime() - LASTS_MAX_MS)),
 					lt(sessionMembers.startsAt, to),
 					ne(sessions.id, exceptId),
+					isNull(sessionMembers.removedAt),
 					inArray(sessions.status, TO_COME),
 					gt(sessions.endsAt, from)
 				)

@@ -93,6 +93,18 @@ export function* memberIdsOf({ sessionMembers }: Tables, tx: Database, sessionId
 	return rows.map((row) => row.userId);
 }
 
+/** As `memberIdsOf`, without those whom the mentor has removed. */
+export function* placesOf({ sessionMembers }: Tables, tx: Database, sessionId: string): Steps<string[]> {
+	const { userId, removedAt } = sessionMembers;
+	const rows = yield* run(
+		tx
+			.select({ userId })
+			.from(sessionMembers)
+			.where(and(eq(sessionMembers.sessionId, sessionId), isNull(removedAt)))
+	);
+	return rows.map((row) => row.userId);
+}
+
 /** The members of some sessions, the mentor first, then by name. */
 export async function readMembers(
 	{ sessionMembers, users }: Tables,
