@@ -130,7 +130,7 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 	async function takeOver(key: string, signal: AbortSignal): Promise<void> {
 		const kept = (await keptFiles(roomCode, Date.now())).find((one) => one.key === key);
 		const there = kept && !kept.paused ? null : await look();
-		if (!kept) return drop(key);
+		if (!kept) return void drop(key);
 		if (!kept.paused) return bringHere(key, signal);
 		entries = entries.map((entry) => (entry.key === key ? pausedFile(entry, there) : entry));
 	}
