@@ -12,3 +12,8 @@ test('[L1] a session says who it is with, the mentor first and never oneself', (
 	expect(withWhom([maya, liam], 'l')).toBe('Maya Okafor');
 	expect(withWhom([maya], 'm')).toBe('');
 });
+
+test('[S6] names from right to left stand in a list in the order of the list', () => {
+	const people = ['ليلى', 'عمر', 'Liam'].map((name): Member => ({ userId: name, name, role: 'learner' }));
+	expect(withWhom(people, 'm')).toBe('\u2068ليلى\u2069, \u2068عمر\u2069 and Liam');
+});

@@ -1,3 +1,4 @@
+import { isolated } from '../lib/shared/isolated.ts';
 import { LOCALE } from '../lib/shared/language.ts';
 import type { Member } from '../lib/shared/roomState.ts';
 
@@ -10,5 +11,5 @@ export function withWhom(people: Member[], meId: string): string {
 		...others.filter((person) => person.role === 'mentor'),
 		...others.filter((person) => person.role !== 'mentor')
 	];
-	return list.format(ordered.map((person) => person.name));
+	return list.format(ordered.map((person) => isolated(person.name)));
 }

@@ -50,6 +50,20 @@ test('[F3] [F4] a rating survives reload and failure, stays hidden, may be chang
 	await expect(feedback.getByRole('alert')).toContainText('The connection broke off.');
 	await expect(feedback.getByLabel('Comment')).toHaveValue('Clear and calm');
 	await page.context().setOffline(false);
+	// What stands in front of the server answers for it: in words, and nothing is lost either.
+	await page.route(/\/feedback$/, (route) => route.fulfill({ status: 502, body: '<h1>Bad Gateway</h1>' }));
+	await feedback.getByRole('button', { name: 'Send feedback' }).click();
+	await expect(feedback.getByRole('alert')).toContainText('The server is not reached at the moment.');
+	await expect(feedback.getByLabel('Comment')).toHaveValue('Clear and calm');
+	await page.unroute(/\/feedback$/);
+	// In the reader's own colours, too, the stars tell how many they are.
+	await page.emulateMedia({ forcedColors: 'active' });
+	const filled = () =>
+		feedback
+			.locator('[role=radiogroup] svg')
+			.evaluateAll((stars) => stars.map((star) => getComputedStyle(star).fill !== 'none'));
+	expect(await filled()).toEqual([true, true, true, true, false]);
+	await page.emulateMedia({ forcedColors: 'none' });
 	await feedback.getByRole('button', { name: 'Send feedback' }).click();
 	await expectToast(page, 'Thank you for your feedback');
 	const hidden = feedback.getByText(

@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test';
 import { eq } from 'drizzle-orm';
+import { createBus } from '../../src/lib/server/bus/bus.ts';
+import { createNotifications } from '../../src/lib/server/notifications/notificationsService.ts';
 import { expectNoViolation } from '../support/axe.ts';
+import { fileUploads } from '../support/fileUpload.ts';
 import { test as base, expect } from '../support/lessonTest.ts';
 import { openClient } from '../support/liveClient.ts';
 import { expectSaid, expectToast } from '../support/noticeLog.ts';
@@ -117,4 +120,37 @@ test('[F5] who comes later finds the reminder once, marks all as read and choose
 	await hold(world, await world.lesson({ ...lesson, title: 'Decimals' }));
 	await expect(main.getByRole('link', { name: /“Decimals” has ended/ })).toHaveCount(1);
 	await expect(main.getByRole('link', { name: 'How was “Decimals”?' })).toHaveCount(0);
+
+	// A recap that lies behind other tabs reads nothing; once it is looked at it does.
+	const behind = await page.context().newPage();
+	await behind.goto(`${lesson.path}/recap`);
+	const turn = (visibility: DocumentVisibilityState) =>
+		behind.evaluate((is) => {
+			Object.defineProperty(document, 'visibilityState', { value: is, configurable: true });
+			document.dispatchEvent(new Event('visibilitychange'));
+		}, visibility);
+	await turn('hidden');
+	await fileUploads(world.url, lesson, lesson.mentor).handOver(
+		'notes.txt',
+		new TextEncoder().encode('notes')
+	);
+	await expect(behind.getByRole('link', { name: /notes\.txt/ })).toBeVisible();
+	await expect(main.getByRole('link', { name: 'Unread: New file for “Fractions”' })).toHaveCount(1);
+	await expect(bell(behind)).toHaveAccessibleName('Notifications, 2 unread');
+	await turn('visible');
+	await expect(bell(behind)).toHaveAccessibleName('Notifications, 1 unread');
+	await behind.close();
+
+	// Whoever follows one has read it, also where it leads into the room.
+	const next = await world.lesson({ ...lesson, title: 'Halves', startsIn: 3_600 });
+	const payload = { roomCode: next.roomCode, title: 'Halves', startsAt: Date.now(), minutesBefore: 60 };
+	const bus = createBus(() => undefined);
+	await createNotifications({ store: world.store, bus, now: Date.now }).add([
+		{ userId: lesson.learners[0]!.id, kind: 'session-soon', uniqueKey: 'soon', payload }
+	]);
+	await page.reload();
+	await main.getByRole('link', { name: 'Unread: “Halves” starts in 1 hour' }).click();
+	await expect(page).toHaveURL(next.path);
+	await page.goto('/notifications');
+	await expect(main.getByRole('link', { name: '“Halves” starts in 1 hour', exact: true })).toHaveCount(1);
 });

@@ -64,16 +64,23 @@ test('[F3] [K4] [Y1] several files at once: paused, reloaded, the server killed 
 		]);
 	await expect(page.getByRole('link', { name: /notes\.txt/ })).toBeVisible();
 	await expect(uploads.getByText('Not uploaded. It is empty, or a folder.')).toBeVisible();
-	await mentor.button('Dismiss empty.txt').click();
+	await mentor.button('Dismiss empty.txt').press('Enter');
+	await expect(page.getByLabel('Choose files')).toBeFocused();
 	const bar = page.getByRole('progressbar', { name: 'Uploading large.bin' });
 	await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(5);
 	await expect(row).toContainText(/of 20 MB/);
 
-	await mentor.button('Pause upload of large.bin').click();
+	// By keyboard, which stays on the button; and paused is paused, over a reload too.
+	await mentor.button('Pause upload of large.bin').focus();
+	await page.keyboard.press('Enter');
 	await expect(row).toContainText(/Paused at/);
+	await expect(mentor.button('Resume upload of large.bin')).toBeFocused();
 	await expectNoViolation(page, 'an upload that is paused');
+	await page.reload();
+	await expect(row).toContainText(/Paused at/);
 	await mentor.button('Resume upload of large.bin').click();
 	await expect(mentor.button('Pause upload of large.bin')).toBeVisible();
+	await expect.poll(async () => Number(await bar.getAttribute('aria-valuenow'))).toBeGreaterThan(0);
 
 	// Leaving warns, because something is on its way; it goes on by itself all the same.
 	await page.reload();

@@ -2,6 +2,7 @@ import { healthWords, type Health } from './health.ts';
 import type { Clock, Stop } from './ports.ts';
 import type { RoomView } from './roomView.ts';
 import type { ViewFeed } from './viewFeed.ts';
+import { isolated } from '../shared/isolated.ts';
 
 /** Between two looks, ms. What lasts shorter is not told. */
 const LOOK_EVERY = 500;
@@ -29,7 +30,7 @@ export function tellHealth(deps: {
 		seen = health;
 		if (!holds) return;
 		const nameOf = (userId: string) =>
-			session.members.find((member) => member.userId === userId)?.name ?? 'Someone';
+			isolated(session.members.find((member) => member.userId === userId)?.name ?? 'Someone');
 		const words = told && healthWords(told, health, nameOf);
 		told = health;
 		if (words) tell(words.kind, words.text);

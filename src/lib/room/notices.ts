@@ -1,3 +1,4 @@
+import { isolated } from '../shared/isolated.ts';
 import { WARNING_MINUTES } from '../shared/limits.ts';
 import type { RoomEvent } from '../shared/roomEvents.ts';
 import type { Member } from '../shared/roomState.ts';
@@ -135,7 +136,7 @@ function told(
 }
 
 function nameOf(userId: string, scene: NoticeScene): string {
-	return scene.members.find((member) => member.userId === userId)?.name ?? 'Someone';
+	return isolated(scene.members.find((member) => member.userId === userId)?.name ?? 'Someone');
 }
 
 function isPresent(phase: Phase): boolean {

@@ -142,3 +142,12 @@ test('[A4] where the reader’s zone is not known no time is said rather than a 
 	const payload = { ...lesson, startsAt: START, previousStart: 0, weeks: 1 };
 	expect(notificationWords({ kind: 'session-moved', payload }).text).toBe('');
 });
+
+test('[S6] what is written from right to left keeps its own direction in a sentence', () => {
+	const payload = { roomCode: 'abc', title: 'درس Java 2', raterName: 'ليلى حداد', stars: 4 };
+	expect(notificationWords({ kind: 'rating-revealed', payload })).toEqual({
+		title: '\u2068ليلى حداد\u2069 gave you 4 stars',
+		text: 'For “\u2068درس Java 2\u2069”',
+		href: '/session/abc/recap#feedback'
+	});
+});

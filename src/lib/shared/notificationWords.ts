@@ -4,6 +4,7 @@ import { lessonPagePath } from './planning.ts';
 import { withShownNames } from './shownNames.ts';
 import { describeSpan, formatShortDate, formatTime } from './time.ts';
 import { counted } from './counted.ts';
+import { isolated } from './isolated.ts';
 
 /** A notification as people read it, and the place it leads to. */
 export interface NotificationWords {
@@ -139,6 +140,19 @@ const PART: Record<NotificationKind, Part | 'plan'> = {
 	'session-booked': 'plan'
 };
 
+/** What people wrote, in payloads. */
+const WRITTEN = new Set(['title', 'name', 'mentorName', 'raterName', 'fileName', 'reason']);
+
+function namesIsolated(payload: object): Record<string, unknown> {
+	const entries = Object.entries(payload) as [string, unknown][];
+	return Object.fromEntries(
+		entries.map(([key, value]) => [
+			key,
+			typeof value === 'string' && WRITTEN.has(key) ? isolated(value) : value
+		])
+	);
+}
+
 /** `zone`: the reader's, IANA name; without one times are left out. */
 export function notificationWords(
 	{ kind, payload }: Pick<Notification, 'kind' | 'payload'>,
@@ -146,7 +160,7 @@ export function notificationWords(
 ): NotificationWords {
 	// Kind and payload belong together (`Notification`), which the index does not tell the compiler.
 	const words = (WORDS[kind] as (payload: unknown, zone: string | null) => Omit<NotificationWords, 'href'>)(
-		withShownNames(payload),
+		namesIsolated(withShownNames(payload)),
 		zone
 	);
 	const part = PART[kind];

@@ -93,8 +93,15 @@ function tell(news: Notification[]): void {
 		description: text,
 		quiet: true,
 		duration: 8_000,
-		action: { label: 'Open', onClick: () => void goto(href) }
+		action: { label: 'Open', onClick: () => open(news, href) }
 	});
+}
+
+/** Whoever follows a single one has read it; several are listed where one is led. */
+function open(news: readonly Notification[], href: string): void {
+	const [only] = news;
+	if (only && news.length === 1) inbox.markRead({ ids: [only.id] }).catch(() => undefined);
+	void goto(href);
 }
 
 /** For screen readers. */

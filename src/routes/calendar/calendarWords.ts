@@ -1,4 +1,5 @@
 import { COMMA, counted } from '../../lib/shared/counted.ts';
+import { isolated } from '../../lib/shared/isolated.ts';
 import { LOCALE } from '../../lib/shared/language.ts';
 import type { CalendarLesson } from '../../lib/shared/planning.ts';
 import {
@@ -23,9 +24,10 @@ export function lessonMark({ status, answer }: Pick<CalendarLesson, 'status' | '
 
 /** With whom: `Liam Chen and Aisha Rahman`; of more than three how many more. */
 export function peopleWords(people: readonly string[]): string {
-	if (people.length <= 3) return list.format(people);
+	const names = people.map(isolated);
+	if (people.length <= 3) return list.format(names);
 	return list.format([
-		...people.slice(0, 2),
+		...names.slice(0, 2),
 		counted(people.length - 2, { one: '# more person', other: '# more people' })
 	]);
 }

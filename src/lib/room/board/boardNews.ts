@@ -3,6 +3,7 @@ import type { Board } from './boardState.ts';
 import { describePage } from './objectWords.ts';
 import { FIRST_PAGE, type PageView } from './pages.ts';
 import { counted, word } from '../../shared/counted.ts';
+import { isolated } from '../../shared/isolated.ts';
 import { LANGUAGE, LOCALE } from '../../shared/language.ts';
 
 /** Others are not spoken of more often, ms. */
@@ -64,7 +65,9 @@ export function tellNews(deps: {
 			if (by && by !== myUserId && one) byPerson.set(by, [...(byPerson.get(by) ?? []), [id, one]]);
 		}
 		const { pages } = board.state();
-		const sentences = [...byPerson].map(([userId, all]) => newsWords(nameOf(userId), all.map(named), pages));
+		const sentences = [...byPerson].map(([userId, all]) =>
+			newsWords(isolated(nameOf(userId)), all.map(named), pages)
+		);
 		pending.forEach(learn);
 		pending = new Set();
 		if (sentences.length > MOST_PEOPLE)

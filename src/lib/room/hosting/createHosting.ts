@@ -1,4 +1,5 @@
 import type { HostRequest } from '../../shared/hosting.ts';
+import { isolated } from '../../shared/isolated.ts';
 import type { LiveMessage, Participant } from '../../shared/live.ts';
 import type { RoomEvent } from '../../shared/roomEvents.ts';
 import type { Member } from '../../shared/roomState.ts';
@@ -73,9 +74,10 @@ export function createHosting(deps: {
 	/** What presence shows is what happened; a request that was lost is told, and can be made again. */
 	function watch(what: HostRequest, userId: string | null, until: number): void {
 		const left = open(what, userId);
-		if (left.length === 0) return tell('info', doneWords(what, userId && (memberOf(userId)?.name ?? '')));
+		if (left.length === 0)
+			return tell('info', doneWords(what, userId && isolated(memberOf(userId)?.name ?? '')));
 		if (clock.now() < until) clock.after(LOOK_EVERY, () => watch(what, userId, until));
-		else for (const { name } of left) tell('error', notDoneWords(what, name));
+		else for (const { name } of left) tell('error', notDoneWords(what, isolated(name)));
 	}
 
 	return {
@@ -109,7 +111,7 @@ export function createHosting(deps: {
 			if (removed !== before) onChange();
 		},
 		hear({ what, fromUserId }) {
-			const who = memberOf(fromUserId)?.name.trim().split(/\s+/u)[0] ?? 'The mentor';
+			const who = isolated(memberOf(fromUserId)?.name.trim().split(/\s+/u)[0] ?? 'The mentor');
 			if (what === 'mute' && own.isHeard()) {
 				own.mute();
 				tell('info', `${who} muted you. You can unmute yourself.`);

@@ -7,6 +7,8 @@ export interface KeptFile {
 	file: File;
 	/** Null until it was its turn. */
 	announced: Announced | null;
+	/** It waits until its person lets it go on, also after a reload. */
+	paused: boolean;
 	/** ms since the epoch. */
 	keptAt: number;
 }

@@ -2,6 +2,7 @@ import type { DetailedError } from 'tus-js-client';
 import { UPLOAD_PART_BYTES } from '../../shared/limits.ts';
 import { refusalText } from '../refusalText.ts';
 import type { Announced } from './announce.ts';
+import { watchSilence } from './watchSilence.ts';
 
 /** Why a file is not there yet, as a sentence for people. `mayPass`: trying once more may help. */
 export class Trouble extends Error {
@@ -32,7 +33,7 @@ const BUSY = 'The server has a problem. It goes on by itself.';
 
 /**
  * Brings a file to the server, from wherever it is there: one try. Resolves with the id of the stored file.
- * @throws Trouble, also when `signal` stops it
+ * @throws Trouble, also when `signal` stops it, or when nothing moves any more
  */
 export async function sendUpload(
 	place: string,
@@ -41,11 +42,25 @@ export async function sendUpload(
 	told: Told,
 	signal: AbortSignal
 ): Promise<string> {
-	const path = await begin(place, file, announced, signal);
-	const id = path.split('/').at(-1)!;
-	told.begun(id);
-	await transfer(path, file, told.sent, signal);
-	return id;
+	const given = new AbortController();
+	const stop = () => given.abort();
+	signal.addEventListener('abort', stop, { once: true });
+	if (signal.aborted) stop();
+	const silence = watchSilence(stop);
+	try {
+		const path = await begin(place, file, announced, given.signal);
+		const id = path.split('/').at(-1)!;
+		told.begun(id);
+		const onSent = (sent: number) => {
+			silence.heard();
+			told.sent(sent);
+		};
+		await transfer(path, file, onSent, given.signal);
+		return id;
+	} finally {
+		silence.stop();
+		signal.removeEventListener('abort', stop);
+	}
 }
 
 /** Gives up what is on the server. Out of reach it stays there until its time is over. */
@@ -96,7 +111,7 @@ async function transfer(
 		});
 		const stop = () => {
 			void upload.abort();
-			fail(new Trouble('Stopped.', true));
+			fail(new Trouble(LOST, true));
 		};
 		signal.addEventListener('abort', stop, { once: true });
 		if (signal.aborted) stop();

@@ -1,9 +1,10 @@
 import type { Resource, ResourceShelf } from '../../shared/resource.ts';
-import { plainName } from '../../shared/plainText.ts';
 import { announce, randomId, type Announced } from './announce.ts';
 import { checkFile } from './checkFile.ts';
 import { forgetFile, keepFile, keptFiles } from './keptFiles.ts';
 import { waitToTryAgain } from './patience.ts';
+import { pausedFile, queuedFile, type QueuedFile } from './queuedFile.ts';
+import { readShelf } from './readShelf.ts';
 import { giveUpUpload, sendUpload, Trouble } from './sendUpload.ts';
 import { measureSpeed, secondsLeft, startSpeed } from './speed.ts';
 import { batchInWords, isBusy, type Upload } from './upload.ts';
@@ -11,21 +12,13 @@ import { batchInWords, isBusy, type Upload } from './upload.ts';
 /** Sent side by side. More would only make each of them slower. */
 const AT_ONCE = 3;
 
-interface Entry extends Upload {
-	/** Null for what is on the server in part and not on this page. */
-	file: File | null;
-	announced: Announced | null;
-	/** On the server; known once it has begun. */
-	id: string | null;
-}
-
 /**
  * The files of one room on their way. Each is kept by the browser until it is stored, so that it goes on after a reload;
  * what fails for a reason that passes is tried again for as long as the page is open.
  */
 export function createUploadQueue(roomCode: string, onStored: (resources: Resource[]) => void) {
 	const place = `/session/${encodeURIComponent(roomCode)}/uploads`;
-	let entries = $state<Entry[]>([]);
+	let entries = $state<QueuedFile[]>([]);
 	let shelf = $state<ResourceShelf | null>(null);
 	/** Read out by screen readers: how a batch went, once. */
 	let spoken = $state('');
@@ -37,6 +30,8 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 	const closed = new AbortController();
 	let arrived: string[] = [];
 	let failed: string[] = [];
+	/** What was last decided about a file, once the browser has kept it. */
+	let written: Promise<void> = Promise.resolve();
 
 	const find = (key: string) => entries.find((entry) => entry.key === key);
 	const set = (key: string, state: Upload['state']) => {
@@ -45,46 +40,45 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 	};
 	const drop = (key: string) => (entries = entries.filter((entry) => entry.key !== key));
 
-	/** What the server has; asked until it answers. */
-	async function readShelf(): Promise<ResourceShelf | null> {
-		for (let attempt = 1; !closed.signal.aborted; attempt += 1) {
-			try {
-				const answer = await fetch(`/session/${encodeURIComponent(roomCode)}/resources`);
-				if (answer.ok) return (shelf = (await answer.json()) as ResourceShelf);
-				if (answer.status < 500 && answer.status !== 429) return null;
-			} catch {
-				// Nobody there: once more.
-			}
-			await waitToTryAgain(attempt, closed.signal);
-		}
-		return null;
+	/** What the server has now; the page and the limits follow it. */
+	async function look(): Promise<ResourceShelf | null> {
+		const there = await readShelf(roomCode, closed.signal);
+		if (!there || closed.signal.aborted) return null;
+		shelf = there;
+		onStored(there.resources);
+		return there;
 	}
 
 	async function open(): Promise<void> {
-		const [there, kept] = await Promise.all([readShelf(), keptFiles(roomCode, Date.now())]);
+		const [there, kept] = await Promise.all([look(), keptFiles(roomCode, Date.now())]);
 		if (closed.signal.aborted) return;
-		if (there) onStored(there.resources);
-		for (const { key, file, announced } of kept) if (!find(key)) entries.push(entryOf(key, file, announced));
+		for (const { key, file, announced, paused } of kept) {
+			if (find(key)) continue;
+			const entry = queuedFile(key, file, announced);
+			entries.push(paused ? pausedFile(entry, there) : entry);
+		}
 		for (const { id, name, size, received } of there?.unfinished ?? []) {
 			if (entries.some((entry) => entry.name === name && entry.size === size)) continue;
 			const state = { name: 'absent', received } as const;
 			entries.push({ key: id, name, size, state, file: null, announced: null, id });
 		}
-		for (const { key } of kept) void bring(key);
+		for (const { key, paused } of kept) if (!paused) void bring(key);
 	}
 
 	async function add(files: readonly File[]): Promise<void> {
+		// The same words once more are said once more.
+		spoken = '';
 		for (const file of files) {
-			const refusal = checkFile(file, entries, shelf);
+			const entry = queuedFile(randomId(), file, null);
+			const refusal = checkFile(entry, entries, shelf);
 			// The same file again goes on with what is there of it.
 			const absent = entries.find(({ state, name, size }) => {
-				return state.name === 'absent' && name === plainName(file.name) && size === file.size;
+				return state.name === 'absent' && name === entry.name && size === entry.size;
 			});
 			if (absent) drop(absent.key);
-			const entry = entryOf(randomId(), file, null);
 			if (refusal) {
 				entry.state = { name: 'refused', message: refusal };
-				failed.push(file.name);
+				failed.push(entry.name);
 			}
 			entries.push(entry);
 			if (!refusal) void bring(entry.key);
@@ -92,8 +86,12 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 		sumUp();
 	}
 
-	function entryOf(key: string, file: File, announced: Announced | null): Entry {
-		return { key, name: file.name, size: file.size, state: { name: 'waiting' }, file, announced, id: null };
+	/** As it is now, for the next load of the page. */
+	function keep({ key, file, announced, state }: QueuedFile): Promise<void> {
+		if (!file) return Promise.resolve();
+		const told = $state.snapshot(announced);
+		const paused = state.name === 'paused';
+		return keepFile({ key, roomCode, file, announced: told, paused, keptAt: Date.now() });
 	}
 
 	/** From waiting to stored or refused; in one tab at a time, and not before an earlier try has let go. */
@@ -109,11 +107,16 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 			if (!navigator.locks) return bringHere(key, signal);
 			const free = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
 				if (lock) await bringHere(key, signal);
+				// Whichever tab comes next finds that it was paused or cancelled.
+				await written;
 				return lock !== null;
 			});
 			if (free || signal.aborted) return;
 			set(key, { name: 'elsewhere' });
-			await navigator.locks.request(name, { signal }, () => takeOver(key, signal));
+			await navigator.locks.request(name, { signal }, async () => {
+				await takeOver(key, signal);
+				await written;
+			});
 		})()
 			.catch((error: unknown) => {
 				if (!signal.aborted) throw error;
@@ -125,18 +128,18 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 
 	/** The other tab is done with it, or was closed half-way. */
 	async function takeOver(key: string, signal: AbortSignal): Promise<void> {
-		const kept = await keptFiles(roomCode, Date.now());
-		if (kept.some((one) => one.key === key)) return bringHere(key, signal);
-		drop(key);
-		const there = await readShelf();
-		if (there) onStored(there.resources);
+		const kept = (await keptFiles(roomCode, Date.now())).find((one) => one.key === key);
+		const there = kept && !kept.paused ? null : await look();
+		if (!kept) return void drop(key);
+		if (!kept.paused) return bringHere(key, signal);
+		entries = entries.map((entry) => (entry.key === key ? pausedFile(entry, there) : entry));
 	}
 
 	async function bringHere(key: string, signal: AbortSignal): Promise<void> {
 		const entry = find(key);
 		const file = entry?.file;
 		if (!file) return;
-		if (!entry.announced) await keepFile({ key, roomCode, file, announced: null, keptAt: Date.now() });
+		if (!entry.announced) await keep(entry);
 		for (let attempt = 1; ; attempt += 1) {
 			await turn(key, signal);
 			if (signal.aborted) return;
@@ -167,11 +170,11 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 		const announced = await announce(file).catch(() => {
 			throw new Trouble('This file cannot be read.', false);
 		});
-		await keepFile({ key, roomCode, file, announced, keptAt: Date.now() });
+		// Cancelled meanwhile it must not come back with the next reload.
 		const entry = find(key);
-		if (entry) entry.announced = announced;
-		// Cancelled meanwhile: it must not come back with the next reload.
-		else await forgetFile(key);
+		if (!entry) return announced;
+		entry.announced = announced;
+		await keep(entry);
 		return announced;
 	}
 
@@ -212,10 +215,9 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 
 	async function stored(key: string): Promise<void> {
 		await forgetFile(key);
-		const there = await readShelf();
+		await look();
 		const entry = find(key);
 		if (entry) arrived.push(entry.name);
-		if (there) onStored(there.resources);
 		drop(key);
 	}
 
@@ -258,24 +260,27 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 		open,
 		add,
 		/** A stored file was taken away: there is room again. */
-		async removed(): Promise<void> {
-			const there = await readShelf();
-			if (there) onStored(there.resources);
-		},
+		removed: look,
 		pause(key: string) {
-			const sent = sentOf(key);
+			const entry = find(key);
+			if (!entry) return;
+			entry.state = { name: 'paused', sent: sentOf(key) };
+			written = keep(entry);
 			stop(key);
-			set(key, { name: 'paused', sent });
 		},
 		resume(key: string) {
-			set(key, { name: 'sending', sent: sentOf(key), secondsLeft: null });
+			const entry = find(key);
+			if (!entry) return;
+			entry.state = { name: 'sending', sent: sentOf(key), secondsLeft: null };
+			written = keep(entry);
 			void bring(key);
 		},
 		async cancel(key: string) {
 			const entry = find(key);
-			stop(key);
 			drop(key);
-			await forgetFile(key);
+			written = forgetFile(key);
+			stop(key);
+			await written;
 			if (entry?.id) await giveUpUpload(place, entry.id);
 			sumUp();
 		},

@@ -1,4 +1,5 @@
 import type { PersonView } from '../../../lib/room/roomView.ts';
+import { isolated } from '../../../lib/shared/isolated.ts';
 import type { MediaState } from '../../../lib/shared/live.ts';
 import type { Member } from '../../../lib/shared/roomState.ts';
 import { COMMA } from '../../../lib/shared/counted.ts';
@@ -8,7 +9,7 @@ const list = new Intl.ListFormat(LOCALE);
 
 /** “Liam Chen”, “Liam Chen and Aisha Rahman”, “Liam Chen, Aisha Rahman and Omar Haddad”. */
 export function namesInWords(names: readonly string[]): string {
-	return list.format(names);
+	return list.format(names.map(isolated));
 }
 
 export function firstName(name: string): string {

@@ -1,5 +1,6 @@
 import type { PersonView } from '../../../lib/room/roomView.ts';
 import { firstName, namesInWords } from './peopleWords.ts';
+import { isolated } from '../../../lib/shared/isolated.ts';
 
 /** That one's own picture is not sent, to all or some; null while it is. */
 export function pausedWords(pausedFor: readonly string[], people: readonly PersonView[]): string | null {
@@ -23,5 +24,5 @@ export function isPausedHere({ videoPaused, media }: PersonView): boolean {
 }
 
 export function pausedSentence({ name }: Pick<PersonView, 'name'>): string {
-	return `${name}’s video is paused: weak connection`;
+	return `${isolated(name)}’s video is paused: weak connection`;
 }

@@ -18,7 +18,7 @@ import { SIGNED_OUT } from '../signedOut.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** One session before it happens. `?planned`: it was planned a moment ago. */
-export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
+export const load: PageServerLoad = async ({ locals, params, url, depends, isDataRequest }) => {
 	depends('peerlearn:sessions');
 	const user = requireUser(locals, url);
 	const { accounts, planning, sessions, learnerZones } = locals.app;
@@ -27,6 +27,8 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
 		requireMember(await sessions.access(params.roomCode, user));
 		error(403, REFUSALS['not-found']);
 	});
+	// As on the recap: for pages without scripts, the others say it themselves.
+	if (!isDataRequest) await locals.app.notifications.markRead(user.id, { roomCode: params.roomCode });
 	const emails = lesson.invitees.filter(({ name }) => name !== null).map(({ email }) => email);
 	const shown = [...lesson.invitees.map(({ userId }) => userId), ...lesson.learners.map(({ id }) => id)];
 	const people = [lesson.mentor.id, ...shown].filter((id) => id !== null);

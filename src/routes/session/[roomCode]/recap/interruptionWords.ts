@@ -1,4 +1,5 @@
 import type { Interruption } from '$lib/server/recap/lessonClock.ts';
+import { isolated } from '../../../../lib/shared/isolated.ts';
 import type { Member } from '../../../../lib/shared/roomState.ts';
 import { LOCALE } from '../../../../lib/shared/language.ts';
 
@@ -9,7 +10,7 @@ export function interruptionWords(
 	{ cause, userIds }: Pick<Interruption, 'cause' | 'userIds'>,
 	members: readonly Member[]
 ): string {
-	const names = members.filter(({ userId }) => userIds.includes(userId)).map(({ name }) => name);
+	const names = members.filter(({ userId }) => userIds.includes(userId)).map(({ name }) => isolated(name));
 	const who = list.format(names);
 	switch (cause) {
 		case 'not-come':

@@ -97,6 +97,16 @@ test('[S6] what people wrote is text in it, and nobody can write in somebody els
 	expect(text).toContain('sees it when they have rated you too, or on 21 July.');
 });
 
+test('[F6] in the document addresses lead somewhere, and texts are read in their own direction', async () => {
+	const message = { id: '1', authorId: 'l', authorName: 'ليلى', at: START };
+	const chat = [{ ...message, text: 'انظر https://example.org/?a=1&b=2.' }];
+	const text = await (await make({ recap: { ...recap, chat } }).made).blob.text();
+	expect(text).toContain('<bdi>ليلى</bdi>');
+	expect(text).toContain(
+		'<blockquote dir="auto">انظر <a href="https://example.org/?a=1&amp;b=2" rel="noopener noreferrer nofollow">https://example.org/?a=1&amp;b=2</a>.</blockquote>'
+	);
+});
+
 test('[F6] a file that was removed meanwhile is left out, and that is said', async () => {
 	const { made } = make({
 		openFile: async (id) => {

@@ -3,6 +3,7 @@ import { pagesOf } from '../../../../../lib/room/board/pages.ts';
 import { crc32, ZIP_MAX_BYTES, zipOf, type ZipContent } from '../../../../../lib/room/board/storedZip.ts';
 import type { Recap } from '$lib/server/recap/recapService.ts';
 import type { BoardElement } from '../../../../../lib/shared/board.ts';
+import { isolated } from '../../../../../lib/shared/isolated.ts';
 import { dateIn } from '../../../../../lib/shared/time.ts';
 import { exportName, exportPart } from '../../board/exportNames.ts';
 import { archiveNames } from './archiveNames.ts';
@@ -89,7 +90,7 @@ export async function makeArchive(deps: {
 		for (const [nth, resource] of resources.entries()) {
 			signal.throwIfAborted();
 			const path = `Files/${names[nth]}`;
-			const words = `Fetching “${resource.name}”, file ${nth + 1} of ${resources.length}…`;
+			const words = `Fetching “${isolated(resource.name)}”, file ${nth + 1} of ${resources.length}…`;
 			onProgress(words, done / total);
 			try {
 				const body = await deps.openFile(resource.id, signal);
@@ -100,9 +101,12 @@ export async function makeArchive(deps: {
 			} catch (error) {
 				signal.throwIfAborted();
 				if (!(error instanceof FileGone))
-					throw new Error(`“${resource.name}” could not be fetched. Check your connection and try again.`, {
-						cause: error
-					});
+					throw new Error(
+						`“${isolated(resource.name)}” could not be fetched. Check your connection and try again.`,
+						{
+							cause: error
+						}
+					);
 				gone.push(resource.name);
 			}
 			done += resource.size;
@@ -144,7 +148,7 @@ function unreachable(what: string): (cause: unknown) => never {
 
 function goneWords(names: readonly string[]): string {
 	if (names.length === 0) return '';
-	const list = new Intl.ListFormat(LOCALE).format(names.map(quoted));
+	const list = new Intl.ListFormat(LOCALE).format(names.map((name) => quoted(isolated(name))));
 	return counted(names.length, {
 		one: `${list} was removed meanwhile and left out.`,
 		other: `${list} were removed meanwhile and left out.`

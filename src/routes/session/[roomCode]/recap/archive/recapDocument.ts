@@ -8,6 +8,8 @@ import {
 	formatTimeRange,
 	formatZonedRange
 } from '../../../../../lib/shared/time.ts';
+import { isolated } from '../../../../../lib/shared/isolated.ts';
+import { linkify } from '../../../../../lib/shared/linkify.ts';
 import { hiddenWords } from '../../../../../lib/ui/feedbackWords.ts';
 import { interruptionWords } from '../interruptionWords.ts';
 import { recapFigures } from '../recapFigures.ts';
@@ -57,19 +59,19 @@ export function recapDocument(recap: Recap, { pages, files }: DocumentFiles, tim
 			'Attendance',
 			table(
 				attendance.map(({ name, role, presentSeconds }) => [
-					`${name} (${ROLE_WORDS[role]})`,
+					`${isolated(name)} (${ROLE_WORDS[role]})`,
 					presentSeconds > 0 ? describeSpan(presentSeconds) : 'Not there'
 				])
 			)
 		),
 		section('Feedback', recap.feedback.map((pair) => ratings(pair, timeZone)).join('')),
-		section('Note for the next lesson', note ? `<p class="text">${escaped(note.text)}</p>` : ''),
+		section('Note for the next lesson', note ? `<p class="text" dir="auto">${escaped(note.text)}</p>` : ''),
 		section(
 			'Whiteboard',
 			pages
 				.map(
 					({ title, path }) =>
-						`<figure><img src="${address(path)}" alt="${escaped(title)}"><figcaption>${escaped(title)}</figcaption></figure>`
+						`<figure><img src="${address(path)}" alt="${escaped(title)}"><figcaption dir="auto">${escaped(title)}</figcaption></figure>`
 				)
 				.join('')
 		),
@@ -77,27 +79,27 @@ export function recapDocument(recap: Recap, { pages, files }: DocumentFiles, tim
 			'Files',
 			files.length === 0
 				? ''
-				: `<ul>${files.map(({ name, path }) => `<li><a href="${address(path)}">${escaped(name)}</a></li>`).join('')}</ul>`
+				: `<ul>${files.map(({ name, path }) => `<li><a href="${address(path)}"><bdi>${escaped(name)}</bdi></a></li>`).join('')}</ul>`
 		),
 		section(
 			'Chat',
 			chat
 				.map(
 					({ at, authorName, text }) =>
-						`<p><b>${escaped(authorName)}</b> <span class="quiet">${formatTime(at, timeZone)}</span></p><blockquote>${escaped(text)}</blockquote>`
+						`<p><b><bdi>${escaped(authorName)}</bdi></b> <span class="quiet">${formatTime(at, timeZone)}</span></p><blockquote dir="auto">${linked(text)}</blockquote>`
 				)
 				.join('')
 		)
 	];
 	const when = `${formatLongDate(from, timeZone)}, ${formatZonedRange(from, to, timeZone)}`;
-	const who = session.members.map(({ name, role }) => `${name} (${ROLE_WORDS[role]})`).join(COMMA);
+	const who = session.members.map(({ name, role }) => `${isolated(name)} (${ROLE_WORDS[role]})`).join(COMMA);
 	return [
 		`<!doctype html><html lang="${LANGUAGE}" dir="${DIRECTION}"><head><meta charset="utf-8">`,
 		'<meta name="viewport" content="width=device-width, initial-scale=1">',
 		// Nothing that people wrote can load or run anything, wherever this is opened.
 		`<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' file: data:; style-src 'unsafe-inline'">`,
 		`<title>${escaped(`Recap: ${session.title}`)}</title><style>${STYLE}</style></head><body>`,
-		`<h1>${escaped(session.title)}</h1><p class="quiet">${escaped(when)}<br>${escaped(who)}</p>`,
+		`<h1 dir="auto">${escaped(session.title)}</h1><p class="quiet">${escaped(when)}<br>${escaped(who)}</p>`,
 		...sections,
 		'</body></html>'
 	].join('\n');
@@ -119,12 +121,23 @@ function table(rows: readonly [name: string, value: string][]): string {
 function ratings(pair: PairFeedback, timeZone: string): string {
 	const { person, mine, theirs } = pair;
 	const said = (who: string, { stars, comment }: { stars: number; comment: string }) =>
-		`<p>${escaped(who)}: ${escaped(`${stars} of 5 stars`)}</p>${comment ? `<blockquote>${escaped(comment)}</blockquote>` : ''}`;
+		`<p>${escaped(who)}: ${escaped(`${stars} of 5 stars`)}</p>${comment ? `<blockquote dir="auto">${escaped(comment)}</blockquote>` : ''}`;
 	const hidden = mine && !mine.revealed ? `<p class="quiet">${escaped(hiddenWords(pair, timeZone))}</p>` : '';
 	return [
-		mine ? said(`You about ${person.name}`, mine) + hidden : '',
-		theirs ? said(`${person.name} about you`, theirs) : ''
+		mine ? said(`You about ${isolated(person.name)}`, mine) + hidden : '',
+		theirs ? said(`${isolated(person.name)} about you`, theirs) : ''
 	].join('');
+}
+
+/** As on the page: what is an address leads there. */
+function linked(text: string): string {
+	return linkify(text)
+		.map((part) =>
+			part.kind === 'link'
+				? `<a href="${escaped(part.href)}" rel="noopener noreferrer nofollow">${escaped(part.text)}</a>`
+				: escaped(part.text)
+		)
+		.join('');
 }
 
 function address(path: string): string {
