@@ -1,6 +1,7 @@
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
+import { usedProps } from './scripts/usedProps.mjs';
 import svelteConfig from './svelte.config.js';
 
 /**
@@ -99,14 +100,11 @@ export default ts.config(
 	{
 		files: ['**/*.svelte', '**/*.svelte.ts'],
 		languageOptions: {
-			parserOptions: {
-				projectService: true,
-				extraFileExtensions: ['.svelte'],
-				parser: ts.parser,
-				svelteConfig
-			}
+			parserOptions: { parser: ts.parser, svelteConfig }
 		},
+		plugins: { house: { rules: { 'used-props': usedProps } } },
 		rules: {
+			'house/used-props': 'error',
 			// Text is text (spec S6): raw HTML has no place in any component.
 			'svelte/no-at-html-tags': 'error',
 			// The pages' policy refuses `style` in what the server sends (spec S5): lib/ui/lookAs.ts.

@@ -28,7 +28,7 @@ export interface PeerServerLimits {
 	keepAliveMs: number;
 }
 
-export const PEER_SERVER_LIMITS: PeerServerLimits = {
+const PEER_SERVER_LIMITS: PeerServerLimits = {
 	frameBytes: 64 * 1024,
 	frames: { burst: 400, perSecond: 40 },
 	personFrames: { burst: 1_200, perSecond: 120 },

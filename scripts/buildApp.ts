@@ -7,22 +7,10 @@ import { LANGUAGES, type Language } from '../src/lib/shared/language.ts';
 import { Mistake } from './commandLine.ts';
 import { progress } from './progress.mjs';
 
-/** Everything that a build is made of; tests are not part of it. */
-const INPUTS = [
-	'src/**/*',
-	'static/**/*',
-	'peer-server/*.ts',
-	'scripts/{devSockets,boardAssets,callsOnly,classyAnnouncer,drawnIcons,pageChunks,svelteByName}.ts',
-	'scripts/words/*.ts',
-	'words/*.json'
-];
-const SINGLE_INPUTS = [
-	'package-lock.json',
-	'package.json',
-	'svelte.config.js',
-	'tsconfig.json',
-	'vite.config.ts'
-];
+const VITE_CONFIG = 'vite.config.ts';
+/** Everything that a build is made of, beside the plugins of `vite.config.ts`; tests are not part of it. */
+const INPUTS = ['src/**/*', 'static/**/*', 'peer-server/*.ts', 'scripts/words/*.ts', 'words/*.json'];
+const SINGLE_INPUTS = ['package-lock.json', 'package.json', 'svelte.config.js', 'tsconfig.json', VITE_CONFIG];
 const STAMP = 'build/inputs.sha256';
 
 /** Whether `build/` was made of the sources as they are. */
@@ -81,7 +69,7 @@ async function runTool(language: Language, command: string[]): Promise<void> {
 }
 
 async function hashInputs(): Promise<string> {
-	const files = [...SINGLE_INPUTS];
+	const files = [...SINGLE_INPUTS, ...pluginsIn(await readFile(VITE_CONFIG, 'utf8'))];
 	for await (const entry of glob(INPUTS, { withFileTypes: true })) {
 		if (entry.isFile() && !entry.name.endsWith('.test.ts'))
 			files.push(relative('.', join(entry.parentPath, entry.name)));
@@ -93,4 +81,9 @@ async function hashInputs(): Promise<string> {
 			.update(await readFile(file))
 			.update('\0');
 	return hash.digest('hex');
+}
+
+/** The scripts that a Vite configuration imports. */
+export function pluginsIn(config: string): string[] {
+	return [...config.matchAll(/ from '\.\/(scripts\/\w+\.ts)'/g)].map(([, file]) => file!);
 }

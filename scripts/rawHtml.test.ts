@@ -1,10 +1,7 @@
 import { ESLint } from 'eslint';
 import { expect, test } from 'vitest';
 
-// None of these rules asks for types, and reading those of the whole house takes long.
-const eslint = new ESLint({
-	overrideConfig: [{ files: ['**/*.svelte'], languageOptions: { parserOptions: { projectService: false } } }]
-});
+const eslint = new ESLint();
 
 /** Reasons given for a line of code in a file of ours. */
 async function reasons(filePath: string, code: string): Promise<string[]> {

@@ -133,25 +133,21 @@ async function close(server: Server, app: RunningApp): Promise<void> {
 }
 
 /** Ends the process cleanly on Ctrl+C or SIGTERM. npm and the terminal may send the same signal twice. */
-export function closeOnSignal(served: Served, atExit: () => void = () => {}): void {
+export function closeOnSignal(served: Served): void {
 	let closing = false;
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(signal, () => {
 			if (closing) return;
 			closing = true;
-			setTimeout(() => end(1), PATIENCE_MS).unref();
+			setTimeout(() => process.exit(1), PATIENCE_MS).unref();
 			served.close().then(
-				() => end(0),
+				// PeerServer's timers would keep the process alive, hence the explicit end.
+				() => process.exit(0),
 				(error: unknown) => {
 					process.stderr.write(`${JSON.stringify(loggedError(error))}\n`);
-					end(1);
+					process.exit(1);
 				}
 			);
 		});
-	}
-	// PeerServer's timers would keep the process alive, hence the explicit end.
-	function end(code: number): void {
-		atExit();
-		process.exit(code);
 	}
 }

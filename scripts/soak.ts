@@ -3,10 +3,8 @@ import { cpus, loadavg } from 'node:os';
 import { FIGURES, type Measured } from '../tests/support/rounds.ts';
 import { ensureBuilt } from './buildApp.ts';
 import { main } from './commandLine.ts';
-import type { Tally } from './testReports.ts';
+import { sum, type Tally } from './testReports.ts';
 import { faults, playwright } from './testSteps.ts';
-
-const NOTHING: Tally = { passed: 0, failed: [], impossible: [] };
 
 /** `npm run test:soak`: every fault as often as the fault list says, and what was measured. Further words choose files. */
 await main(async () => {
@@ -17,17 +15,11 @@ await main(async () => {
 	const files = process.argv.slice(2);
 	const ofServer = files.filter((name) => !name.endsWith('.spec.ts'));
 	const ofMedia = files.filter((name) => !name.endsWith('.test.ts'));
-	const tallies = [
-		files.length === 0 || ofServer.length > 0 ? await faults(ofServer) : NOTHING,
-		files.length === 0 || ofMedia.length > 0
-			? await playwright(ofMedia.length > 0 ? ofMedia : ['tests/faults/'])
-			: NOTHING
-	];
-	const tally: Tally = {
-		passed: tallies.reduce((sum, { passed }) => sum + passed, 0),
-		failed: tallies.flatMap(({ failed }) => failed),
-		impossible: tallies.flatMap(({ impossible }) => impossible)
-	};
+	const tallies: Tally[] = [];
+	if (files.length === 0 || ofServer.length > 0) tallies.push(await faults(ofServer));
+	if (files.length === 0 || ofMedia.length > 0)
+		tallies.push(await playwright(ofMedia.length > 0 ? ofMedia : ['tests/faults/']));
+	const tally = sum(...tallies);
 	const figures = (await readFile(FIGURES, 'utf8').catch(() => '')).split('\n').filter(Boolean);
 	const lines = [
 		'',

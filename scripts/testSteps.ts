@@ -7,8 +7,10 @@ import { ensureTurnServer } from './turnServer.ts';
 
 const CACHE = '.cache';
 const REPORTS = `${CACHE}/reports`;
-/** Files that were found well formatted are not read again until they change. */
-const FORMATTED = ['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}/prettier.json`];
+/** Files with which a tool found nothing wrong are not read again until they change. */
+const cachedBy = (tool: string) => [
+	...['--cache', '--cache-strategy', 'content', '--cache-location', `${CACHE}/${tool}.json`]
+];
 /**
  * Browser tests with figures in them, and all that break something: beside others they would fail for no reason. Only faults
  * of the board have no figures, and break nothing but the server of their worker.
@@ -23,21 +25,11 @@ const BIN = {
 	playwright: 'node_modules/@playwright/test/cli.js'
 };
 
-let synced: Promise<number> | null = null;
-
-/** Types of the routes, which lint and the type check read beside each other: written once, and before both. */
-function sync(): Promise<number> {
-	synced ??= runQuietly([BIN.kit, 'sync']);
-	return synced;
-}
-
 /** Lint and formatting: one test. */
 export async function lint(): Promise<Tally> {
-	await sync();
 	const codes = await Promise.all([
-		// Anew each time: what it says about a component also depends on types of other files.
-		runQuietly([BIN.eslint, '.', '--max-warnings', '0']),
-		runQuietly([BIN.prettier, '--check', '--log-level', 'warn', ...FORMATTED, '.'])
+		runQuietly([BIN.eslint, '.', '--max-warnings', '0', ...cachedBy('eslint')]),
+		runQuietly([BIN.prettier, '--check', '--log-level', 'warn', ...cachedBy('prettier'), '.'])
 	]);
 	return oneTest('lint', codes);
 }
@@ -45,7 +37,8 @@ export async function lint(): Promise<Tally> {
 /** Types of TypeScript and Svelte files: one test. */
 export async function typeCheck(): Promise<Tally> {
 	return oneTest('type check', [
-		await sync(),
+		// Types of the routes.
+		await runQuietly([BIN.kit, 'sync']),
 		await runQuietly([
 			BIN.svelteCheck,
 			...['--tsconfig', './tsconfig.json', '--output', 'human', '--threshold', 'error']

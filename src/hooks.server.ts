@@ -7,7 +7,7 @@ import {
 } from '@sveltejs/kit';
 import { readConfig } from '$lib/server/config.ts';
 import { createApp, type App } from '$lib/server/createApp.ts';
-import { boundedRequest } from './routes/boundedRequest.ts';
+import { boundedRequest, refuseTooLarge } from './routes/boundedRequest.ts';
 import { FILE_POLICY, pageHeaders, withPeerServer } from '$lib/server/pageHeaders.ts';
 import { bodyLimit } from '$lib/server/writeGuard.ts';
 import { DIRECTION, LANGUAGE, LANGUAGE_COOKIE, readLanguage, type Language } from '$lib/shared/language.ts';
@@ -47,6 +47,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 	const response = await resolve(event, {
 		transformPageChunk: ({ html }) => html.replace('%language%', LANGUAGE).replace('%direction%', DIRECTION)
 	});
+	refuseTooLarge(event.request);
 	// The same address has another page for those who read another language.
 	response.headers.append('Vary', 'Accept-Language, Cookie');
 	const policy = response.headers.get(POLICY);

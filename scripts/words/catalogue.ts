@@ -10,7 +10,7 @@ export type Translation = string | Partial<Record<Intl.LDMLPluralRule, string>>;
 export type Catalogue = Record<string, Translation>;
 
 /** Where words for people are written. The server speaks in reasons; the pages and its mails have the sentences. */
-export const SOURCES = [
+const SOURCES = [
 	'src/routes/**/*.{ts,svelte}',
 	'src/lib/{ui,room,inbox,shared}/**/*.{ts,svelte}',
 	'src/lib/server/mail/mailWords.ts'

@@ -1,6 +1,9 @@
 import { error } from '@sveltejs/kit';
 import { REFUSALS } from '$lib/shared/refusals.ts';
 
+/** Whose bodies were read and turned out to be too large. */
+const tooLarge = new WeakSet<Request>();
+
 /**
  * The same request; where it does not say how long its body is, reading more than `limit` bytes of it fails with 413. One that says
  * so was judged before (writeGuard.ts).
@@ -15,8 +18,22 @@ export function boundedRequest(request: Request, limit: number): Request {
 			if (size <= limit) controller.enqueue(part);
 		},
 		flush() {
-			if (size > limit) error(413, REFUSALS['too-large']);
+			if (size <= limit) return;
+			tooLarge.add(bounded);
+			refuseTooLarge(bounded);
 		}
 	});
-	return new Request(request, { body: request.body.pipeThrough(counter), duplex: 'half' } as RequestInit);
+	const bounded = new Request(request, {
+		body: request.body.pipeThrough(counter),
+		duplex: 'half'
+	} as RequestInit);
+	return bounded;
+}
+
+/**
+ * Fails with 413 where reading it did: what checks a form field by field takes one that cannot be read for an empty one, and would
+ * ask for what is missing.
+ */
+export function refuseTooLarge(request: Request): void {
+	if (tooLarge.has(request)) error(413, REFUSALS['too-large']);
 }

@@ -112,11 +112,14 @@ describe('a membership', () => {
 		type Loose = Record<string, Record<string, { subscribe(input: unknown, handlers: object): unknown }>>;
 		return followed.map((path) => {
 			const [module = '', name = ''] = path.split('.');
-			const heard = { path, messages: 0, refused: null as string | null };
+			const heard = { path, messages: 0, refused: null as string | null, code: null as string | null };
 			const input = path === 'room.live' ? { roomCode, seatId: createId(), seated: true } : { roomCode };
 			(client.trpc as unknown as Loose)[module]![name]!.subscribe(input, {
 				onData: () => (heard.messages += 1),
-				onError: (error: unknown) => (heard.refused = reasonOf(error))
+				onError: (error: { data?: { code: string } }) => {
+					heard.refused = reasonOf(error);
+					heard.code = error.data?.code ?? null;
+				}
 			});
 			return heard;
 		});
@@ -180,6 +183,8 @@ describe('a membership', () => {
 			() => expect(his.map(({ refused }) => refused)).toEqual(followed.map(() => 'removed')),
 			AT_ONCE
 		);
+		// Its right ended, nothing broke.
+		expect(his.map(({ code }) => code)).toEqual(followed.map(() => 'PRECONDITION_FAILED'));
 		const counts = his.map(({ messages }) => messages);
 		const { roomCode } = lesson;
 		const clientId = createId();

@@ -89,7 +89,7 @@ async function stay(live: AsyncGenerator): Promise<void> {
 	try {
 		for await (const _ of live);
 	} catch (reason) {
-		if (!(reason instanceof Refusal)) throw reason;
+		if (!(reason instanceof TRPCError && reason.cause instanceof Refusal)) throw reason;
 	}
 }
 
@@ -106,9 +106,9 @@ async function outcome(path: string, who: Known, input: unknown): Promise<string
 		}
 		return 'ok';
 	} catch (error) {
-		const cause = error instanceof TRPCError ? error.cause : error;
+		const { cause, code } = error instanceof TRPCError ? error : {};
 		if (cause instanceof Refusal && isMeant(cause.reason)) return cause.reason;
-		if (error instanceof TRPCError && error.code === 'BAD_REQUEST') return 'bad-input';
+		if (code === 'BAD_REQUEST') return 'bad-input';
 		throw new Error(`${path} is broken by ${JSON.stringify(input)}`, { cause: error });
 	} finally {
 		stop.abort();

@@ -83,7 +83,9 @@ export const test = base.extend<LessonFixtures, { world: World }>({
 			};
 			page.on('pageerror', (error) => note(String(error)));
 			page.on('console', (message) => {
-				if (message.type() !== 'error' || LOST_SOCKET.test(message.text())) return;
+				// Of what a header says, and the browser does not know, it only warns: on each page.
+				const isWrong = message.type() === 'error' || /Permissions-Policy/.test(message.text());
+				if (!isWrong || LOST_SOCKET.test(message.text())) return;
 				note(`${message.text()} (${message.location().url})`);
 			});
 			return createRoomPage(page, person);

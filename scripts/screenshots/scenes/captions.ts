@@ -1,4 +1,4 @@
-import { installFakeSpeech, listening, say } from '../../../tests/support/fakeSpeech.ts';
+import { installFakeSpeech, say } from '../../../tests/support/fakeSpeech.ts';
 import type { RoomPage } from '../../../tests/support/roomPage.ts';
 import { openWindow } from '../gestures.ts';
 import { area } from '../scene.ts';
@@ -43,7 +43,7 @@ export const CAPTIONS = area<Pair>({
 			words: 'What is said, as text',
 			async show({ mentor, learner }) {
 				await mentor.button('Take part').click();
-				while ((await listening(mentor.page)) === 0) await mentor.page.waitForTimeout(100);
+				await mentor.page.waitForFunction(() => window.speech!.listening > 0);
 				await say(mentor.page, 'At the very top the slope is zero.', true);
 				await say(mentor.page, 'So we look for the x where the derivative vanishes, and', false);
 				await learner.page.getByText('the derivative vanishes').first().waitFor();

@@ -202,6 +202,14 @@ export function readConfig(env: Record<string, string | undefined>, root = proce
 	};
 }
 
+/** Whether people come over HTTPS: as their address says, be it by a proxy, or else by a certificate of our own. */
+export function isServedSecurely({
+	ORIGIN,
+	TLS_CERT_FILE
+}: Pick<Config, 'ORIGIN' | 'TLS_CERT_FILE'>): boolean {
+	return ORIGIN === undefined ? TLS_CERT_FILE !== undefined : ORIGIN.startsWith('https:');
+}
+
 /** @throws ConfigError when only some of what belongs together is there */
 function readS3(values: z.infer<typeof environment>): Config['s3'] {
 	const { FILES_S3_ENDPOINT, FILES_S3_BUCKET, FILES_S3_KEY_ID, FILES_S3_SECRET } = values;

@@ -12,7 +12,7 @@ import { createBoard } from './board/boardService.ts';
 import { createBus } from './bus/bus.ts';
 import { createCallTickets } from './call/callTickets.ts';
 import { createConnectionChecks } from './call/connectionChecks.ts';
-import { ConfigError, type Config } from './config.ts';
+import { ConfigError, isServedSecurely, type Config } from './config.ts';
 import { openStore } from './db/openStore.ts';
 import type { Store } from './db/store.ts';
 import { createFeedbackJobs } from './jobs/feedbackJobs.ts';
@@ -100,9 +100,9 @@ export async function createApp(config: Config) {
 	const connectionChecks = createConnectionChecks({ config, secret, now });
 	const mailing = createMailing({ config, store, notifications, secret, log, now });
 	const { mails, calendarFeeds } = mailing;
-	const secureCookies = config.ORIGIN?.startsWith('https:') ?? config.TLS_CERT_FILE !== undefined;
 	const accounts = createPeople({
-		...{ store, files, bus, roomLog, notifications, mails, now, secret, secureCookies },
+		...{ store, files, bus, roomLog, notifications, mails, now, secret },
+		secureCookies: isServedSecurely(config),
 		currency: config.CURRENCY,
 		onThrottled: meters.signInThrottled
 	});

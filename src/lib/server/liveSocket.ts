@@ -108,9 +108,8 @@ export function createLiveSocket(deps: {
 			}
 			// What breaks the protocol below, or off, is told by the socket itself: it is no error of ours.
 			if (path === undefined && error.cause && 'code' in error.cause) return;
-			// A subscription that refuses comes here without its code, but with its reason.
 			deps.meters.callRefused(reasonOf(error));
-			if (error.code === 'INTERNAL_SERVER_ERROR' && !(error.cause instanceof Refusal)) {
+			if (error.code === 'INTERNAL_SERVER_ERROR') {
 				const socket = deps.requests.socketId(req);
 				deps.log.error({ err: error.cause ?? error, path, type, socket }, 'call failed');
 			}

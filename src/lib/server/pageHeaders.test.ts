@@ -2,12 +2,11 @@ import { expect, test } from 'vitest';
 import { pageHeaders, withPeerServer } from './pageHeaders.ts';
 
 test('[S5] HTTPS for good where one comes over HTTPS, and not where one does not', () => {
-	expect(pageHeaders({ ORIGIN: 'https://learn.example.org' })).toHaveProperty(
-		'Strict-Transport-Security',
-		'max-age=63072000'
-	);
-	for (const ORIGIN of ['http://localhost:3000', undefined])
-		expect(pageHeaders({ ORIGIN })).not.toHaveProperty('Strict-Transport-Security');
+	const [certificate, secure, plain] = ['own.pem', 'https://learn.example.org', 'http://localhost:3000'];
+	for (const config of [{ ORIGIN: secure }, { TLS_CERT_FILE: certificate }])
+		expect(pageHeaders(config)).toHaveProperty('Strict-Transport-Security', 'max-age=63072000');
+	for (const config of [{ ORIGIN: plain }, {}, { ORIGIN: plain, TLS_CERT_FILE: certificate }])
+		expect(pageHeaders(config)).not.toHaveProperty('Strict-Transport-Security');
 });
 
 test('[S5] camera, microphone and screen are ours alone', () => {

@@ -133,7 +133,7 @@ function titleOf(
 }
 
 /** What a thing is called. */
-export function kindWords(element: DrawnElement): string {
+function kindWords(element: DrawnElement): string {
 	return isHighlighter(element) ? 'Highlighter stroke' : KIND_WORDS[element.kind];
 }
 

@@ -1,5 +1,5 @@
 /** What is tried, in the order in which it is shown. */
-export const CHECKS = ['server', 'peerServer', 'browser', 'relayUdp', 'relayTcp'] as const;
+const CHECKS = ['server', 'peerServer', 'browser', 'relayUdp', 'relayTcp'] as const;
 export type CheckId = (typeof CHECKS)[number];
 
 /** How one of them went. */

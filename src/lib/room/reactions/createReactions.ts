@@ -21,7 +21,7 @@ export interface Reactions {
 }
 
 /** How long one stays on a picture, ms. */
-export const SHOWN_FOR = 4_000;
+const SHOWN_FOR = 4_000;
 /** On one person's picture at a time; fewer than the server takes in that time. */
 const AT_ONCE = 6;
 

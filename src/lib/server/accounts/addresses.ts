@@ -13,8 +13,6 @@ const MINUTE = 60_000;
 const SOON = { tries: 1, within: MINUTE };
 const IN_ALL = { tries: 6, within: 60 * MINUTE };
 
-export type Addresses = ReturnType<typeof createAddresses>;
-
 /** Whether an address is its owner's, and another one in its place. */
 export function createAddresses(deps: {
 	store: Store;

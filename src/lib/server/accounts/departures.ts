@@ -12,7 +12,7 @@ import type { Proofs } from './proofs.ts';
 import { deleteTraces, standInAddress } from './traces.ts';
 
 /** What stands where a name stood; readers see it in their language (`shared/shownNames.ts`). */
-export const NOBODY = 'Deleted account';
+const NOBODY = 'Deleted account';
 
 /** What becomes of lessons to come when one of their people goes. */
 export interface LessonsToCome {
@@ -22,8 +22,6 @@ export interface LessonsToCome {
 	 */
 	leave(change: Change, person: Row<'users'>): Steps<void>;
 }
-
-export type Departures = ReturnType<typeof createDepartures>;
 
 /** The end of an account. */
 export function createDepartures(deps: {

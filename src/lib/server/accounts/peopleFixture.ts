@@ -20,7 +20,7 @@ import { createSignInGuard } from './signInGuard.ts';
 import { createSignUpByMail } from './signUpByMail.ts';
 
 /** For tests: mails that are remembered rather than sent. */
-export function createMailbox(): Mails & {
+function createMailbox(): Mails & {
 	sent: NewMail[];
 	last(kind: MailKind): NewMail;
 	tokenOf(kind: MailKind): string;

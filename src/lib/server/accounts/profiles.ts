@@ -12,8 +12,6 @@ import { pictureVersion } from './pictureVersion.ts';
 const TYPES = ['image/png', 'image/jpeg', 'image/webp'];
 const NO_PICTURE = 'Choose a PNG, JPEG or WebP picture.';
 
-export type Profiles = ReturnType<typeof createProfiles>;
-
 /** How a person is shown to others, and how pages speak to them. */
 export function createProfiles(deps: { store: Store; files: FileStore }) {
 	const { store, files } = deps;

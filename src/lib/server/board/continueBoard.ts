@@ -16,13 +16,6 @@ import {
 } from './boardQueries.ts';
 import { refuseUnlessLive } from './putElements.ts';
 
-export interface LastSession {
-	id: string;
-	title: string;
-	endedAt: Date | null;
-	objects: number;
-}
-
 /** The newest completed session of the same mentor with at least one of the same learners that has something on its board. */
 export function selectLast(
 	{ sessions, sessionMembers, boards }: Tables,

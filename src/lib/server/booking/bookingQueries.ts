@@ -1,13 +1,10 @@
 import { and, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
 import type { Span } from '../../shared/availability.ts';
-import type { SessionStatus } from '../../shared/sessionStatus.ts';
+import { TO_COME } from '../../shared/sessionStatus.ts';
 import { run, type Database, type NewRow, type Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
 import { createId } from '../ids.ts';
-
-/** A session that began longer ago does not go on any more, however often it was extended, ms. */
-const LASTS_MAX_MS = 2 * 86_400_000;
-const TO_COME: SessionStatus[] = ['scheduled', 'live'];
+import { LASTS_MAX_MS } from '../sessions/longestLesson.ts';
 
 /*
  * What is read is read by pages, outside of transactions, and inside of the one that books: these are queries, to be awaited

@@ -44,5 +44,3 @@ export function peerServerPlace({
 		secure: external ? external.protocol === 'https:' : null
 	};
 }
-
-export type CallTickets = ReturnType<typeof createCallTickets>;

@@ -6,7 +6,7 @@ import { mailLessonOf, recipientOf } from './mailLesson.ts';
 import { readReminded } from './remindersQueries.ts';
 
 /** How long before the start of a session its members are reminded, minutes. */
-export const REMINDER_MINUTES = [24 * 60, 60, 10] as const;
+const REMINDER_MINUTES = [24 * 60, 60, 10] as const;
 
 /**
  * Inside the transaction that plans or moves a session: the work that reminds of this very start. Whatever reminds of an

@@ -1,4 +1,5 @@
 import { aliasedTable, and, asc, eq, inArray, isNotNull, isNull, or } from 'drizzle-orm';
+import { TO_COME } from '../../shared/sessionStatus.ts';
 import type { Database, Row } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
 
@@ -89,7 +90,7 @@ export async function readOpenOf(
 				isNull(invitations.acceptedAt),
 				isNull(invitations.declinedAt),
 				isNull(invitations.withdrawnAt),
-				inArray(sessions.status, ['scheduled', 'live'])
+				inArray(sessions.status, TO_COME)
 			)
 		)
 		.orderBy(asc(sessions.startsAt), asc(sessions.id))

@@ -33,7 +33,7 @@ export function* readMentor(tables: Tables, tx: Database, session: Row<'sessions
 }
 
 /** Everybody who is asked to any of these lessons, with and without an account; those who declined or were taken back are not. */
-export function* addresseesOf(tables: Tables, tx: Database, sessionIds: string[]): Steps<Addressee[]> {
+function* addresseesOf(tables: Tables, tx: Database, sessionIds: string[]): Steps<Addressee[]> {
 	const learners = yield* readLearners(tables, tx, sessionIds);
 	const addressees = new Map<string, Addressee>();
 	for (const { user } of learners) addressees.set(user.id, { email: user.email, person: user });

@@ -1,12 +1,12 @@
-import { aliasedTable, and, asc, eq, gt, inArray, isNull, lt, ne, notInArray, or } from 'drizzle-orm';
+import { aliasedTable, and, asc, eq, gt, inArray, isNull, lt, ne, notInArray } from 'drizzle-orm';
+import { TO_COME } from '../../shared/sessionStatus.ts';
 import type { Database, Row } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
+import { LASTS_MAX_MS } from '../sessions/longestLesson.ts';
 
 type Session = Row<'sessions'>;
 type User = Row<'users'>;
 
-/** The longest lesson with all its extensions is shorter, ms: whatever overlaps an instant began at most this long before. */
-const LASTS_MAX_MS = 2 * 86_400_000;
 /** More lessons than anybody has in the weeks one looks at. */
 const ROWS_MAX = 1_000;
 
@@ -132,7 +132,7 @@ export async function readBusy(
 				gt(sessionMembers.startsAt, new Date(from.getTime() - LASTS_MAX_MS)),
 				lt(sessionMembers.startsAt, to),
 				gt(sessions.endsAt, from),
-				inArray(sessions.status, ['scheduled', 'live']),
+				inArray(sessions.status, TO_COME),
 				ne(sessions.mentorId, exceptMentor),
 				isNull(open.id)
 			)
@@ -168,7 +168,7 @@ export async function readOwnBusy(
 				gt(sessions.startsAt, new Date(from.getTime() - LASTS_MAX_MS)),
 				lt(sessions.startsAt, to),
 				gt(sessions.endsAt, from),
-				or(eq(sessions.status, 'scheduled'), eq(sessions.status, 'live')),
+				inArray(sessions.status, TO_COME),
 				exceptIds.length > 0 ? notInArray(sessions.id, exceptIds) : undefined
 			)
 		)

@@ -1,6 +1,8 @@
 import { aliasedTable, and, asc, desc, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
+import { TO_COME } from '../../shared/sessionStatus.ts';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
+import { LASTS_MAX_MS } from '../sessions/longestLesson.ts';
 
 export async function readNote(
 	{ lessonNotes }: Tables,
@@ -77,10 +79,9 @@ export async function readNextTogether(
 		.where(
 			and(
 				eq(sessionMembers.userId, userId),
-				// By the index of one person’s sessions; an extension never makes a lesson last longer than a day.
-				gt(sessionMembers.startsAt, new Date(after.getTime() - 86_400_000)),
+				gt(sessionMembers.startsAt, new Date(after.getTime() - LASTS_MAX_MS)),
 				gt(sessions.endsAt, after),
-				inArray(sessions.status, ['scheduled', 'live'])
+				inArray(sessions.status, TO_COME)
 			)
 		)
 		.orderBy(asc(sessionMembers.startsAt), asc(sessions.id))

@@ -19,8 +19,6 @@ export function isRemoved(removedAt: Date | null, status: Row<'sessions'>['statu
 	return removedAt !== null && !isOver(status);
 }
 
-export type Admissions = ReturnType<typeof createAdmissions>;
-
 /**
  * Memberships in use by what goes on for long, such as subscriptions (spec S2). What ends one in this process is told by the
  * room's topic, at once; `recheck` finds whatever else took it away.

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gte, inArray, lt, lte, or } from 'drizzle-orm';
+import { TO_COME } from '../../shared/sessionStatus.ts';
 import type { Database, Row } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
 
@@ -31,7 +32,7 @@ export async function readUpcoming(
 			and(
 				eq(sessionMembers.userId, userId),
 				gte(sessionMembers.startsAt, since),
-				inArray(sessions.status, ['scheduled', 'live'])
+				inArray(sessions.status, TO_COME)
 			)
 		)
 		.orderBy(asc(sessionMembers.startsAt), asc(sessionMembers.sessionId))

@@ -1,12 +1,9 @@
 import { and, asc, eq, gt, inArray, isNull, lt, ne } from 'drizzle-orm';
 import type { NextSession } from '../../shared/nextSession.ts';
-import type { SessionStatus } from '../../shared/sessionStatus.ts';
+import { TO_COME } from '../../shared/sessionStatus.ts';
 import { run, type Database, type Row, type Steps } from '../db/store.ts';
 import type { Tables } from '../db/tables.ts';
-
-/** A session that began longer ago does not go on any more, however often it was extended: eight hours is the most one plans, ms. */
-const LASTS_MAX_MS = 2 * 86_400_000;
-const TO_COME: SessionStatus[] = ['scheduled', 'live'];
+import { LASTS_MAX_MS } from './longestLesson.ts';
 
 /** The other sessions in which these people have a place, between the two instants: each person's first one, by start. */
 export function* sessionsBetween(

@@ -123,7 +123,7 @@ export function createSessions(deps: {
 		/** The same, also for whom the mentor has removed; refusal `not-found`. */
 		place,
 
-		/** As `Admissions` says. */
+		/** As `createAdmissions` says. */
 		admit: admissions.admit,
 		recheckAdmissions: admissions.recheck,
 

@@ -21,15 +21,24 @@ const t = initTRPC.context<Context>().create({
 
 export const { router, createCallerFactory } = t;
 
-/** Refusals of services become errors of the protocol, here and nowhere else. */
+/** Refusals of services become errors of the protocol, here and nowhere else: before the first answer, and while one follows. */
 const open = t.procedure.use(async ({ next }) => {
 	const result = await next();
-	if (!result.ok && result.error.cause instanceof Refusal) {
-		const refusal = result.error.cause;
-		throw new TRPCError({ code: codeOf(refusal.reason), message: refusal.message, cause: refusal });
-	}
-	return result;
+	if (!result.ok && result.error.cause instanceof Refusal) throw errorOf(result.error.cause);
+	return result.ok && isFollowed(result.data) ? { ...result, data: followed(result.data) } : result;
 });
+
+async function* followed(data: AsyncIterable<unknown>): AsyncIterable<unknown> {
+	try {
+		yield* data;
+	} catch (error) {
+		throw error instanceof Refusal ? errorOf(error) : error;
+	}
+}
+
+function errorOf(refusal: Refusal): TRPCError {
+	return new TRPCError({ code: codeOf(refusal.reason), message: refusal.message, cause: refusal });
+}
 
 /** What a call follows, which is over when it is answered. */
 const NOTHING = createFollowing(undefined);

@@ -290,5 +290,3 @@ export function createUploadQueue(roomCode: string, onStored: (resources: Resour
 		}
 	};
 }
-
-export type UploadQueue = ReturnType<typeof createUploadQueue>;

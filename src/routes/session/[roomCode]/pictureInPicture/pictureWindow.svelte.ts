@@ -19,7 +19,7 @@ import WaitingTile from '../WaitingTile.svelte';
  * What the page has already and the small window uses too. It is handed over instead of being imported there: what two parts
  * import becomes files of its own, which the first load pays for.
  */
-export const PICTURE_PARTS = {
+const PICTURE_PARTS = {
 	...{ Tile, ToolButton, WaitingTile, rovingFocus, planStage },
 	...{ DoorOpen, Mic, MicOff, PictureInPicture, Video, VideoOff }
 };
