@@ -30,8 +30,10 @@ const boardId = z.string().regex(/^[\w-]{1,64}$/);
 const number = z.number().min(-BOARD_MAX_NUMBER).max(BOARD_MAX_NUMBER);
 const positive = z.number().min(0).max(BOARD_MAX_NUMBER);
 const color = z.string().regex(/^(transparent|#[0-9a-f]{6}([0-9a-f]{2})?)$/i);
-/** Fractional index; a long one after very many insertions at one place. */
-const order = z.string().regex(/^[0-9A-Za-z]{1,200}$/);
+/** Place of a page, as `orderBetween` makes them. */
+const order = z.string().regex(/^[0-9A-Za-z]{0,199}[1-9A-Za-z]$/);
+/** What lies above what; a long one after very many insertions at one place. */
+const index = z.string().max(200).refine(isLibraryIndex, 'The drawing library could put nothing beside it');
 const point = z.tuple([number, number]);
 const seed = z.number().int().min(0).max(BOARD_MAX_VERSION);
 
@@ -45,7 +47,7 @@ function text(max: number) {
 const objectFields = {
 	x: number,
 	y: number,
-	index: order,
+	index,
 	strokeColor: color,
 	strokeWidth: z.number().min(0.1).max(200),
 	angle: number.optional(),
@@ -140,18 +142,36 @@ const boardDataSchemas: { [K in BoardKind]: z.ZodType<BoardDataByKind[K]> } = {
 	})
 };
 
+/**
+ * Whether the drawing library can read an index: a letter that says how many digits follow (`a` and `Z`: one, `b` and
+ * `Y`: two …), those, and a fraction that does not end in 0. Where one is of another form it cannot draw anything any more.
+ */
+function isLibraryIndex(text: string): boolean {
+	if (!/^[A-Za-z][0-9A-Za-z]+$/.test(text)) return false;
+	const head = text.charCodeAt(0);
+	const whole = head >= 97 ? head - 95 : 92 - head;
+	const isLowest = text.startsWith(`A${'0'.repeat(26)}`) && text.length === whole;
+	return text.length >= whole && !isLowest && (text.length === whole || !text.endsWith('0'));
+}
+
 function elementSchema(kind: BoardKind) {
+	const version = z.number().int().min(1);
 	const envelope = {
 		id: boardId,
 		pageId: kind === 'page' ? z.null() : boardId,
 		kind: z.literal(kind),
-		version: z.number().int().min(1).max(BOARD_MAX_VERSION),
 		nonce: z.number().int().min(0).max(BOARD_MAX_VERSION)
 	};
 	return z.discriminatedUnion('deleted', [
-		z.strictObject({ ...envelope, deleted: z.literal(false), data: boardDataSchemas[kind] }),
 		z.strictObject({
 			...envelope,
+			version: version.max(BOARD_MAX_VERSION - 1),
+			deleted: z.literal(false),
+			data: boardDataSchemas[kind]
+		}),
+		z.strictObject({
+			...envelope,
+			version: version.max(BOARD_MAX_VERSION),
 			deleted: z.literal(true),
 			data: kind === 'page' ? boardDataSchemas.page : z.null()
 		})
