@@ -38,7 +38,10 @@ export function createSketchKeep(deps: {
 	function write(text: string): void {
 		kept = text;
 		storage.write(key, text === '' ? null : 'there');
-		writing = writing.then(() => (text === '' ? bytes.remove(key) : bytes.write(key, new Blob([text]))));
+		writing = writing.then(async () => {
+			if (text === '') await bytes.remove(key);
+			else await bytes.write(key, new Blob([text]));
+		});
 	}
 
 	return {
