@@ -32,8 +32,23 @@ const positive = z.number().min(0).max(BOARD_MAX_NUMBER);
 const color = z.string().regex(/^(transparent|#[0-9a-f]{6}([0-9a-f]{2})?)$/i);
 /** Place of a page, as `orderBetween` makes them. */
 const order = z.string().regex(/^[0-9A-Za-z]{0,199}[1-9A-Za-z]$/);
-/** What lies above what; a long one after very many insertions at one place. */
-const index = z.string().max(200).refine(isLibraryIndex, 'The drawing library could put nothing beside it');
+/**
+ * What lies above what, as the drawing library can read it: a letter that says how many digits follow (`a` and `Z`: one,
+ * `b` and `Y`: two …), those, and a fraction that does not end in 0, long after very many insertions at one place. Where
+ * one is of another form, or the lowest of all, it cannot draw anything any more.
+ */
+const LIBRARY_INDEX = new RegExp(
+	`^(?:${Array.from({ length: 26 }, (_, nth) => {
+		const heads = String.fromCharCode(97 + nth, 90 - nth);
+		return `[${heads}][0-9A-Za-z]{${nth + 1}}`;
+	}).join('|')})(?:[0-9A-Za-z]*[1-9A-Za-z])?$`
+);
+const LOWEST_INDEX = `A${'0'.repeat(26)}`;
+const index = z
+	.string()
+	.max(200)
+	.regex(LIBRARY_INDEX)
+	.refine((text) => text !== LOWEST_INDEX, 'Nothing could lie below it');
 const point = z.tuple([number, number]);
 const seed = z.number().int().min(0).max(BOARD_MAX_VERSION);
 
@@ -141,18 +156,6 @@ const boardDataSchemas: { [K in BoardKind]: z.ZodType<BoardDataByKind[K]> } = {
 			.optional()
 	})
 };
-
-/**
- * Whether the drawing library can read an index: a letter that says how many digits follow (`a` and `Z`: one, `b` and
- * `Y`: two …), those, and a fraction that does not end in 0. Where one is of another form it cannot draw anything any more.
- */
-function isLibraryIndex(text: string): boolean {
-	if (!/^[A-Za-z][0-9A-Za-z]+$/.test(text)) return false;
-	const head = text.charCodeAt(0);
-	const whole = head >= 97 ? head - 95 : 92 - head;
-	const isLowest = text.startsWith(`A${'0'.repeat(26)}`) && text.length === whole;
-	return text.length >= whole && !isLowest && (text.length === whole || !text.endsWith('0'));
-}
 
 function elementSchema(kind: BoardKind) {
 	const version = z.number().int().min(1);
