@@ -89,11 +89,13 @@ describe('numbers, colours and texts', () => {
 		for (const text of ['a\0', 'a\ud800']) expect(takes(withData(written, { text }))).toBe(false);
 	});
 
-	test('[S3] 2,000 points are a stroke, one more is not, and each has one pressure or none', () => {
+	test('[S3] 2,000 points are a stroke, one more is not, and each has one pressure or none; a line has two', () => {
 		expect(takes(aStroke('s', BOARD_MAX_POINTS))).toBe(true);
 		expect(takes(aStroke('s', BOARD_MAX_POINTS + 1))).toBe(false);
 		expect(takes(withData(aStroke('s', 3), { pressures: [0, 0.5, 1] }))).toBe(true);
 		expect(takes(withData(aStroke('s', 3), { pressures: [0, 0.5] }))).toBe(false);
+		for (const kind of ['line', 'arrow'] as const)
+			expect(takes(withData(anElement(kind, { id: 'l' }), { points: [[0, 0]] }))).toBe(false);
 	});
 
 	test('[S6] a picture is one of ours by its id, never an address', () => {

@@ -85,6 +85,8 @@ const objectFields = {
 };
 const sizedFields = { ...objectFields, width: number, height: number };
 const points = z.array(point).min(1).max(BOARD_MAX_POINTS);
+/** With one only there is no line, and no direction for an arrowhead. */
+const linePoints = points.min(2);
 const binding = z
 	.strictObject({ elementId: boardId, focus: number, gap: number, fixedPoint: point.nullable().optional() })
 	.nullable()
@@ -105,10 +107,10 @@ const boardDataSchemas: { [K in BoardKind]: z.ZodType<BoardDataByKind[K]> } = {
 			(data) => !data.pressures || data.pressures.length === data.points.length,
 			'One pressure a point'
 		),
-	line: z.strictObject({ ...objectFields, points }),
+	line: z.strictObject({ ...objectFields, points: linePoints }),
 	arrow: z.strictObject({
 		...objectFields,
-		points,
+		points: linePoints,
 		startBinding: binding,
 		endBinding: binding,
 		startArrowhead: arrowhead,

@@ -103,8 +103,10 @@ function specialFields(element: Scene): Fields | null {
 			};
 		}
 		case 'line':
-			return { points: points(element.points) };
+			// With one point only it is no line yet.
+			return element.points.length < 2 ? null : { points: points(element.points) };
 		case 'arrow': {
+			if (element.points.length < 2) return null;
 			const arrow = element as Scene & Fields;
 			const head = (name: unknown) => ARROWHEADS.find((one) => one === name) ?? null;
 			return {
