@@ -74,6 +74,20 @@ test('[X2] a picture comes back as it was, as what it is, for the members of the
 	});
 });
 
+test('[E1] a picture of somebody whose browser somebody else has signed in with since does not get here under their name', async () => {
+	const id = createId();
+	const send = (by: Person) =>
+		request(world.url, `${lesson.path}/board/files/${id}?by=${by.id}`, learner, {
+			method: 'PUT',
+			body: png(12, 34, 5),
+			headers: { 'content-type': 'application/octet-stream' }
+		});
+	const answer = await send(lesson.mentor);
+	expect([answer.status, await reason(answer)]).toEqual([401, 'signed-out']);
+	expect((await download(id, learner)).status).toBe(404);
+	expect(await stored(await send(learner))).toMatchObject({ fileId: id });
+});
+
 test('[X3] sent again after a lost answer a picture is there once; another one does not take its place', async () => {
 	const picture = png(31, 7, 3);
 	const files = await storedFiles();

@@ -73,7 +73,7 @@ async function liveThrough(): Promise<Lesson> {
 }
 
 async function putStroke({ trpc }: LiveClient, roomCode: string): Promise<void> {
-	const page = { order: 'a0', template: 'blank', title: plant('page') } as const;
+	const page = { order: 'U', template: 'blank', title: plant('page') } as const;
 	await trpc.board.put.mutate({
 		roomCode,
 		elements: [

@@ -67,7 +67,7 @@ test('[B4] [S6] whatever people write is shown as text: nothing of it runs, and 
 			}
 		});
 	for (const elements of [
-		[anElement('page', { id: 'p1', data: { order: 'a0', template: 'blank', title: MARKUP.slice(0, 80) } })],
+		[anElement('page', { id: 'p1', data: { order: 'U', template: 'blank', title: MARKUP.slice(0, 80) } })],
 		...TEXTS.map((text) => [words(text.slice(0, 1_000))])
 	])
 		expect(['ok', 'bad-input']).toContain(await outcome(mine.trpc.board.put.mutate({ roomCode, elements })));

@@ -12,9 +12,16 @@ const EVERY_MS = 4;
 const PAGE_EVERY = 15;
 
 /** MB of 1,000,000 bytes. */
+interface Heap {
+	all: number;
+	/** What the browser has compiled of the program; it compiles more of what is done often, and drops it where memory is short. */
+	compiled: number;
+}
+
+/** MB of 1,000,000 bytes. */
 interface Used {
-	drawer: number;
-	watcher: number;
+	drawer: Heap;
+	watcher: Heap;
 	/** All memory the server process holds; null where the system does not tell. */
 	server: number | null;
 	objects: number;
@@ -130,12 +137,30 @@ async function measure(mentor: BoardPage, learner: BoardPage, serverPid: number)
 }
 
 /** What is still needed after everything else was thrown away. */
-async function heap({ page }: BoardPage): Promise<number> {
+async function heap({ page }: BoardPage): Promise<Heap> {
 	const session = await page.context().newCDPSession(page);
 	for (let nth = 0; nth < 3; nth++) await session.send('HeapProfiler.collectGarbage');
 	const { usedSize } = await session.send('Runtime.getHeapUsage');
+	let snapshot = '';
+	session.on('HeapProfiler.addHeapSnapshotChunk', ({ chunk }) => (snapshot += chunk));
+	await session.send('HeapProfiler.takeHeapSnapshot', { reportProgress: false });
 	await session.detach();
-	return usedSize / 1e6;
+	return { all: usedSize / 1e6, compiled: compiledIn(snapshot) / 1e6 };
+}
+
+/** Bytes of code in a heap snapshot, whose nodes are numbers, so many a node. */
+function compiledIn(snapshot: string): number {
+	const { snapshot: head, nodes } = JSON.parse(snapshot) as {
+		snapshot: { meta: { node_fields: string[]; node_types: [string[], ...unknown[]] } };
+		nodes: number[];
+	};
+	const { node_fields: fields, node_types: types } = head.meta;
+	const code = types[0].indexOf('code');
+	const [type, size] = [fields.indexOf('type'), fields.indexOf('self_size')];
+	let bytes = 0;
+	for (let at = 0; at < nodes.length; at += fields.length)
+		if (nodes[at + type] === code) bytes += nodes[at + size]!;
+	return bytes;
 }
 
 async function residentOf(pid: number): Promise<number | null> {
@@ -146,14 +171,16 @@ async function residentOf(pid: number): Promise<number | null> {
 
 function report(start: Used, half: Used, end: Used, fresh: Used, version: string): Report {
 	const page = (name: string, who: 'drawer' | 'watcher') => {
-		const ratio = end[who] / fresh[who];
+		const ratio = end[who].all / fresh[who].all;
+		const data = ({ [who]: { all, compiled } }: Used) => all - compiled;
 		return [
-			figure(`${name}, at the start`, 'MB', start[who], null),
-			figure('the same, after one hour', 'MB', half[who], null),
-			figure('the same, after two hours', 'MB', end[who], fresh[who], {
+			figure(`${name}, at the start`, 'MB', start[who].all, null),
+			figure('the same, after one hour', 'MB', half[who].all, null),
+			figure('the same, after two hours', 'MB', end[who].all, fresh[who].all, {
 				words: '≤ 1.5 of it',
 				met: ratio <= 1.5
-			})
+			}),
+			figure('the same, without compiled program', 'MB', data(end), data(fresh))
 		];
 	};
 	const server = [start, half, end].flatMap((used, nth) =>

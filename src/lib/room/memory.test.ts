@@ -44,7 +44,7 @@ test('[T3] unsent messages survive a closed tab; what was being sent is sent aga
 test('whatever else is stored there is forgotten', () => {
 	fc.assert(
 		fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
-			const storage = { read: () => text, write: () => undefined };
+			const storage = { read: () => text, write: () => true, keys: () => [] };
 			const memory = createMemory(storage, 'room', 'liam');
 			expect(Array.isArray(memory.outbox())).toBe(true);
 			const choice = memory.deviceChoice();

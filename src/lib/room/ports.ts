@@ -218,13 +218,16 @@ export interface Clock {
  */
 export interface Storage {
 	read(key: string): string | null;
-	write(key: string, value: string | null): void;
+	/** Null removes it. Answers whether it is so from now on: a full store keeps what it had. */
+	write(key: string, value: string | null): boolean;
+	/** Those that begin so, in no order. */
+	keys(beginning: string): string[];
 }
 
 /** What is too large for `Storage`, kept on this device over reloads and closed tabs. Never rejects. */
 export interface ByteStore {
-	/** Resolves when it is kept; a full or forbidden store forgets. */
-	write(key: string, bytes: Blob): Promise<void>;
+	/** Resolves with whether it is kept: a full or forbidden store forgets. */
+	write(key: string, bytes: Blob): Promise<boolean>;
 	/** Null when it is not there (any more). */
 	read(key: string): Promise<Blob | null>;
 	remove(key: string): Promise<void>;

@@ -30,7 +30,7 @@ export function aStroke(id: string, points: number, start = 0): LiveElementOf<'f
 		data: {
 			x: start,
 			y: start,
-			index: `a${id.replace(/[^0-9A-Za-z]/g, '')}`,
+			index: `a0${id.replace(/[^0-9A-Za-z]/g, '')}V`,
 			strokeColor: '#1e1e1e',
 			strokeWidth: 2,
 			points: Array.from({ length: points }, (_, i): [number, number] => [at(i, 99) + i, at(i + 5, 50)])
@@ -39,7 +39,7 @@ export function aStroke(id: string, points: number, start = 0): LiveElementOf<'f
 }
 
 function leastData(kind: BoardKind): LiveElement['data'] {
-	const page: PageData = { order: 'a0', template: 'blank', title: '' };
+	const page: PageData = { order: 'U', template: 'blank', title: '' };
 	const object = { x: 1, y: 2, index: 'a0', strokeColor: '#1e1e1e', strokeWidth: 2 };
 	const sized = { ...object, width: 30, height: 40 };
 	switch (kind) {

@@ -7,6 +7,8 @@ export const BOARD_PUT_MAX_ELEMENTS = 50;
 /** Live ones, pages not counted. */
 export const BOARD_MAX_OBJECTS = 5_000;
 export const BOARD_MAX_PAGES = 50;
+/** With those that were deleted or never made, and are there because something is on them. */
+export const BOARD_MAX_SHOWN_PAGES = 100;
 /** Everything that ever was on one board, deleted things included. */
 export const BOARD_MAX_ROWS = 50_000;
 /** Longer strokes are split by whoever draws them. */
@@ -15,7 +17,7 @@ export const BOARD_TEXT_MAX_CHARACTERS = 5_000;
 export const BOARD_TITLE_MAX_CHARACTERS = 80;
 /** Coordinates, widths and heights stay within plus and minus this. */
 export const BOARD_MAX_NUMBER = 1_000_000;
-/** `version` and `nonce` end here. */
+/** `version` and `nonce` end here; what is alive ends one version earlier, so that everything can be deleted. */
 export const BOARD_MAX_VERSION = 2 ** 31 - 1;
 /** Points in one `board.draw`: ten times what 50 ms bring with the fastest pens. */
 export const BOARD_INK_MAX_POINTS = 200;

@@ -4,6 +4,7 @@ import { anElement, aStroke, deleted } from './boardFixture.ts';
 import {
 	BOARD_ELEMENT_MAX_BYTES,
 	BOARD_MAX_POINTS,
+	BOARD_MAX_VERSION,
 	BOARD_PUT_MAX_ELEMENTS,
 	BOARD_TEXT_MAX_CHARACTERS
 } from './boardLimits.ts';
@@ -48,6 +49,29 @@ describe('numbers, colours and texts', () => {
 		expect(takes({ ...ellipse, version })).toBe(false);
 	});
 
+	test.each(['a0', 'a5', 'Zz', 'a0V', 'b0z', 'b00', `z${'0'.repeat(26)}`, `A${'0'.repeat(25)}1`])(
+		'[X2] “%s” says what lies above what',
+		(index) => expect(takes(withData(ellipse, { index }))).toBe(true)
+	);
+
+	// The drawing library throws where it puts something beside one of these: nobody could draw on that page any more.
+	test.each(['', 'a', '0', 'zz', 'b0', 'a00', 'a0V0', 'Y0', `A${'0'.repeat(26)}`, 'a-', 'é0'])(
+		'[S3] “%s” does not',
+		(index) => expect(takes(withData(ellipse, { index }))).toBe(false)
+	);
+
+	test('[S3] a page stands where another one can still stand before it', () => {
+		const page = anElement('page', { id: 'p' });
+		for (const order of ['U', '0V', 'zz']) expect(takes(withData(page, { order }))).toBe(true);
+		for (const order of ['', '0', 'a0', 'a-']) expect(takes(withData(page, { order }))).toBe(false);
+	});
+
+	test('[S3] whatever version something has, it can still be deleted', () => {
+		expect(takes({ ...ellipse, version: BOARD_MAX_VERSION })).toBe(false);
+		const last = { ...ellipse, version: BOARD_MAX_VERSION - 1 };
+		expect([takes(last), takes(deleted(last))]).toEqual([true, true]);
+	});
+
 	test.each(['red', '#12345', 'url(https://example.org)', 'var(--x)', '#1e1e1e;', ''])(
 		'[S6] “%s” is no colour',
 		(strokeColor) => expect(takes(withData(ellipse, { strokeColor }))).toBe(false)
@@ -65,11 +89,13 @@ describe('numbers, colours and texts', () => {
 		for (const text of ['a\0', 'a\ud800']) expect(takes(withData(written, { text }))).toBe(false);
 	});
 
-	test('[S3] 2,000 points are a stroke, one more is not, and each has one pressure or none', () => {
+	test('[S3] 2,000 points are a stroke, one more is not, and each has one pressure or none; a line has two', () => {
 		expect(takes(aStroke('s', BOARD_MAX_POINTS))).toBe(true);
 		expect(takes(aStroke('s', BOARD_MAX_POINTS + 1))).toBe(false);
 		expect(takes(withData(aStroke('s', 3), { pressures: [0, 0.5, 1] }))).toBe(true);
 		expect(takes(withData(aStroke('s', 3), { pressures: [0, 0.5] }))).toBe(false);
+		for (const kind of ['line', 'arrow'] as const)
+			expect(takes(withData(anElement(kind, { id: 'l' }), { points: [[0, 0]] }))).toBe(false);
 	});
 
 	test('[S6] a picture is one of ours by its id, never an address', () => {

@@ -30,8 +30,25 @@ const boardId = z.string().regex(/^[\w-]{1,64}$/);
 const number = z.number().min(-BOARD_MAX_NUMBER).max(BOARD_MAX_NUMBER);
 const positive = z.number().min(0).max(BOARD_MAX_NUMBER);
 const color = z.string().regex(/^(transparent|#[0-9a-f]{6}([0-9a-f]{2})?)$/i);
-/** Fractional index; a long one after very many insertions at one place. */
-const order = z.string().regex(/^[0-9A-Za-z]{1,200}$/);
+/** Place of a page, as `orderBetween` makes them. */
+const order = z.string().regex(/^[0-9A-Za-z]{0,199}[1-9A-Za-z]$/);
+/**
+ * What lies above what, as the drawing library can read it: a letter that says how many digits follow (`a` and `Z`: one,
+ * `b` and `Y`: two …), those, and a fraction that does not end in 0, long after very many insertions at one place. Where
+ * one is of another form, or the lowest of all, it cannot draw anything any more.
+ */
+const LIBRARY_INDEX = new RegExp(
+	`^(?:${Array.from({ length: 26 }, (_, nth) => {
+		const heads = String.fromCharCode(97 + nth, 90 - nth);
+		return `[${heads}][0-9A-Za-z]{${nth + 1}}`;
+	}).join('|')})(?:[0-9A-Za-z]*[1-9A-Za-z])?$`
+);
+const LOWEST_INDEX = `A${'0'.repeat(26)}`;
+const index = z
+	.string()
+	.max(200)
+	.regex(LIBRARY_INDEX)
+	.refine((text) => text !== LOWEST_INDEX, 'Nothing could lie below it');
 const point = z.tuple([number, number]);
 const seed = z.number().int().min(0).max(BOARD_MAX_VERSION);
 
@@ -45,7 +62,7 @@ function text(max: number) {
 const objectFields = {
 	x: number,
 	y: number,
-	index: order,
+	index,
 	strokeColor: color,
 	strokeWidth: z.number().min(0.1).max(200),
 	angle: number.optional(),
@@ -68,6 +85,8 @@ const objectFields = {
 };
 const sizedFields = { ...objectFields, width: number, height: number };
 const points = z.array(point).min(1).max(BOARD_MAX_POINTS);
+/** With one only there is no line, and no direction for an arrowhead. */
+const linePoints = points.min(2);
 const binding = z
 	.strictObject({ elementId: boardId, focus: number, gap: number, fixedPoint: point.nullable().optional() })
 	.nullable()
@@ -88,10 +107,10 @@ const boardDataSchemas: { [K in BoardKind]: z.ZodType<BoardDataByKind[K]> } = {
 			(data) => !data.pressures || data.pressures.length === data.points.length,
 			'One pressure a point'
 		),
-	line: z.strictObject({ ...objectFields, points }),
+	line: z.strictObject({ ...objectFields, points: linePoints }),
 	arrow: z.strictObject({
 		...objectFields,
-		points,
+		points: linePoints,
 		startBinding: binding,
 		endBinding: binding,
 		startArrowhead: arrowhead,
@@ -141,17 +160,23 @@ const boardDataSchemas: { [K in BoardKind]: z.ZodType<BoardDataByKind[K]> } = {
 };
 
 function elementSchema(kind: BoardKind) {
+	const version = z.number().int().min(1);
 	const envelope = {
 		id: boardId,
 		pageId: kind === 'page' ? z.null() : boardId,
 		kind: z.literal(kind),
-		version: z.number().int().min(1).max(BOARD_MAX_VERSION),
 		nonce: z.number().int().min(0).max(BOARD_MAX_VERSION)
 	};
 	return z.discriminatedUnion('deleted', [
-		z.strictObject({ ...envelope, deleted: z.literal(false), data: boardDataSchemas[kind] }),
 		z.strictObject({
 			...envelope,
+			version: version.max(BOARD_MAX_VERSION - 1),
+			deleted: z.literal(false),
+			data: boardDataSchemas[kind]
+		}),
+		z.strictObject({
+			...envelope,
+			version: version.max(BOARD_MAX_VERSION),
 			deleted: z.literal(true),
 			data: kind === 'page' ? boardDataSchemas.page : z.null()
 		})

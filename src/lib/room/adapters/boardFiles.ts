@@ -2,13 +2,17 @@ import { isRefusalReason, REFUSALS } from '../../shared/refusals.ts';
 import type { PictureFiles } from '../board/pictureSender.ts';
 import type { LinkFailure } from '../ports.ts';
 
-/** The pictures of a session's board, kept by our own server. Browser only. */
-export function boardFiles(roomCode: string): PictureFiles {
+/**
+ * The pictures of a session's board, kept by our own server. Browser only.
+ * @param userId of whoever puts them there: in another tab somebody else may have signed in since
+ */
+export function boardFiles(roomCode: string, userId?: string): PictureFiles {
 	const placeOf = (fileId: string) =>
 		`/session/${encodeURIComponent(roomCode)}/board/files/${encodeURIComponent(fileId)}`;
 	return {
 		async put(fileId, bytes, { up }) {
-			await ask(placeOf(fileId), { method: 'PUT', body: bytes, signal: up });
+			const by = userId === undefined ? '' : `?by=${encodeURIComponent(userId)}`;
+			await ask(placeOf(fileId) + by, { method: 'PUT', body: bytes, signal: up });
 		},
 		get: async (fileId) => (await ask(placeOf(fileId))).blob()
 	};

@@ -34,7 +34,8 @@ export function browserBytes(): ByteStore {
 	return {
 		async write(key, blob) {
 			const kept: Kept = { type: blob.type, bytes: await blob.arrayBuffer() };
-			await within('readwrite', (store) => store.put(kept, key)).catch(orNull);
+			const written = await within('readwrite', (store) => store.put(kept, key)).catch(orNull);
+			return written !== null;
 		},
 		async read(key) {
 			const kept = await within('readonly', (store) => store.get(key) as IDBRequest<Kept | undefined>).catch(

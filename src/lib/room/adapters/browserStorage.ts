@@ -17,8 +17,19 @@ export function browserStorage(): Storage {
 			try {
 				if (value === null) storeOf(key).removeItem(PREFIX + key);
 				else storeOf(key).setItem(PREFIX + key, value);
+				return true;
 			} catch {
 				// Forgotten: the room works without.
+				return false;
+			}
+		},
+		keys(beginning) {
+			try {
+				return Object.keys(storeOf(beginning)).flatMap((key) =>
+					key.startsWith(PREFIX + beginning) ? key.slice(PREFIX.length) : []
+				);
+			} catch {
+				return [];
 			}
 		}
 	};

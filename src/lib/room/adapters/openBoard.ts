@@ -7,5 +7,6 @@ import { browserBytes } from './browserBytes.ts';
 export function openBoard(
 	deps: Pick<BoardDeps, 'link' | 'clock' | 'storage' | 'randomId'> & { room: BoardRoom }
 ): Board {
-	return createBoard({ ...deps, files: boardFiles(deps.room.roomCode), bytes: browserBytes() });
+	const { roomCode, me } = deps.room;
+	return createBoard({ ...deps, files: boardFiles(roomCode, me.userId), bytes: browserBytes() });
 }

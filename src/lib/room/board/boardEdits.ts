@@ -5,6 +5,7 @@ import type { Board } from './boardState.ts';
 import { createOwnActions } from './ownActions.ts';
 import type { Step } from './ownHistory.ts';
 import { FIRST_PAGE, orderAfter, pageElement, type PageView } from './pages.ts';
+import { createPieces } from './pieces.ts';
 
 type Edits = Pick<
 	Board,
@@ -42,6 +43,7 @@ export function createBoardEdits(deps: {
 	const { elements, pages, pageId, turnTo, onPut, mayDraw, tellIfLocked, refuse, onChange } = deps;
 	const { randomId, nonce } = deps;
 	const actions = createOwnActions();
+	const pieces = createPieces({ current: elements.current, randomId, nonce });
 
 	/** Puts what wins over what stands, and answers with the steps of it. */
 	function put(changes: readonly BoardElement[]): Step[] {
@@ -110,7 +112,7 @@ export function createBoardEdits(deps: {
 		change(changes, done) {
 			const before = pages();
 			// A page that comes along is nobody's action.
-			actions.add(put(changes).filter(({ after }) => after.kind !== 'page'));
+			actions.add(put(changes.flatMap(pieces.of)).filter(({ after }) => after.kind !== 'page'));
 			if (done) actions.finish();
 			if (changes.length > 0) tellIfLocked();
 			// Somebody deleted the page under the pen: it is back, and so is whoever draws there.

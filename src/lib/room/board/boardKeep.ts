@@ -1,55 +1,55 @@
-import type { BoardElement } from '../../shared/board.ts';
+import { beats, type BoardElement } from '../../shared/board.ts';
 import type { Storage } from '../ports.ts';
-import { isSame } from './boardElements.ts';
-import { parseKept, placeOf, readIds } from './keptIds.ts';
+import { keptIn, parseKept } from './keptIds.ts';
 
 /**
- * What this device keeps of the board until the server has it: one entry an element and one list of their ids, so that
- * each stroke costs what it is long, however much is waiting. It outlives the tab.
+ * What this device keeps of the board until the server has it: one entry an element, so that each stroke costs what it is
+ * long, however much is waiting, and so that tabs of the same person keep things beside each other. It outlives the tab.
  */
 export interface BoardKeep {
+	/** Pages before what is on them. */
 	elements(): BoardElement[];
-	keep(element: BoardElement): void;
 	/** Nothing happens when another tab has put a newer state there. */
+	keep(element: BoardElement): void;
+	/** As `keep`. */
 	forget(element: BoardElement): void;
+	/** False while this device has no room for some of it, which ends with the page. */
+	holdsAll(): boolean;
 }
 
 export function createBoardKeep(storage: Storage, roomCode: string, userId: string): BoardKeep {
-	const place = placeOf(roomCode, userId);
-	const ids = new Set(readIds(storage, place));
-	const keyOf = (id: string) => `${place}:${id}`;
+	const place = keptIn(roomCode, userId);
+	const keyOf = (id: string) => place + id;
+	/** What the device would not keep. */
+	const homeless = new Set<string>();
 
-	function read(id: string): BoardElement | null {
-		const value = parseKept(storage.read(keyOf(id)));
-		return isElement(value) && value.id === id ? value : null;
-	}
-
-	/** Other tabs of the same person write there too. */
-	function writeIds(): void {
-		storage.write(place, ids.size > 0 ? JSON.stringify([...ids]) : null);
+	function read(key: string): BoardElement | null {
+		const value = parseKept(storage.read(key));
+		return isElement(value) && keyOf(value.id) === key ? value : null;
 	}
 
 	return {
-		elements: () => [...ids].flatMap((id) => read(id) ?? []),
+		elements() {
+			const all = storage.keys(place).flatMap((key) => read(key) ?? []);
+			return [...all.filter(({ kind }) => kind === 'page'), ...all.filter(({ kind }) => kind !== 'page')];
+		},
 		keep(element) {
-			storage.write(keyOf(element.id), JSON.stringify(element));
-			if (ids.has(element.id)) return;
-			for (const id of readIds(storage, place)) ids.add(id);
-			ids.add(element.id);
-			writeIds();
+			const kept = read(keyOf(element.id));
+			if (kept && beats(kept, element)) return;
+			if (storage.write(keyOf(element.id), JSON.stringify(element))) homeless.delete(element.id);
+			else homeless.add(element.id);
 		},
 		forget(element) {
-			const kept = read(element.id);
-			if (kept && !isSame(kept, element)) return;
-			if (!ids.delete(element.id)) return;
-			storage.write(keyOf(element.id), null);
-			writeIds();
-		}
+			homeless.delete(element.id);
+			const kept = read(keyOf(element.id));
+			if (!kept || !beats(kept, element)) storage.write(keyOf(element.id), null);
+		},
+		holdsAll: () => homeless.size === 0
 	};
 }
 
 /** The server checks the rest, and what it refuses is given up. */
-function isElement(value: unknown): value is BoardElement {
+export function isElement(value: unknown): value is BoardElement {
 	if (typeof value !== 'object' || value === null) return false;
 	return (
 		'id' in value &&

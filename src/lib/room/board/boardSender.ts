@@ -14,8 +14,8 @@ export const HELD_RETRY = 5_000;
 
 /** Refusals that are about the moment, not about what was drawn: it waits. */
 export const WAITS: ReadonlySet<RefusalReason> = new Set([
-	...(['board-locked', 'not-live', 'session-over', 'no-seat', 'seat-taken'] as const),
-	...(['signed-out', 'bad-csrf', 'session-cancelled', 'not-found'] as const)
+	...(['board-locked', 'not-live', 'session-over', 'no-seat', 'seat-taken', 'removed'] as const),
+	...(['signed-out', 'bad-csrf', 'session-cancelled', 'not-found', 'no-space'] as const)
 ]);
 
 /** Delivers what is unsaved, in batches, until the server has each or refuses it. */

@@ -16,7 +16,7 @@ export interface CursorView extends BoardCursor {
 
 /**
  * `saved`: the server has everything. `saving`: it is on its way. `waiting`: there is no connection, or the server cannot
- * take it now; what is drawn is kept on this device. `locked`: it waits until the mentor unlocks the board.
+ * take it now; what is drawn is kept here. `locked`: it waits until the mentor unlocks the board.
  */
 export type SavingState = 'saved' | 'saving' | 'waiting' | 'locked';
 
@@ -33,6 +33,8 @@ export interface BoardState {
 	saving: SavingState;
 	/** How many changes the server does not have yet. */
 	unsaved: number;
+	/** They outlive this page. False where this device has no room for them. */
+	kept: boolean;
 	canUndo: boolean;
 	canRedo: boolean;
 	/** On the page one looks at. */
@@ -63,6 +65,8 @@ export interface Board {
 	onShadows(listener: () => void): Stop;
 	/** New states of elements by this person. Everything until `done` is one action that can be taken back. */
 	change(elements: readonly BoardElement[], done: boolean): void;
+	/** What is being drawn or written, now and then, in case the browser dies; empty when nothing is (any more). */
+	sketch(elements: readonly BoardElement[]): void;
 	undo(): void;
 	redo(): void;
 	/** Deletes these, as one action. */

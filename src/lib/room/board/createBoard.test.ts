@@ -265,7 +265,7 @@ test('[X2] one follows somebody who has not moved since one came, and no longer 
 	// The view may be faster than the page it is of.
 	await maya.link.board.draw({ seatId: 'seat-1', view: { pageId: 'new', x: 5, y: 5, zoom: 1 } });
 	expect(liam.board.state().pageId).toBe('first');
-	const data = { order: 'b0', template: 'blank' as const, title: '' };
+	const data = { order: 'bV', template: 'blank' as const, title: '' };
 	const page = { id: 'new', pageId: null, kind: 'page' as const, version: 1, nonce: 1 };
 	await maya.link.board.put([{ ...page, deleted: false, data }]);
 	await clock.advance(100);

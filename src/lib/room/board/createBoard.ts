@@ -1,4 +1,4 @@
-import type { BoardElement, BoardStanding } from '../../shared/board.ts';
+import { beats, type BoardElement, type BoardStanding } from '../../shared/board.ts';
 import type { BoardView } from '../../shared/boardInk.ts';
 import { REFUSALS } from '../../shared/refusals.ts';
 import { linkFailure, repeatedly } from '../failures.ts';
@@ -15,6 +15,7 @@ import { createInkSender } from './inkSender.ts';
 import { FIRST_PAGE, pageInstead, pagesAfter, pagesOf, type PageView } from './pages.ts';
 import { createPictureKeep } from './pictureKeep.ts';
 import { createPictureSender, type PictureFiles } from './pictureSender.ts';
+import { createSketchKeep } from './sketchKeep.ts';
 
 /** How long the state that beat one's own may take to come, ms. */
 const WINNER_COMES_IN = 5_000;
@@ -37,6 +38,9 @@ export function createBoard(deps: BoardDeps): Board {
 	const { link, clock, storage, randomId, room, random = Math.random } = deps;
 	const { me, roomCode } = room;
 	const keep = createBoardKeep(storage, roomCode, me.userId);
+	const device = { storage, bytes: deps.bytes, roomCode, userId: me.userId };
+	const pictureKeep = createPictureKeep(device);
+	const sketches = createSketchKeep(device);
 	const elements = createBoardElements({
 		...{ myUserId: me.userId, unsaved: keep.elements() },
 		...{ keep: keep.keep, forget: keep.forget }
@@ -64,6 +68,8 @@ export function createBoard(deps: BoardDeps): Board {
 		},
 		onRestored: elements.doubt,
 		onChange() {
+			// Not before: what was finished after all may be on the board.
+			if (reader.isLoaded()) void sketches.take((left) => edits.change(left.filter(isNews), true));
 			feed.changed();
 			wake();
 		},
@@ -83,8 +89,7 @@ export function createBoard(deps: BoardDeps): Board {
 		onChange: feed.changed
 	});
 	const pictures = createPictureSender({
-		keep: createPictureKeep({ storage, bytes: deps.bytes, roomCode, userId: me.userId }),
-		...{ files: deps.files, clock, randomId, isReady },
+		...{ keep: pictureKeep, files: deps.files, clock, randomId, isReady },
 		onRefused(fileId, message) {
 			refuse(`A picture was not saved: ${message} It stays on this device, and the recap offers it.`);
 			dropRefused([...elements.unsaved().keys()]);
@@ -150,6 +155,11 @@ export function createBoard(deps: BoardDeps): Board {
 		return isLive && !reader.isDoubtful() && mayDraw();
 	}
 
+	function isNews(element: BoardElement): boolean {
+		const standing = elements.current(element.id);
+		return !standing || beats(element, standing);
+	}
+
 	function wake(): void {
 		pictures.wake();
 		sender.wake();
@@ -193,6 +203,7 @@ export function createBoard(deps: BoardDeps): Board {
 		return {
 			...{ pages, pageId, loaded: reader.isLoaded(), locked, mayDraw: mayDraw() },
 			...{ saving: saving(), unsaved: elements.unsaved().size, refusal },
+			kept: keep.holdsAll() && pictureKeep.holdsAll(),
 			...{ canUndo: edits.canUndo(), canRedo: edits.canRedo() },
 			...{ following: company.following(), cursors: company.cursorsOn(pageId) }
 		};
@@ -231,6 +242,7 @@ export function createBoard(deps: BoardDeps): Board {
 		state: feed.view,
 		subscribe: feed.subscribe,
 		...edits,
+		sketch: sketches.keep,
 		current: elements.current,
 		...{ authorOf: elements.authorOf, changedBy: elements.changedBy },
 		onElements: (listener) => listen(elementListeners, listener),

@@ -39,7 +39,7 @@ export function editObject(
 	const found = object.textId === null ? undefined : live.get(object.textId);
 	const draft: Draft = { own: before, label: found?.kind === 'text' ? found : null, gone: null, arrows: [] };
 	if (change.text !== undefined && change.text !== object.text)
-		write(draft, cleanBoardText(change.text.trim()), workshop);
+		write(draft, cleanBoardText(change.text).trim(), workshop);
 	if (change.color !== undefined) paint(draft, change.color);
 	if (change.place !== undefined) move(draft, change.place, workshop);
 	return [draft.own, draft.label, draft.gone, ...draft.arrows].flatMap((one) => {

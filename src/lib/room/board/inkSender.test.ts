@@ -52,6 +52,21 @@ test('[X3] a stroke that is given up disappears', async () => {
 	expect(shadows().size).toBe(0);
 });
 
+test('[X3] a stroke that is given up disappears although the next one is being drawn already', async () => {
+	const { clock, sender, shadows } = sending();
+	sender.draw(pen(10));
+	await clock.advance(100);
+	sender.draw({ ...pen(5), strokeId: 'next' });
+	await clock.advance(100);
+	expect([...shadows().keys()]).toEqual(['s', 'next']);
+	sender.end('s', false);
+	await clock.advance(100);
+	expect([...shadows().keys()]).toEqual(['next']);
+	sender.draw({ ...pen(9), strokeId: 'next' });
+	await clock.advance(100);
+	expect(shadows().get('next')!.points).toHaveLength(27);
+});
+
 test('[X3] a pen that rests is not taken for one that went away, but one that went away is', async () => {
 	const { clock, sender, shadows } = sending();
 	sender.draw(pen(10));

@@ -32,6 +32,8 @@ export function createInkSender(deps: {
 }): InkSender {
 	const { clock, send } = deps;
 	let stroke: Stroke | null = null;
+	/** The one before, of which it is not known yet whether its element follows. */
+	let left: Stroke | null = null;
 	let sent = 0;
 	let ended: { given: boolean } | null = null;
 	let cursor: BoardCursor | null | undefined;
@@ -76,8 +78,8 @@ export function createInkSender(deps: {
 	}
 
 	function nextDelta(): InkDelta {
-		const { strokeId, pageId, kind, color, width, length, pointAt } = stroke!;
-		const envelope = { strokeId, pageId, kind, color, width };
+		const { kind, length, pointAt } = stroke!;
+		const envelope = lookOf(stroke!);
 		const round = kind === 'pointback' ? tenThousandths : tenths;
 		if (ended && !ended.given) {
 			stroke = null;
@@ -113,6 +115,7 @@ export function createInkSender(deps: {
 			if (stroke?.strokeId !== next.strokeId) {
 				// What no element follows has to be told now or never.
 				if (stroke?.kind === 'pointback') finish();
+				left = stroke;
 				sent = 0;
 				ended = null;
 			}
@@ -120,6 +123,11 @@ export function createInkSender(deps: {
 			hurry();
 		},
 		end(strokeId, given) {
+			if (left?.strokeId === strokeId) {
+				// Of what was given up no element comes, which would take it away.
+				if (!given) send({ ink: { ...lookOf(left), from: 0, points: [], ended: true } });
+				left = null;
+			}
 			if (stroke?.strokeId !== strokeId || ended) return;
 			ended = { given };
 			hurry();
@@ -136,6 +144,10 @@ export function createInkSender(deps: {
 			waiting?.();
 		}
 	};
+}
+
+function lookOf({ strokeId, pageId, kind, color, width }: Stroke): Omit<InkDelta, 'from' | 'points'> {
+	return { strokeId, pageId, kind, color, width };
 }
 
 /** Of a picture from 0 to 1: less than half a pixel of the largest screens. */

@@ -1,23 +1,24 @@
 import type { Storage } from '../ports.ts';
 
 /*
- * The list of what a device keeps of a board, apart from `boardKeep.ts`: the room page asks whether there is any, and
- * loads what a board is only then.
+ * Where a device keeps what is not saved of a board, apart from `boardKeep.ts` and `sketchKeep.ts`: the room page asks
+ * whether there is any, and loads what a board is only then.
  */
 
 /** Whether something waits on this device, so that it is delivered though nobody opens the board. */
 export function hasUnsavedBoard(storage: Storage, roomCode: string, userId: string): boolean {
-	return readIds(storage, placeOf(roomCode, userId)).length > 0;
+	const isSketched = storage.read(sketchedIn(roomCode, userId)) !== null;
+	return isSketched || storage.keys(keptIn(roomCode, userId)).length > 0;
 }
 
-/** Under which name the list is kept; each element is beside it, as `place:id`. */
-export function placeOf(roomCode: string, userId: string): string {
-	return `board:${roomCode}:${userId}`;
+/** What the key of each kept element begins with; its id follows. */
+export function keptIn(roomCode: string, userId: string): string {
+	return `board:${roomCode}:${userId}:`;
 }
 
-export function readIds(storage: Storage, place: string): string[] {
-	const value = parseKept(storage.read(place));
-	return Array.isArray(value) ? value.filter((id): id is string => typeof id === 'string') : [];
+/** The key of what is being drawn right now, and of the mark that there is something. */
+export function sketchedIn(roomCode: string, userId: string): string {
+	return `board-sketch:${roomCode}:${userId}`;
 }
 
 /** Null for what is not there or was damaged. */

@@ -65,7 +65,7 @@ const ROOM: Record<ShapeKind, number> = { rectangle: 1, ellipse: Math.SQRT1_2, d
 /** The elements of a thing that is written down: one, or a shape and the text in it. */
 export function makeObject(form: ObjectForm, workshop: Workshop): LiveElement[] {
 	const { color: strokeColor, pageId, kind } = form;
-	const text = cleanBoardText(form.text.trim());
+	const text = cleanBoardText(form.text).trim();
 	const { randomId, nonce, measure } = workshop;
 	const index = indexAbove(indicesOf(workshop.elements));
 	const base = { id: randomId(), pageId, version: 1, nonce: nonce(), deleted: false } as const;

@@ -2,6 +2,16 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { orderBetween } from './orderBetween.ts';
 
+test.each([
+	['a', 'a0'],
+	[null, '0'],
+	[null, 'a000'],
+	['a0', 'a00'],
+	['aV', 'aV0']
+])('[S3] after %s and before %s a place is found, though there is none between them', (below, above) => {
+	expect(orderBetween(below, above)).toMatch(/^[0-9A-Za-z]*[1-9A-Za-z]$/);
+});
+
 test('[X2] there is always a place between two pages', () => {
 	fc.assert(
 		fc.property(fc.array(fc.nat(), { maxLength: 120 }), (places) => {

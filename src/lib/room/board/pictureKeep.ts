@@ -23,6 +23,8 @@ export interface PictureKeep {
 	/** It stays, but is not to be sent any more. */
 	refuse(id: string, refusal: string): void;
 	forget(id: string): void;
+	/** False while this device has no room for some of them, which end with the page. */
+	holdsAll(): boolean;
 }
 
 export function createPictureKeep(deps: {
@@ -35,6 +37,8 @@ export function createPictureKeep(deps: {
 	const place = `board-pictures:${deps.roomCode}:${deps.userId}`;
 	const here = new Map<string, { picture: KeptPicture; content: Blob }>();
 	const keyOf = (id: string) => `${place}:${id}`;
+	/** What the device would not keep. */
+	const homeless = new Set<string>();
 
 	/** Read each time: other tabs of the same person write there too. */
 	function listed(): KeptPicture[] {
@@ -48,17 +52,18 @@ export function createPictureKeep(deps: {
 		return [...list, ...[...here.values()].flatMap(({ picture }) => (ids.has(picture.id) ? [] : picture))];
 	}
 
-	function write(pictures: KeptPicture[]): void {
-		storage.write(place, pictures.length > 0 ? JSON.stringify(pictures) : null);
+	function write(pictures: KeptPicture[]): boolean {
+		return storage.write(place, pictures.length > 0 ? JSON.stringify(pictures) : null);
 	}
 
 	return {
 		all,
 		async keep({ id, name }, content) {
 			const picture = { id, name, refusal: null };
-			write([...listed(), picture]);
+			const isListed = write([...listed(), picture]);
 			here.set(id, { picture, content });
-			await bytes.write(keyOf(id), content);
+			const isKept = await bytes.write(keyOf(id), content);
+			if (!(isListed && isKept) && here.has(id)) homeless.add(id);
 		},
 		async read(id) {
 			if (all().every((one) => one.id !== id)) return null;
@@ -71,9 +76,11 @@ export function createPictureKeep(deps: {
 		},
 		forget(id) {
 			here.delete(id);
+			homeless.delete(id);
 			write(all().filter((one) => one.id !== id));
 			void bytes.remove(keyOf(id));
-		}
+		},
+		holdsAll: () => homeless.size === 0
 	};
 }
 

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { anElement } from '../../shared/boardFixture.ts';
 import { BOARD_FILE_MAX_BYTES } from '../../shared/boardLimits.ts';
 import { fakeBytes } from '../fakes/fakeBytes.ts';
+import { fakeStorage } from '../fakes/fakeStorage.ts';
 import { fakeWhiteboard } from '../fakes/fakeWhiteboard.ts';
 import type { Board } from './boardState.ts';
 import { createPictureKeep } from './pictureKeep.ts';
@@ -102,9 +103,9 @@ test('[X3] [T3] an upload that hangs is begun anew when the connection is back',
 
 test('[X3] where the device keeps nothing the page does', async () => {
 	const { clock, server, enter, liam, paste } = await lesson();
-	const forgetful = { read: () => null, write: () => undefined, forgetTab: () => undefined };
-	const bytes = { ...fakeBytes(), write: async () => undefined };
-	const { board, link } = enter('maya', forgetful, bytes);
+	const [storage, bytes] = [fakeStorage(), fakeBytes()];
+	storage.full = bytes.full = true;
+	const { board, link } = enter('maya', storage, bytes);
 	link.cut();
 	const fileId = await paste(board, 'photo');
 	await clock.advance(1_000);

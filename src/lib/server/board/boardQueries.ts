@@ -183,6 +183,28 @@ export function countByPage({ boardElements: t }: Tables, db: Database, sessionI
 		.groupBy(t.pageId);
 }
 
+/** Ids of those pages that were not deleted. */
+export function* livePages(
+	{ boardElements: t }: Tables,
+	tx: Database,
+	sessionId: string
+): Steps<Set<string>> {
+	const isLive = and(eq(t.sessionId, sessionId), eq(t.kind, 'page'), eq(t.deleted, false));
+	const rows = yield* run(tx.select({ id: t.id }).from(t).where(isLive));
+	return new Set(rows.map(({ id }) => id));
+}
+
+/** Ids of all pages that something is on. */
+export function* usedPages(
+	{ boardElements: t }: Tables,
+	tx: Database,
+	sessionId: string
+): Steps<Set<string>> {
+	const isLive = and(eq(t.sessionId, sessionId), eq(t.deleted, false));
+	const rows = yield* run(tx.selectDistinct({ pageId: t.pageId }).from(t).where(isLive));
+	return new Set(rows.flatMap(({ pageId }) => pageId ?? []));
+}
+
 /** Not deleted, or a page: of those also deleted ones are read and copied. */
 export function isThere({ deleted, kind }: Tables['boardElements']) {
 	return or(eq(deleted, false), eq(kind, 'page'));

@@ -123,6 +123,17 @@ describe('putting', () => {
 		expect(await elements()).toHaveLength(BOARD_MAX_OBJECTS + BOARD_MAX_PAGES);
 	});
 
+	test('[S3] pages that were deleted or never made, and are there because something is on them, have an end', async () => {
+		await fill(100, (n) => anElement('rectangle', { id: `r${n}`, pageId: `stray${n}` }));
+		await expect(put([anElement('rectangle', { id: 'on-one-more', pageId: 'one-more' })])).rejects.toEqual(
+			refused('board-full')
+		);
+		await expect(put([anElement('page', { id: 'page' })])).rejects.toEqual(refused('board-full'));
+		await put([anElement('rectangle', { id: 'on-one-of-them', pageId: 'stray5' })]);
+		await put([deleted(anElement('rectangle', { id: 'r7', pageId: 'stray7' }))]);
+		await put([anElement('page', { id: 'page' }), anElement('rectangle', { id: 'on-it', pageId: 'page' })]);
+	});
+
 	test('[S3] too large and too many are said so, and do not harm what else is in the same commit', async () => {
 		const large = aStroke('s', 2_000, 123.45);
 		const wide = { ...large, data: { ...large.data, pressures: Array(2_000).fill(0.123) } };

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 afterEach(() => lesson.close());
 
-const page = anElement('page', { id: 'p1', data: { order: 'a0', template: 'squared', title: 'Fractions' } });
+const page = anElement('page', { id: 'p1', data: { order: 'U', template: 'squared', title: 'Fractions' } });
 const refused = (reason: string) => expect.objectContaining({ reason });
 
 /** A lesson that runs. */

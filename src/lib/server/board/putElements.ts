@@ -1,5 +1,10 @@
 import { beats, type BoardElement, type BoardStanding } from '../../shared/board.ts';
-import { BOARD_MAX_OBJECTS, BOARD_MAX_PAGES, BOARD_MAX_ROWS } from '../../shared/boardLimits.ts';
+import {
+	BOARD_MAX_OBJECTS,
+	BOARD_MAX_PAGES,
+	BOARD_MAX_ROWS,
+	BOARD_MAX_SHOWN_PAGES
+} from '../../shared/boardLimits.ts';
 import { Refusal } from '../../shared/refusals.ts';
 import { isOver, type Role, type SessionStatus } from '../../shared/sessionStatus.ts';
 import type { Database, Steps } from '../db/store.ts';
@@ -7,11 +12,13 @@ import type { Tables } from '../db/tables.ts';
 import { knownFileIds } from './boardFileQueries.ts';
 import {
 	counterOf,
+	livePages,
 	lockBoard,
 	readStandings,
 	saveBoard,
 	statusOf,
 	toChange,
+	usedPages,
 	writeElements,
 	type Change,
 	type ElementRow
@@ -71,6 +78,7 @@ export function* putElements(
 		(count.pages > BOARD_MAX_PAGES && count.pages > board.pages) ||
 		(count.elements > BOARD_MAX_ROWS && count.elements > board.elements);
 	if (tooMany) throw new Refusal('board-full');
+	yield* refuseTooManyPages(tables, tx, sessionId, winners);
 
 	const changedAt = new Date(Math.max(now, board.changedAt.getTime()));
 	const rows = winners.map((element, i): ElementRow => ({
@@ -90,6 +98,25 @@ export function* putElements(
 /** Refusals: `session-over`, `not-live`. */
 export function refuseUnlessLive(status: SessionStatus): void {
 	if (status !== 'live') throw new Refusal(isOver(status) ? 'session-over' : 'not-live');
+}
+
+/** A page is there as long as something is on it, be it deleted or one that nobody ever made: those have an end too. */
+function* refuseTooManyPages(
+	tables: Tables,
+	tx: Database,
+	sessionId: string,
+	winners: BoardElement[]
+): Steps<void> {
+	const come = winners.filter(({ deleted }) => !deleted);
+	const drawnOn = new Set(come.flatMap(({ pageId }) => pageId ?? []));
+	const standing = yield* readStandings(tables, tx, sessionId, [...drawnOn]);
+	const needed = [...drawnOn].filter((id) => standing.get(id)?.deleted !== false);
+	for (const { id, kind } of come) if (kind === 'page') needed.push(id);
+	if (needed.length === 0) return;
+	const live = yield* livePages(tables, tx, sessionId);
+	const shown = live.union(yield* usedPages(tables, tx, sessionId));
+	const then = shown.union(new Set(needed));
+	if (then.size > BOARD_MAX_SHOWN_PAGES && then.size > shown.size) throw new Refusal('board-full');
 }
 
 function* refuseForeignPictures(

@@ -13,11 +13,7 @@ import {
 	type ObjectData,
 	type Point
 } from '../../../shared/board.ts';
-import {
-	BOARD_MAX_NUMBER,
-	BOARD_MAX_VERSION,
-	BOARD_TEXT_MAX_CHARACTERS
-} from '../../../shared/boardLimits.ts';
+import { BOARD_MAX_NUMBER, BOARD_MAX_VERSION } from '../../../shared/boardLimits.ts';
 
 /** Anything of an element of the scene: its type says which fields there are. */
 type Scene = ExcalidrawElement & { readonly [field: string]: unknown };
@@ -107,8 +103,10 @@ function specialFields(element: Scene): Fields | null {
 			};
 		}
 		case 'line':
-			return { points: points(element.points) };
+			// With one point only it is no line yet.
+			return element.points.length < 2 ? null : { points: points(element.points) };
 		case 'arrow': {
+			if (element.points.length < 2) return null;
 			const arrow = element as Scene & Fields;
 			const head = (name: unknown) => ARROWHEADS.find((one) => one === name) ?? null;
 			return {
@@ -126,16 +124,16 @@ function specialFields(element: Scene): Fields | null {
 			};
 		}
 		case 'text': {
-			const text = cleanBoardText(element.text).slice(0, BOARD_TEXT_MAX_CHARACTERS);
-			const typed = cleanBoardText(element.originalText).slice(0, BOARD_TEXT_MAX_CHARACTERS);
+			const text = cleanBoardText(element.text);
+			const typed = cleanBoardText(element.originalText);
 			return {
 				...size(element),
-				text: text.toWellFormed(),
+				text,
 				fontSize: Math.min(Math.max(1, number(element.fontSize)), 2_000),
 				fontFamily: element.fontFamily,
 				lineHeight: element.lineHeight,
 				...given({
-					originalText: typed === text ? null : typed.toWellFormed(),
+					originalText: typed === text ? null : typed,
 					textAlign: element.textAlign === 'left' ? null : element.textAlign,
 					verticalAlign: element.verticalAlign === 'top' ? null : element.verticalAlign,
 					containerId: element.containerId,

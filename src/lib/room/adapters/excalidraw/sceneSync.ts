@@ -4,12 +4,13 @@ import { beats, type BoardElement } from '../../../shared/board.ts';
 import type { Board } from '../../board/boardState.ts';
 import type { Clock, Stop } from '../../ports.ts';
 import { fromScene, isDrawable, toScene } from './sceneElements.ts';
-import { splitStroke } from './splitStroke.ts';
 
 /** While something is dragged the others see it move this often, ms. */
 const DRAG_EVERY = 200;
 /** While a board is read it is shown this often, ms: each time all of it is drawn. */
 const LOADING_EVERY = 500;
+/** How often it is kept on this device what is being drawn or written, ms. */
+const SKETCH_EVERY = 1_000;
 /** More than this is shown when it is let go. */
 const DRAGGED_AT_MOST = 20;
 
@@ -97,12 +98,9 @@ export function createSceneSync(deps: {
 			const change = newState(element);
 			if (!change) continue;
 			const { version, nonce: random } = change;
-			const pieces = splitStroke(change);
-			changes.push(...pieces);
-			if (pieces.length === 1) {
-				const scene = { version: element.version, nonce: element.versionNonce };
-				shown.set(element.id, { scene, board: { version, nonce: random } });
-			}
+			changes.push(change);
+			const scene = { version: element.version, nonce: element.versionNonce };
+			shown.set(element.id, { scene, board: { version, nonce: random } });
 		}
 		if (changes.length > 0 || done) board.change(changes, done);
 		if (strange.length > 0) leave(strange);
@@ -114,6 +112,16 @@ export function createSceneSync(deps: {
 		const change = fromScene(element, pageId);
 		if (!change || !standing || beats(change, standing)) return change;
 		return { ...change, version: standing.version + 1, nonce: nonce() };
+	}
+
+	/** A stroke as far as it goes, or a text as far as it is written. */
+	function sketch(): void {
+		const ids = unfinished();
+		const begun = ids.size === 0 ? [] : api.elements().filter(({ id }) => ids.has(id));
+		const states = begun.flatMap((element) => (isDrawable(element) ? (newState(element) ?? []) : []));
+		board.sketch(
+			states.filter((one) => one.kind !== 'text' || (!one.deleted && one.data.text.trim() !== ''))
+		);
 	}
 
 	/** Frames, embedded pages and the like have no place on the board, however they got into the scene. */
@@ -203,6 +211,7 @@ export function createSceneSync(deps: {
 		stopWaiting?.();
 		stopWaiting = soon(takeOver);
 	});
+	const stopSketching = clock.every(SKETCH_EVERY, sketch);
 	showPage();
 
 	return {
@@ -238,6 +247,8 @@ export function createSceneSync(deps: {
 			stopLoading();
 			stopWaiting?.();
 			stopDragging?.();
+			stopSketching();
+			board.sketch([]);
 		}
 	};
 }

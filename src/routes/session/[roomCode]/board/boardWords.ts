@@ -46,8 +46,13 @@ export const TEMPLATE_WORDS: Record<PageTemplate, string> = {
 };
 
 /** Where what was drawn is now. */
-export function savingWords({ saving, unsaved, loaded }: BoardState): string {
+export function savingWords({ saving, unsaved, loaded, kept }: BoardState): string {
 	if (!loaded && saving === 'saved') return 'Loading…';
+	if (!kept && (saving === 'waiting' || saving === 'locked'))
+		return counted(unsaved, {
+			one: 'Not saved yet: 1 change. Keep this page open: this device has no room for it',
+			other: 'Not saved yet: # changes. Keep this page open: this device has no room for them'
+		});
 	switch (saving) {
 		case 'saved':
 			return 'Saved';

@@ -3,7 +3,7 @@ import type { PageView } from '$lib/room/board/pages.ts';
 import { aStroke } from '$lib/shared/boardFixture.ts';
 import { createBoardPictures } from './boardPictures.ts';
 
-const PAGE: PageView = { id: 'p1', template: 'lined', title: '', order: 'a0' };
+const PAGE: PageView = { id: 'p1', template: 'lined', title: '', order: 'U' };
 
 function setUp() {
 	const calls: string[] = [];

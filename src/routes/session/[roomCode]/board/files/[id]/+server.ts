@@ -23,9 +23,13 @@ export const GET: RequestHandler = async ({ locals, params }) => {
 	}
 };
 
-/** Takes one picture for the board as the raw body. What it is, is read from its content. */
-export const PUT: RequestHandler = async ({ locals, params, request }) => {
-	if (!locals.user) return signedOutAnswer();
+/**
+ * Takes one picture for the board as the raw body. What it is, is read from its content. `by`: who put it there; in
+ * another tab of the same browser somebody else may have signed in since, under whose name it must not get here.
+ */
+export const PUT: RequestHandler = async ({ locals, params, request, url }) => {
+	const by = url.searchParams.get('by');
+	if (!locals.user || (by !== null && by !== locals.user.id)) return signedOutAnswer();
 	try {
 		if (!request.body) throw new Refusal('bad-input', 'This file is empty.');
 		const { roomCode, id } = params;
