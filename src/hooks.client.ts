@@ -1,8 +1,8 @@
 import type { ClientInit } from '@sveltejs/kit';
-import { forgetLostStyles } from '$lib/ui/lostStyles.ts';
+import { fetchLostStyles } from '$lib/ui/lostStyles.ts';
 import { waitForServer } from '$lib/ui/serverAway.svelte.ts';
 
 export const init: ClientInit = () => {
-	forgetLostStyles();
+	fetchLostStyles();
 	waitForServer();
 };

@@ -99,6 +99,8 @@ test('[T10] [X2] opened while nothing can be loaded, the board says so and opens
 	);
 	await page.context().setOffline(false);
 	await expect(board.getByText(/^Saved$/)).toBeVisible();
+	// With its looks: they are a file that could not be loaded either.
+	await expect(board.getByRole('toolbar', { name: 'Drawing tools' })).toHaveCSS('display', 'flex');
 	await whiteboardOf(mentor).stroke([
 		[0.2, 0.2],
 		[0.4, 0.3]

@@ -15,6 +15,8 @@ export function toolState({ tool, color, width, textSize }: Pen) {
 		currentItemStrokeWidth: isHighlighter ? highlighterWidth(width) : width,
 		currentItemOpacity: isHighlighter ? HIGHLIGHTER_OPACITY : 100,
 		currentItemRoughness: 0,
+		// As they are made by form: a rectangle has corners.
+		currentItemRoundness: 'sharp' as const,
 		currentItemFillStyle: 'solid' as const,
 		currentItemStrokeStyle: 'solid' as const,
 		currentItemFontFamily: FONT.fontFamily,
