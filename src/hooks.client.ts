@@ -1,4 +1,8 @@
 import type { ClientInit } from '@sveltejs/kit';
+import { fetchLostStyles } from '$lib/ui/lostStyles.ts';
 import { waitForServer } from '$lib/ui/serverAway.svelte.ts';
 
-export const init: ClientInit = waitForServer;
+export const init: ClientInit = () => {
+	fetchLostStyles();
+	waitForServer();
+};

@@ -79,3 +79,31 @@ test('[C1] the board is used without asking anybody else for anything, and nothi
 	await expect.poll(() => asked.filter((url) => url.endsWith('.woff2')).length).toBeGreaterThan(0);
 	expect(foreign()).toEqual([]);
 });
+
+test('[T10] [X2] opened while nothing can be loaded, the board says so and opens by itself later', async ({
+	world,
+	open
+}) => {
+	const lesson = await world.classroom();
+	const mentor = await open(lesson.mentor, { expectErrors: /ERR_|WebSocket|dynamically imported/ });
+	const { page } = mentor;
+	await mentor.goTo(lesson);
+	await mentor.button('Start session').click();
+	await expect(mentor.toolbar).toBeVisible();
+	await page.context().setOffline(true);
+	await expect(page.getByText('You’re offline. Session paused.').first()).toBeVisible();
+	await mentor.control('Open whiteboard').click();
+	const board = page.getByRole('region', { name: 'Whiteboard' });
+	await expect(board.getByRole('status')).toContainText(
+		'it opens by itself as soon as the server can be reached'
+	);
+	await page.context().setOffline(false);
+	await expect(board.getByText(/^Saved$/)).toBeVisible();
+	// With its looks: they are a file that could not be loaded either.
+	await expect(board.getByRole('toolbar', { name: 'Drawing tools' })).toHaveCSS('display', 'flex');
+	await whiteboardOf(mentor).stroke([
+		[0.2, 0.2],
+		[0.4, 0.3]
+	]);
+	await expectSameBoard(world, lesson, [mentor], 1);
+});

@@ -24,11 +24,28 @@ test('[X5] [Y2] what another person draws is summed up, every few seconds at mos
 		maya.board.change([rectangle(`r${nth}`, nth)], true);
 		await clock.advance(250);
 	}
-	await clock.advance(6_000);
+	await clock.advance(20_000);
 	expect(said.length).toBeLessThanOrEqual(3);
 	const counts = said.map((text) => Number(/added (\d+) objects/.exec(text)![1]));
 	expect(said[0]).toBe(`Maya added ${counts[0]} objects`);
 	expect(counts.reduce((sum, count) => sum + count)).toBe(40);
+});
+
+test('[X5] [Y2] whoever draws on and on is spoken of more and more seldom, and at once after a pause', async () => {
+	const { clock, maya, said, open } = listening();
+	await clock.advance(100);
+	open();
+	for (let nth = 0; nth < 300; nth += 1) {
+		maya.board.change([rectangle(`r${nth}`, nth)], true);
+		await clock.advance(1_000);
+	}
+	expect(said.length).toBeGreaterThan(3);
+	expect(said.length).toBeLessThan(12);
+	await clock.advance(60_000);
+	const before = said.length;
+	maya.board.change([rectangle('later', 1)], true);
+	await clock.advance(1_500);
+	expect(said.slice(before)).toEqual(['Maya added a rectangle']);
 });
 
 test('[Y2] one thing is called by what it is; what came and went meanwhile is not spoken of', async () => {

@@ -6,8 +6,9 @@ import { counted, word } from '../../shared/counted.ts';
 import { isolated } from '../../shared/isolated.ts';
 import { LANGUAGE, LOCALE } from '../../shared/language.ts';
 
-/** Others are not spoken of more often, ms. */
+/** Others are not spoken of more often, ms; each time twice as seldom while they go on, down to once in `SELDOM`. */
 const SPEAK_EVERY = 5_000;
+const SELDOM = 40_000;
 /** What belongs together has come by then, ms. */
 const GATHER_FOR = 1_200;
 /** More people at once are a crowd. */
@@ -36,6 +37,9 @@ export function tellNews(deps: {
 	const known = new Map<string, string>();
 	let pending = new Set<string>();
 	let lastAt = -Infinity;
+	/** When there was news last. */
+	let newsAt = -Infinity;
+	let pause = SPEAK_EVERY;
 	let stopWaiting: Stop | null = null;
 
 	function learn(id: string): void {
@@ -58,6 +62,7 @@ export function tellNews(deps: {
 	function speak(): void {
 		stopWaiting = null;
 		lastAt = clock.now();
+		pause = Math.min(2 * pause, SELDOM);
 		const byPerson = new Map<string, [string, Happening][]>();
 		for (const id of pending) {
 			const by = board.changedBy(id);
@@ -97,7 +102,9 @@ export function tellNews(deps: {
 			else if (!pending.has(id)) learn(id);
 		}
 		if (pending.size === 0) return;
-		stopWaiting ??= clock.after(Math.max(GATHER_FOR, lastAt + SPEAK_EVERY - clock.now()), speak);
+		if (stopWaiting === null && clock.now() - newsAt >= SPEAK_EVERY) pause = SPEAK_EVERY;
+		newsAt = clock.now();
+		stopWaiting ??= clock.after(Math.max(GATHER_FOR, lastAt + pause - clock.now()), speak);
 	}
 
 	for (const { id } of board.state().pages) {

@@ -1,6 +1,7 @@
 import { createContext, untrack } from 'svelte';
 import { browserClock } from '$lib/room/adapters/browserClock.ts';
 import type { DeviceRoom } from '$lib/room/roomView.ts';
+import { stylesHere } from '$lib/ui/lostStyles.ts';
 import type AfterSession from './AfterSession.svelte';
 import type CallKeys from './CallKeys.svelte';
 import type DevicePanel from './devices/DevicePanel.svelte';
@@ -73,10 +74,17 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 	return parts;
 }
 
-/** A part that is fetched when it is wanted. */
-function part<T>(load: () => Promise<T>): Part<T> {
+/** A part that is fetched when it is wanted, with its looks. */
+export function part<T>(load: () => Promise<T>): Part<T> {
 	let state = $state.raw<PartState<T>>({ name: 'away' });
-	const later = createLaterPart<T>({ load, clock: browserClock(), onState: (next) => (state = next) });
+	const later = createLaterPart<T>({
+		load: async () => {
+			const loaded = await load();
+			await stylesHere();
+			return loaded;
+		},
+		...{ clock: browserClock(), onState: (next: PartState<T>) => (state = next) }
+	});
 	return {
 		...later,
 		get state() {

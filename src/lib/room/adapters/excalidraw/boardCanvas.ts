@@ -1,4 +1,5 @@
 import type { BoardView } from '../../../shared/boardInk.ts';
+import type { Style } from '../../board/restyle.ts';
 import type { MeasureLine } from '../../board/textLayout.ts';
 import type { Stop } from '../../ports.ts';
 
@@ -15,7 +16,7 @@ export const BOARD_TOOLS = [
 		'rectangle',
 		'ellipse'
 	] as const),
-	...(['diamond', 'text', 'picture', 'laser'] as const)
+	...(['diamond', 'text', 'laser'] as const)
 ] as const;
 export type BoardTool = (typeof BOARD_TOOLS)[number];
 
@@ -50,6 +51,10 @@ export interface CanvasState {
 /** The drawn board, for the page around it. */
 export interface BoardCanvas {
 	choose(pen: Pen): void;
+	/** What is selected looks like this. */
+	restyle(style: Style): void;
+	/** Into the middle of what one sees. What cannot be put there is told. */
+	addPictures(files: readonly File[]): Promise<void>;
 	/** Ids. */
 	selected(): string[];
 	/** By this factor, around the middle. */

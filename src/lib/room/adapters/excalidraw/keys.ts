@@ -1,21 +1,25 @@
 import type { Board } from '../../board/boardState.ts';
 import type { Stop } from '../../ports.ts';
 
+type Press = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
+
 /**
- * Which keys the drawing library does not get: those of its menus, links, frames and files, which our board does not have,
- * and those of its own undo, which knows nothing of the others.
+ * Which keys the drawing library does not get: those of its menus, windows, links, frames and files, which our board does
+ * not have, those of a lock of single things, which nothing of ours opens, and those of its own undo, which knows nothing
+ * of the others.
  */
-function isBlocked({ key, ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent, singleKeys: boolean): boolean {
+export function isBlocked({ key, ctrlKey, metaKey, altKey, shiftKey }: Press, singleKeys: boolean): boolean {
 	const letter = key.toLowerCase();
 	const isSingle = key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey;
 	if (isSingle && !singleKeys) return true;
 	if (ctrlKey || metaKey) {
 		if (letter === 'e' || letter === 'p' || letter === 's') return shiftKey || letter !== 'e';
-		return ['k', 'o', '/', "'", 'f', 'b', 'm'].includes(letter);
+		if (letter === 'l') return shiftKey;
+		return ['k', 'o', '/', "'", 'f', 'b', 'm', 'backspace', 'delete'].includes(letter);
 	}
 	return altKey
 		? ['/', 'z', 'r', 's', 'd'].includes(letter)
-		: ['?', 'f', 'i', 'w', 'g', 's', '0'].includes(letter);
+		: ['?', 'f', 'i', 'w', 'g', 's', '0', '9'].includes(letter);
 }
 
 /** Hears the keys of the board before the library does. */

@@ -4,12 +4,15 @@ import type { AppState, BinaryFileData, ExcalidrawImperativeAPI } from '@excalid
 import { createElement } from 'react';
 import { createRoot } from 'react-dom/client';
 import type { Board } from '../../board/boardState.ts';
+import { restyle } from '../../board/restyle.ts';
 import type { Clock, Stop } from '../../ports.ts';
 import type { BoardCanvas, CanvasLook, CanvasState } from './boardCanvas.ts';
+import { createGivenThings, type GivenThings } from './givenThings.ts';
 import { createInkWatch } from './inkWatch.ts';
 import { keepKeys } from './keys.ts';
+import { closedWindows } from './libraryWindows.ts';
 import { keepPalmsOff } from './palms.ts';
-import { createPictures, readPicture } from './pictures.ts';
+import { createPictures } from './pictures.ts';
 import { createSceneSync, sceneApi } from './sceneSync.ts';
 import { toolState, toolWords } from './tools.ts';
 import { measureLine, showElements } from './showElements.ts';
@@ -27,8 +30,12 @@ export function mountCanvas(deps: {
 	/** CSS colour of a person. */
 	colourOf: (userId: string) => string;
 	onState: (state: CanvasState) => void;
+	/** Something could not be put on the board, in a sentence. */
+	onTrouble: (text: string) => void;
+	/** Nothing may be put on the board now. */
+	onLocked: () => void;
 }): Promise<BoardCanvas> {
-	const { place, board, clock, colourOf, onState } = deps;
+	const { place, board, clock, colourOf, onState, onTrouble, onLocked } = deps;
 	const root = createRoot(place);
 	let look = deps.look;
 	let holdsLaser = false;
@@ -49,12 +56,7 @@ export function mountCanvas(deps: {
 					onChange: (_elements, appState) => receive?.(appState),
 					onPointerUpdate: ({ pointer, button }) => pointed?.(pointer, button),
 					onScrollChange: () => scrolled?.(),
-					async generateIdForFile(file) {
-						const fileId = await board.files.save(file);
-						// Shown as it is kept. Otherwise the library fetches a part of itself that makes it smaller.
-						api?.addFiles([await readPicture(board.files, fileId)]);
-						return fileId;
-					},
+					onPaste: async (data) => (await given?.pasted(data)) ?? true,
 					onLinkOpen: (_element, event) => event.preventDefault(),
 					// The library cannot point in its view mode.
 					viewModeEnabled: look.readOnly && !holdsLaser,
@@ -84,6 +86,7 @@ export function mountCanvas(deps: {
 		let pointed: ((pointer: { x: number; y: number; tool: string }, button: 'up' | 'down') => void) | null =
 			null;
 		let scrolled: (() => void) | null = null;
+		let given: GivenThings | null = null;
 
 		function start(api: ExcalidrawImperativeAPI): BoardCanvas {
 			const pictures = createPictures({
@@ -91,8 +94,7 @@ export function mountCanvas(deps: {
 				add: (data: BinaryFileData[]) => api.addFiles(data)
 			});
 			const sync = createSceneSync({
-				...{ board, clock, api: sceneApi(api, NEVER), pageId: board.state().pageId, soon: nextFrame },
-				nonce: () => Math.floor(Math.random() * 2 ** 31),
+				...{ board, clock, api: sceneApi(api, NEVER), pageId: board.state().pageId, soon: nextFrame, nonce },
 				onShown: pictures.want,
 				onFree: turn
 			});
@@ -101,6 +103,9 @@ export function mountCanvas(deps: {
 			let told = '';
 
 			receive = (appState) => {
+				const closed = closedWindows(appState);
+				if (appState.errorMessage !== null) onTrouble('That could not be put on the board.');
+				if (closed) api.updateScene({ appState: closed as AppState, captureUpdate: NEVER });
 				if (holdsLaser !== (appState.activeTool.type === 'laser')) {
 					holdsLaser = !holdsLaser;
 					if (look.readOnly) render();
@@ -137,6 +142,8 @@ export function mountCanvas(deps: {
 			place.querySelector('.excalidraw')?.setAttribute('aria-label', 'Drawing area');
 			view.toMiddle();
 
+			const selected = () => Object.keys(api.getAppState().selectedElementIds);
+
 			/** Whoever leads or deletes a page takes nobody's pen away: then it is turned when that is let go. */
 			function turn(): void {
 				const { pageId } = board.state();
@@ -144,17 +151,21 @@ export function mountCanvas(deps: {
 				api.history.clear();
 			}
 
-			return {
+			const canvas: BoardCanvas = {
 				choose(pen) {
 					look = { ...look, pen };
 					api.updateScene({ appState: toolState(pen), captureUpdate: NEVER });
-					if (pen.tool === 'picture') api.setActiveTool({ type: 'image', insertOnCanvasDirectly: true });
-					else
-						api.setActiveTool({
-							type: pen.tool === 'pen' || pen.tool === 'highlighter' ? 'freedraw' : pen.tool
-						});
+					api.setActiveTool({
+						type: pen.tool === 'pen' || pen.tool === 'highlighter' ? 'freedraw' : pen.tool
+					});
 				},
-				selected: () => Object.keys(api.getAppState().selectedElementIds),
+				addPictures: (files) => things.put(files, null),
+				selected,
+				restyle(style) {
+					const workshop = { nonce, measure: measureLine };
+					const changed = restyle(board.elementsOn(sync.pageId()), selected(), style, workshop);
+					if (changed.length > 0) board.change(changed, true);
+				},
 				show: (ids) => showElements(api, ids),
 				measure: measureLine,
 				zoomBy: view.zoomBy,
@@ -177,11 +188,20 @@ export function mountCanvas(deps: {
 					root.unmount();
 				}
 			};
+			const things = createGivenThings({
+				...{ place, board, canvas, nonce, onTrouble, onLocked },
+				randomId: () => crypto.randomUUID().replaceAll('-', '')
+			});
+			given = things;
+			stops.push(things.stop);
+			return canvas;
 		}
 
 		render();
 	});
 }
+
+const nonce = () => Math.floor(Math.random() * 2 ** 31);
 
 function nextFrame(run: () => void): Stop {
 	const once = () => {

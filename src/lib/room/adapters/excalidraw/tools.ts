@@ -1,4 +1,5 @@
 import type { AppState } from '@excalidraw/excalidraw/types';
+import { highlighterWidth } from '../../board/restyle.ts';
 import { FONT } from '../../board/textLayout.ts';
 import type { BoardTool, Pen } from './boardCanvas.ts';
 
@@ -11,9 +12,11 @@ export function toolState({ tool, color, width, textSize }: Pen) {
 	return {
 		currentItemStrokeColor: color,
 		currentItemBackgroundColor: 'transparent',
-		currentItemStrokeWidth: isHighlighter ? 4 + 2 * width : width,
+		currentItemStrokeWidth: isHighlighter ? highlighterWidth(width) : width,
 		currentItemOpacity: isHighlighter ? HIGHLIGHTER_OPACITY : 100,
 		currentItemRoughness: 0,
+		// As they are made by form: a rectangle has corners.
+		currentItemRoundness: 'sharp' as const,
 		currentItemFillStyle: 'solid' as const,
 		currentItemStrokeStyle: 'solid' as const,
 		currentItemFontFamily: FONT.fontFamily,
@@ -29,8 +32,6 @@ export function toolWords({
 	switch (activeTool.type) {
 		case 'freedraw':
 			return currentItemOpacity < 100 ? 'highlighter' : 'pen';
-		case 'image':
-			return 'picture';
 		case 'selection':
 		case 'hand':
 		case 'eraser':

@@ -11,14 +11,12 @@ export const TOOL_WORDS: Record<BoardTool, string> = {
 	highlighter: 'Highlighter',
 	eraser: 'Eraser',
 	...SHAPE_WORDS,
-	picture: 'Picture',
 	laser: 'Laser pointer'
 };
 
 /** The tools as they stand in the toolbar; shapes share one button. */
 export const BEFORE_SHAPES = ['selection', 'hand', 'pen', 'highlighter', 'eraser'] as const;
 export const SHAPES = ['line', 'arrow', 'rectangle', 'ellipse', 'diamond'] as const;
-export const AFTER_SHAPES = ['text', 'picture', 'laser'] as const;
 
 export const WIDTHS = [
 	{ name: 'Thin', value: 1 },
