@@ -1,7 +1,7 @@
 import { expect, test } from '../support/lessonTest.ts';
 import { expectToSeeAndHear, trackStates } from '../support/mediaProbe.ts';
 import { expectToast } from '../support/noticeLog.ts';
-import { expectCallOfAll } from '../support/roomPage.ts';
+import { createRoomPage, expectCallOfAll } from '../support/roomPage.ts';
 
 test('[C3] [M4] leaving is no end, for the mentor neither: “You left”, “Rejoin”, and the call is back', async ({
 	world,
@@ -71,16 +71,34 @@ test('[T8] [L4] a reload comes back to the same seat with devices and call, with
 	for (const { page } of [mentor, learner]) await expect(page.getByText('2 in the room')).toBeVisible();
 });
 
-test('[T8] a closed tab is gone for the others at once', { tag: '@alone' }, async ({ world, inRoom }) => {
-	const lesson = await world.classroom();
-	const [mentor, learner] = await inRoom(lesson);
-	const at = Date.now();
-	await learner.page.close({ runBeforeUnload: true });
-	await expect(mentor.page.getByText('1 in the room')).toBeVisible({ timeout: 5_000 });
-	expect(Date.now() - at).toBeLessThan(5_000);
-	const entry = (await world.log(lesson)).at(-1);
-	expect([entry?.type, entry?.payload]).toEqual(['learner.leave', { reason: 'goodbye' }]);
-});
+test(
+	'[T8] [L4] a closed tab is gone for the others at once, and a new one is back in the call by itself',
+	{
+		tag: '@alone'
+	},
+	async ({ world, inCall }) => {
+		const lesson = await world.classroom();
+		const [mentor, learner] = await inCall(lesson);
+		const context = learner.page.context();
+		const at = Date.now();
+		await learner.page.close({ runBeforeUnload: true });
+		await expect(mentor.page.getByText('1 in the room')).toBeVisible({ timeout: 5_000 });
+		expect(Date.now() - at).toBeLessThan(5_000);
+		const entry = (await world.log(lesson)).at(-1);
+		expect([entry?.type, entry?.payload]).toEqual(['learner.leave', { reason: 'goodbye' }]);
+
+		const again = createRoomPage(await context.newPage(), learner.person);
+		await again.goTo(lesson);
+		await expectCallOfAll([mentor, again]);
+		for (const name of ['Turn camera off', 'Mute microphone'])
+			await expect(again.control(name)).toBeVisible();
+		// Whoever has left is asked before they are seen again.
+		await again.control('Leave session').click();
+		await expect(again.button('Rejoin')).toBeVisible();
+		await again.page.reload();
+		await expect(again.button('Join session')).toBeVisible();
+	}
+);
 
 test('[T9] a second tab takes the seat; the first says so and offers “Continue here”', async ({
 	world,

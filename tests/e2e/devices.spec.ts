@@ -1,7 +1,7 @@
 import { plugIn, prompt, pullOut } from '../support/deviceTrouble.ts';
 import { expect, test } from '../support/lessonTest.ts';
 import { expectToSeeAndHear, readFlow, trackStates } from '../support/mediaProbe.ts';
-import { expectSaid } from '../support/noticeLog.ts';
+import { expectSaid, expectToast } from '../support/noticeLog.ts';
 import type { RoomPage } from '../support/roomPage.ts';
 
 /** Sound from the other side goes on all the time. */
@@ -32,7 +32,10 @@ test('[T6] [L4] refused in the lobby: help, and on into the room without devices
 	await expect.poll(asked).toBe(3);
 	await mentor.button('Try again').click();
 	await expect.poll(asked).toBe(6);
-	await mentor.button('Continue without devices').click();
+	await expect(mentor.button('Continue without devices')).toBeVisible();
+	await mentor.button('Continue with audio only').click();
+	await expect.poll(asked).toBe(7);
+	await expectToast(mentor.page, /Your microphone cannot be used either/);
 	await expect(prompt(mentor.page)).toHaveCount(0);
 	await expect(mentor.page.getByText('Not allowed')).toHaveCount(2);
 	await mentor.button('Start session').click();

@@ -129,11 +129,11 @@ test('[C7] [Y1] one’s own picture moves by mouse and by keyboard, is remembere
 		].join(' ');
 	};
 	await expect.poll(corner).toBe('bottom right');
-	await button('Move your video').focus();
+	await button('Move self-view').focus();
 	await page.keyboard.press('ArrowUp');
 	await expect.poll(corner).toBe('top right');
 	await expectSaid(page, 'Your video is at the top right');
-	await expect(button('Move your video')).toBeFocused();
+	await expect(button('Move self-view')).toBeFocused();
 	// Who is alone with somebody has nobody to pin.
 	await expect(page.getByRole('button', { name: /^Pin / })).toHaveCount(0);
 	await page.keyboard.press('Enter');

@@ -145,7 +145,7 @@ test('[Y2] [Y1] in the room: the order of Tab, the focus in sight, and nothing l
 	for (const { toolbar } of [mentor, learner]) await expect(toolbar).toBeVisible();
 	await expect(learner.page).toHaveTitle('In the lesson · Algebra · PeerLearn');
 	for (const { page } of [mentor, learner]) await expect(page.getByText('2 in the room')).toBeAttached();
-	const stage = ['Move your video', 'Hide self-view'];
+	const stage = ['Move self-view', 'Hide self-view'];
 	const head = ['Skip to content', '2 in the room', ...stage];
 	const chat = ['Hide pane', 'Chat messages', 'Message', 'Send'];
 	await expectOrder(

@@ -75,9 +75,8 @@ test('[P4] [T9] a second tab, then a second device: the newest has the seat, and
 }) => {
 	const { lesson, mentor, learner } = call;
 	const tab = createRoomPage(await learner.page.context().newPage(), learner.person);
-	// The same browser remembers the devices; a new one is asked for them.
+	// The same browser remembers seat and devices; a new one is asked for them.
 	await tab.goTo(lesson);
-	await tab.button('Join session').click();
 	await expect(learner.button('Continue here')).toBeVisible();
 	await expectOneGoodCall([mentor, tab]);
 	const { browser } = await launchFreezable('two');

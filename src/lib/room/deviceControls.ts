@@ -42,8 +42,8 @@ export interface DeviceControls {
 	turnOn(): Promise<void>;
 	/** What has failed, once more: all of it, or one. */
 	retry(only?: DeviceKind): Promise<void>;
-	/** What has failed is done without; a microphone that was never tried is. */
-	continueWithout(): Promise<void>;
+	/** What has failed is done without. A microphone that was never tried is; one that failed too, if `withSound`. */
+	continueWithout(withSound?: boolean): Promise<void>;
 	setMicrophone(on: boolean): Promise<void>;
 	setCamera(on: boolean): Promise<void>;
 	startSharing(): Promise<void>;
@@ -138,9 +138,13 @@ export function createDeviceControls(deps: {
 			});
 		},
 		retry: (only) => choose(() => media.retry(only)),
-		async continueWithout() {
+		async continueWithout(withSound = false) {
+			if (withSound) await choose(() => media.retry('microphone'));
 			media.accept();
-			if (media.view().microphone.name === 'off') await choose(() => media.setMicrophone(true));
+			const { microphone } = media.view();
+			if (microphone.name === 'off') await choose(() => media.setMicrophone(true));
+			if (withSound && microphone.name === 'failed')
+				tell('Your microphone cannot be used either. You hear the others; they do not hear you.');
 		},
 		setMicrophone: (on) => choose(() => media.setMicrophone(on)),
 		async setCamera(on) {

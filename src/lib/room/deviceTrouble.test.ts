@@ -197,6 +197,21 @@ test('[T6] audio only tries a microphone that was never asked for', async () => 
 	expect(maya.room.view().devices.microphone).toEqual({ name: 'on' });
 });
 
+test('[T6] audio only after both were refused asks for the microphone alone, and says so where that is refused too', async () => {
+	const { maya } = await liveLesson();
+	Object.assign(maya.devices.failing, { camera: 'NotAllowedError', microphone: 'NotAllowedError' });
+	await maya.room.turnOnDevices();
+	await maya.room.continueWithout(true);
+	const done = { name: 'failed', failure: 'denied', accepted: true };
+	expect(maya.room.view().devices).toMatchObject({ microphone: done, camera: done });
+	expect(maya.room.view().notices.at(-1)?.text).toBe(
+		'Your microphone cannot be used either. You hear the others; they do not hear you.'
+	);
+	maya.devices.failing.microphone = null;
+	await maya.room.continueWithout(true);
+	expect(maya.room.view().devices).toMatchObject({ microphone: { name: 'on' }, camera: done });
+});
+
 test('[F9] what failed is kept for the recap until it works, and nothing is said before anything was tried', () => {
 	const failed = (failure: 'denied' | 'gone') =>
 		({ name: 'failed', failure, available: false, accepted: false }) as const;

@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import { fakeStorage } from './fakes/fakeStorage.ts';
 import { createMemory } from './memory.ts';
 
-test('[L4] a new tab knows the devices but not the seat', () => {
+test('[L4] a new tab knows the devices but not the seat of a lobby', () => {
 	const storage = fakeStorage();
 	const memory = createMemory(storage, 'room', 'liam');
-	memory.rememberSeat(true);
+	memory.rememberSeat('lobby');
 	memory.rememberDevices({ microphone: 'muted', camera: true });
 	expect(createMemory(storage, 'room', 'liam').hadSeat()).toBe(true);
 	expect(createMemory(storage, 'room', 'maya').hadSeat()).toBe(false);
@@ -14,6 +14,29 @@ test('[L4] a new tab knows the devices but not the seat', () => {
 	storage.forgetTab();
 	expect(memory.hadSeat()).toBe(false);
 	expect(memory.deviceChoice()).toEqual({ microphone: 'muted', camera: true });
+});
+
+test('[T8] a tab closed in the room leaves the seat to the next one, until the person leaves', () => {
+	const storage = fakeStorage();
+	const memory = createMemory(storage, 'room', 'liam');
+	memory.rememberSeat('lobby');
+	memory.rememberSeat('room');
+	storage.forgetTab();
+	expect(memory.hadSeat()).toBe(true);
+	expect(createMemory(storage, 'other', 'liam').hadSeat()).toBe(false);
+	expect(createMemory(storage, 'room', 'maya').hadSeat()).toBe(false);
+	memory.rememberSeat('none');
+	expect(memory.hadSeat()).toBe(false);
+});
+
+test('[T9] a tab whose seat was taken does not take it back at a reload; the next one does', () => {
+	const storage = fakeStorage();
+	const memory = createMemory(storage, 'room', 'liam');
+	memory.rememberSeat('room');
+	memory.rememberSeat('elsewhere');
+	expect(memory.hadSeat()).toBe(false);
+	storage.forgetTab();
+	expect(memory.hadSeat()).toBe(true);
 });
 
 test('[F1] a session that was to end is remembered by the tab', () => {

@@ -3,11 +3,18 @@ import type { Outbox } from './outbox.ts';
 import type { DeviceChoice } from './mediaTypes.ts';
 import type { Storage } from './ports.ts';
 
+/**
+ * A seat to come back to. In the lobby it is the tab's, so that whoever only tried the devices there is asked once more
+ * when the lesson is on; in the room it is the device's, which a closed or crashed tab leaves to the next one. A tab whose
+ * seat was taken over keeps away from it, and leaves it to the one that has it.
+ */
+export type KeptSeat = 'lobby' | 'room' | 'elsewhere' | 'none';
+
 /** What this device remembers of one person, over reloads: in one room, and of their devices in all of them. */
 export interface Memory {
-	/** This tab had a seat in lobby or room, so a reload goes back to it without asking. */
+	/** There is a seat here to go back to without asking: after a reload of this tab, or when it was closed in the room. */
 	hadSeat(): boolean;
-	rememberSeat(seated: boolean): void;
+	rememberSeat(kept: KeptSeat): void;
 	/** The mentor asked for the end, and the server has not answered yet. */
 	isEnding(): boolean;
 	rememberEnding(ending: boolean): void;
@@ -28,7 +35,8 @@ export interface Memory {
 export function createMemory(storage: Storage, roomCode: string, userId: string): Memory {
 	// Another person may sign in on the same device.
 	const place = `${roomCode}:${userId}`;
-	const seatKey = `tab:seat:${place}`;
+	const tabSeatKey = `tab:seat:${place}`;
+	const seatKey = `seat:${place}`;
 	const endingKey = `tab:ending:${place}`;
 	const outboxKey = `outbox:${place}`;
 	const devicesKey = `devices:${place}`;
@@ -37,8 +45,16 @@ export function createMemory(storage: Storage, roomCode: string, userId: string)
 	const own = new Set<string>();
 	const kept = () => readOutbox(parse(storage.read(outboxKey)));
 	return {
-		hadSeat: () => storage.read(seatKey) === 'taken',
-		rememberSeat: (seated) => storage.write(seatKey, seated ? 'taken' : null),
+		hadSeat() {
+			const tab = storage.read(tabSeatKey);
+			return tab === 'taken' || (tab !== 'elsewhere' && storage.read(seatKey) === 'taken');
+		},
+		rememberSeat(kept) {
+			const tab = { lobby: 'taken', room: 'taken', elsewhere: 'elsewhere', none: null } as const;
+			storage.write(tabSeatKey, tab[kept]);
+			if (kept === 'room') storage.write(seatKey, 'taken');
+			if (kept === 'none') storage.write(seatKey, null);
+		},
 		isEnding: () => storage.read(endingKey) === 'asked',
 		rememberEnding: (ending) => storage.write(endingKey, ending ? 'asked' : null),
 		deviceChoice: () => readChoice(parse(storage.read(devicesKey))),

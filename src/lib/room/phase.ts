@@ -15,7 +15,7 @@ export type PhaseEvent =
 	| { type: 'seatTaken' }
 	| { type: 'refused'; reason: RefusalReason };
 
-/** Where the page starts. `remembered`: this tab had a seat before it was reloaded. `removed`: by the mentor. */
+/** Where the page starts. `remembered`: there is a seat here to go back to. `removed`: by the mentor. */
 export function firstPhase(session: SessionView, remembered: boolean, removed = false): Phase {
 	if (removed) return bySession({ name: 'removed' }, session);
 	const phase: Phase = remembered && session.status === 'live' ? { name: 'inRoom' } : { name: 'joining' };

@@ -199,8 +199,8 @@ export interface Room {
 	start(): Promise<void>;
 	/** Tries what has failed once more: all of it, or one of them. */
 	retryDevices(only?: 'microphone' | 'camera'): Promise<void>;
-	/** What has failed is done without; a microphone that was never tried is. */
-	continueWithout(): Promise<void>;
+	/** What has failed is done without. A microphone that was never tried is; one that failed too, if `withSound`. */
+	continueWithout(withSound?: boolean): Promise<void>;
 	setMicrophone(on: boolean): Promise<void>;
 	/** Opens a muted microphone for as long as a key is held, and mutes it again. No choice, so nothing is remembered. */
 	talk(on: boolean): void;

@@ -1,4 +1,4 @@
-import type { Memory } from './memory.ts';
+import type { KeptSeat, Memory } from './memory.ts';
 import { isAtHome, isFinal, nextPhase, seatOf, type PhaseEvent } from './phase.ts';
 import type { Phase } from './roomView.ts';
 import type { Seat } from './seat.ts';
@@ -30,9 +30,14 @@ export function createStay(deps: {
 	const { first, memory, seat, onStarted, letGo, onFinal, onChange } = deps;
 	let phase = first;
 
+	function remember(next: Phase): void {
+		const kept = keptSeat(next);
+		if (kept !== null) memory.rememberSeat(kept);
+	}
+
 	function enter(next: Phase): void {
 		const place = seatOf(next);
-		memory.rememberSeat(place === 'seated');
+		remember(next);
 		if (!isAtHome(next)) letGo();
 		if (place !== 'none') return seat.take(place === 'seated');
 		if (next.name === 'left') seat.giveBack();
@@ -48,11 +53,30 @@ export function createStay(deps: {
 			phase = nextPhase(phase, event);
 			if (phase === before) return;
 			// From the lobby into the room the seat stays the same.
-			if (before.name === 'lobby' && phase.name === 'inRoom') onStarted();
-			else enter(phase);
+			if (before.name === 'lobby' && phase.name === 'inRoom') {
+				remember(phase);
+				onStarted();
+			} else enter(phase);
 			onChange();
 		},
 		isSeated: () => seatOf(phase) === 'seated',
 		isAtHome: () => isAtHome(phase)
 	};
+}
+
+/** What is to be remembered of a phase; null where nothing has changed about it yet. */
+function keptSeat({ name }: Phase): KeptSeat | null {
+	switch (name) {
+		case 'lobby':
+			return 'lobby';
+		case 'inRoom':
+			return 'room';
+		case 'elsewhere':
+			return 'elsewhere';
+		case 'loading':
+		case 'joining':
+			return null;
+		default:
+			return 'none';
+	}
 }

@@ -5,8 +5,8 @@ import { COMMA, word } from '../../../lib/shared/counted.ts';
 
 export const DEVICE_PROMPT_TITLE = 'Camera/mic unavailable';
 
-/** What a button of the prompt does. */
-export type DeviceAction = 'retry' | DeviceKind | 'continue';
+/** What a button of the prompt does. `audio`: on with the microphone alone, tried once more. */
+export type DeviceAction = 'retry' | DeviceKind | 'audio' | 'continue';
 
 /** The prompt about what has failed: in plain words, with the ways on. The first action is the main one. */
 export interface DevicePrompt {
@@ -20,6 +20,8 @@ export interface DevicePrompt {
 const BOTH_REFUSED = word(
 	'Your browser does not let this page use the camera and the microphone. Open the site settings beside the address, allow both, and try again.'
 );
+
+const AUDIO_ONLY = 'Continue with audio only';
 
 const KINDS = ['camera', 'microphone'] as const;
 
@@ -42,6 +44,9 @@ export function devicePrompt(devices: Pick<DevicesView, DeviceKind>): DeviceProm
 	// Trying again helps against everything but a page without https.
 	if (ready.length === 0 && hurt.some(({ device }) => device.failure !== 'insecure'))
 		actions.push({ name: 'Try again', action: 'retry' });
+	// Whoever is asked for both together may refuse because of the camera.
+	if (ready.length === 0 && actions.length > 0 && hurt.length === KINDS.length)
+		actions.push({ name: AUDIO_ONLY, action: 'audio' });
 	actions.push({ name: withoutWords(devices), action: 'continue' });
 	const refused = hurt.filter(({ device }) => device.failure === 'denied' && !device.available);
 	const help =
@@ -61,7 +66,7 @@ export function devicePrompt(devices: Pick<DevicesView, DeviceKind>): DeviceProm
 }
 
 function withoutWords({ camera, microphone }: Pick<DevicesView, DeviceKind>): string {
-	if (microphone.name !== 'failed') return 'Continue with audio only';
+	if (microphone.name !== 'failed') return AUDIO_ONLY;
 	return isUsed(camera) ? 'Continue without a microphone' : 'Continue without devices';
 }
 
