@@ -118,7 +118,7 @@ export function createJobs(deps: {
 		await (job.kind === WITHOUT_HURRY ? work : inTime(work));
 	}
 
-	/** What hangs may still come to its end: it has the same effect once more then. */
+	/** What hangs may still come to its end: its effect is the same then. */
 	async function inTime(work: Promise<void>): Promise<void> {
 		const { promise: over, reject } = Promise.withResolvers<never>();
 		const stop = timers.after(PATIENCE_MS, () => reject(new Error('It took too long')));

@@ -33,7 +33,7 @@ beforeEach(async () => {
 		handlers: {
 			...handlers,
 			...{ 'reveal-ratings': nothing, 'notify-revealed': nothing },
-			...{ 'send-mail': nothing, 'session-soon': nothing }
+			...{ 'send-mail': nothing, 'session-soon': nothing, 'remove-file': nothing }
 		},
 		onError(error) {
 			throw error;

@@ -7,6 +7,7 @@ import { Refusal } from '../../shared/refusals.ts';
 import type { Row, Store } from '../db/store.ts';
 import { planLesson, type Lesson } from '../sessions/lessonFixture.ts';
 import { createDiskFileStore, type FileStore } from './fileStore.ts';
+import { resourcesQueries } from './resourcesQueries.ts';
 import { openUploadFolder, type UploadFolder } from './uploadFolder.ts';
 import { createUploads, type Uploads } from './uploadsService.ts';
 
@@ -172,6 +173,20 @@ test('[B5] given up ones make room again: by their owner, and by themselves afte
 	expect((await rows()).map(({ id }) => id)).toEqual([ids[1]]);
 	expect(left()).toEqual([ids[1]]);
 	await expect(uploads.standing(ids[2]!)).rejects.toMatchObject({ reason: 'not-found' });
+});
+
+test('[F3] a removed file makes room at once, and its bytes go by one job', async () => {
+	const bytes = () => new Uint8Array(randomBytes(1_000));
+	const ids = [await complete('1', bytes()), await complete('2', bytes()), await complete('3', bytes())];
+	await uploads.finishComplete();
+	await expect(begin('4', bytes())).rejects.toMatchObject({ reason: 'too-large' });
+	const { remove } = resourcesQueries(lesson.store);
+	for (let time = 0; time < 2; time += 1) await remove(session.id, ids[0]!, new Date(lesson.time.now()));
+	await begin('4', bytes());
+	const jobs = await lesson.store.db.select().from(lesson.store.tables.jobs);
+	expect(jobs.filter(({ kind }) => kind === 'remove-file')).toMatchObject([
+		{ payload: { storageKey: ids[0] }, doneAt: null }
+	]);
 });
 
 test('[B5] bytes of an account that is gone do not lie about until the next start', async () => {
