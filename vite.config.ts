@@ -21,8 +21,8 @@ const language = isLanguage(asked) ? asked : 'en';
 const isSoak = process.env.PEERLEARN_SOAK === '1';
 /** Faults that prove no figure: they may run beside each other. */
 const UNMEASURED = [
-	...['diskFull', 'endKilled', 'inbox', 'mail', 'planningKilled', 'restore', 'turnPeers', 'twoServers'],
-	'uploads'
+	...['diskFull', 'endKilled', 'formFuzz', 'inbox', 'mail', 'planningKilled', 'procedureFuzz', 'restore'],
+	...['turnPeers', 'twoServers', 'uploads']
 ].map((name) => `tests/faults/${name}.test.ts`);
 const FAULTS = {
 	environment: 'node' as const,

@@ -1,4 +1,4 @@
-import { expectNoViolationInBoth } from '../support/axe.ts';
+import { expectNoViolation, expectNoViolationInBoth } from '../support/axe.ts';
 import { expect, test } from '../support/lessonTest.ts';
 import { waitingLearners } from '../support/roomPage.ts';
 
@@ -85,4 +85,21 @@ test('[Y1] axe finds nothing from lobby to recap, light and dark', async ({ worl
 		await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 		await expectNoViolationInBoth(page, 'recap');
 	}
+});
+
+test('[Y1] what is wrong is found, light and dark, also on a page that was looked at before', async ({
+	world,
+	open
+}) => {
+	const { page } = await open(await world.person('learner'), { signedIn: false });
+	await page.goto('/login');
+	await expectNoViolation(page, 'as it is');
+	await page.evaluate(() => {
+		const faint = document.body.appendChild(document.createElement('p'));
+		Object.assign(faint.style, { color: '#777', background: '#888' });
+		faint.append('Faint', document.createElement('img'));
+	});
+	await expect(expectNoViolation(page, 'light')).rejects.toThrow(/image-alt: <img>/);
+	await page.emulateMedia({ colorScheme: 'dark' });
+	await expect(expectNoViolation(page, 'dark')).rejects.toThrow(/color-contrast: <p/);
 });
