@@ -48,7 +48,7 @@ const index = z
 	.string()
 	.max(200)
 	.regex(LIBRARY_INDEX)
-	.refine((text) => text !== LOWEST_INDEX, 'Nothing could lie below it');
+	.refine((text) => text !== LOWEST_INDEX);
 const point = z.tuple([number, number]);
 const seed = z.number().int().min(0).max(BOARD_MAX_VERSION);
 
