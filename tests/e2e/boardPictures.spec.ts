@@ -118,14 +118,15 @@ test('[X2] [S6] whatever is dropped or pasted comes as pictures or text for both
 	).toHaveLength(4);
 });
 
-test('[X2] the button takes pictures from the device, several at once, into the middle of what one sees', async ({
+test('[X2] pictures of the device come by button, pages are carried by mouse, and the next lesson goes on with both', async ({
 	world,
 	open
 }) => {
 	const lesson = await world.classroom();
 	const mentor = await open(lesson.mentor);
+	const { page } = mentor;
 	const [mine] = await openBoards(lesson, [mentor]);
-	const chooser = mentor.page.waitForEvent('filechooser');
+	const chooser = page.waitForEvent('filechooser');
 	await mine!.tool('Picture');
 	const chosen = await chooser;
 	expect(chosen.isMultiple()).toBe(true);
@@ -135,5 +136,30 @@ test('[X2] the button takes pictures from the device, several at once, into the 
 	const middles = drawn.map(({ data }) => (data && 'width' in data ? data.x + data.width / 2 : NaN));
 	expect(middles.reduce((sum, x) => sum + x)).toBeCloseTo(0, 0);
 	await expect(mentor.button('Select and move')).toHaveAttribute('aria-pressed', 'true');
-	await expect(mentor.button('Delete selection')).not.toHaveAttribute('aria-disabled');
+
+	await chooseOnBoard(mentor, 'New page', /^Squared page/);
+	const tabs = page.locator('[data-page]');
+	await expect(tabs.nth(1)).toHaveAttribute('aria-current', 'page');
+	const [first, second] = [await settledBox(tabs.nth(0)), await settledBox(tabs.nth(1))];
+	await page.mouse.move(second.x + second.width / 2, second.y + 10);
+	await page.mouse.down();
+	await page.mouse.move(first.x + 4, first.y + 10, { steps: 4 });
+	await expect(tabs.nth(0)).toHaveAttribute('data-mark', 'before');
+	await page.mouse.up();
+	await expect(tabs.nth(0)).toHaveAttribute('aria-current', 'page');
+	await mine!.saved();
+	await mentor.control('End session').click();
+	await mentor.button('End for everyone').click();
+	await expect(page.getByRole('dialog', { name: 'Wrap up the lesson' })).toBeVisible();
+
+	const next = await world.lesson({ mentor: lesson.mentor, learners: lesson.learners });
+	const again = await open(lesson.mentor);
+	await openBoards(next, [again]);
+	const offer = again.button('Continue the board of our last lesson');
+	await expect(offer).toHaveAccessibleDescription(`${lesson.title}: 2 objects`);
+	await offer.press('Enter');
+	await expect(offer).toHaveCount(0);
+	await expect(again.page.locator('[data-page]')).toHaveCount(2);
+	await expect(again.page.locator('[data-page]:focus')).toHaveCount(1);
+	await expectSameBoard(world, next, [again], 2);
 });

@@ -78,11 +78,7 @@ export function createLaterParts(bridge: RoomBridge): LaterParts {
 export function part<T>(load: () => Promise<T>): Part<T> {
 	let state = $state.raw<PartState<T>>({ name: 'away' });
 	const later = createLaterPart<T>({
-		load: async () => {
-			const loaded = await load();
-			await stylesHere();
-			return loaded;
-		},
+		load: () => load().then((loaded) => stylesHere().then(() => loaded)),
 		...{ clock: browserClock(), onState: (next: PartState<T>) => (state = next) }
 	});
 	return {
