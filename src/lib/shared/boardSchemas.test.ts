@@ -66,6 +66,26 @@ describe('numbers, colours and texts', () => {
 		for (const order of ['', '0', 'a0', 'a-']) expect(takes(withData(page, { order }))).toBe(false);
 	});
 
+	test('[S3] what is filled with more lines than a browser draws at once is not taken', () => {
+		const filled = { backgroundColor: '#ffcc00', fillStyle: 'hachure', strokeWidth: 2 };
+		for (const [width, height] of [
+			[10_001, 5],
+			[5, -10_001]
+		]) {
+			expect(takes(withData(ellipse, { ...filled, width, height }))).toBe(false);
+			expect(takes(withData(ellipse, { ...filled, width, height, fillStyle: 'solid' }))).toBe(true);
+			expect(takes(withData(ellipse, { ...filled, width, height, backgroundColor: 'transparent' }))).toBe(
+				true
+			);
+			const points = [
+				[0, 0],
+				[width, height]
+			];
+			expect(takes(withData(anElement('line', { id: 'l' }), { ...filled, points }))).toBe(false);
+		}
+		expect(takes(withData(ellipse, { ...filled, width: 10_000, height: 10_000 }))).toBe(true);
+	});
+
 	test('[S3] whatever version something has, it can still be deleted', () => {
 		expect(takes({ ...ellipse, version: BOARD_MAX_VERSION })).toBe(false);
 		const last = { ...ellipse, version: BOARD_MAX_VERSION - 1 };

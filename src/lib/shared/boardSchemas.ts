@@ -8,6 +8,7 @@ import {
 	type BoardElement,
 	type BoardKind
 } from './board.ts';
+import { isFillTooFine } from './boardFill.ts';
 import { INK_KINDS, type DrawInput, type SentInk } from './boardInk.ts';
 import {
 	BOARD_ELEMENT_MAX_BYTES,
@@ -168,12 +169,14 @@ function elementSchema(kind: BoardKind) {
 		nonce: z.number().int().min(0).max(BOARD_MAX_VERSION)
 	};
 	return z.discriminatedUnion('deleted', [
-		z.strictObject({
-			...envelope,
-			version: version.max(BOARD_MAX_VERSION - 1),
-			deleted: z.literal(false),
-			data: boardDataSchemas[kind]
-		}),
+		z
+			.strictObject({
+				...envelope,
+				version: version.max(BOARD_MAX_VERSION - 1),
+				deleted: z.literal(false),
+				data: boardDataSchemas[kind]
+			})
+			.refine(({ data }) => !('strokeWidth' in data) || !isFillTooFine(data)),
 		z.strictObject({
 			...envelope,
 			version: version.max(BOARD_MAX_VERSION),

@@ -73,6 +73,8 @@ test('[S6] what the board does not have stays out, and wild values are brought i
 	expect(fromScene(sceneElement('i', { type: 'image', fileId: null, scale: [1, 1] }), 'first')).toBeNull();
 	for (const type of ['line', 'arrow'])
 		expect(fromScene(sceneElement('l', { type, points: [[0, 0]], ...LINEAR }), 'first')).toBeNull();
+	const fine = { width: 1e6, backgroundColor: '#ffcc00', fillStyle: 'zigzag', strokeWidth: 0.5 };
+	expect(boardElementSchema.safeParse(fromScene(sceneElement('fine', fine), 'first')).success).toBe(true);
 	const wild = sceneElement('wild', { x: NaN, y: 1e12, strokeColor: '#abc', strokeWidth: 0, opacity: 300 });
 	const kept = fromScene(wild, 'first');
 	expect(boardElementSchema.safeParse(kept).success).toBe(true);

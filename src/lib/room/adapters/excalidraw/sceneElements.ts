@@ -13,6 +13,7 @@ import {
 	type ObjectData,
 	type Point
 } from '../../../shared/board.ts';
+import { isFillTooFine } from '../../../shared/boardFill.ts';
 import { BOARD_MAX_NUMBER, BOARD_MAX_VERSION } from '../../../shared/boardLimits.ts';
 
 /** Anything of an element of the scene: its type says which fields there are. */
@@ -63,7 +64,7 @@ function commonFields(element: Scene): Fields {
 		...withoutDefaults({
 			angle: Math.round(element.angle * 1e5) / 1e5,
 			backgroundColor: color(element.backgroundColor, 'transparent'),
-			fillStyle: element.fillStyle,
+			fillStyle: isFillTooFine(element) ? 'solid' : element.fillStyle,
 			strokeStyle: element.strokeStyle,
 			roughness: Math.min(Math.max(0, element.roughness), 2),
 			opacity: Math.min(Math.max(0, Math.round(element.opacity)), 100),
