@@ -94,3 +94,22 @@ test('[P10] somebody else who signs in does not get the place, the words or the 
 	expect(await answer.json()).toEqual({ userId: null });
 	await expect(learner.page.getByRole('banner').getByRole('link', { name: 'Sign in' })).toBeVisible();
 });
+
+test('[S2] signed out elsewhere, pages outside the room are out too, but for what somebody is writing', async ({
+	world,
+	open
+}) => {
+	const lesson = await world.classroom();
+	const mentor = await open(lesson.mentor, { expectErrors: EXPECTED });
+	await mentor.page.goto('/dashboard');
+	const plan = await mentor.page.context().newPage();
+	await plan.goto('/sessions/new');
+	const title = plan.getByRole('textbox', { name: 'Title' });
+	await title.fill('Half a plan');
+	await signOutElsewhere(mentor);
+	await expect(mentor.page).toHaveURL(/\/login\?next=%2Fdashboard$/);
+	await expect(plan.getByText('Please sign in to go on.').first()).toBeVisible();
+	await expect(title).toHaveValue('Half a plan');
+	await signIn(mentor.page, lesson.mentor);
+	await expect(mentor.page).toHaveURL('/dashboard');
+});

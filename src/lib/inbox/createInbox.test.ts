@@ -30,6 +30,7 @@ function openPage() {
 		asked: [] as string[],
 		failures: [] as LinkFailure[],
 		isClosed: false,
+		signedOut: 0,
 		news: (_news: NotificationNews): void => undefined,
 		nudge: (_nudge: Nudge): void => undefined,
 		refuse: (): void => undefined,
@@ -71,7 +72,8 @@ function openPage() {
 		onUnread: (unread) => page.unread.push(unread),
 		onNewest: () => (page.newest += 1),
 		onStale: (stale) => page.stale.push(stale.join(' ')),
-		onNews: (news) => page.told.push(news.map(({ seq }) => seq))
+		onNews: (news) => page.told.push(news.map(({ seq }) => seq)),
+		onSignedOut: () => (page.signedOut += 1)
 	});
 	return page;
 }
@@ -169,13 +171,13 @@ describe('what is sent', () => {
 	});
 });
 
-test('[S2] signed out: the socket is closed and nothing is tried or told any more', async () => {
+test('[S2] signed out: the socket is closed, the page is told once, and nothing is tried or told any more', async () => {
 	const page = openPage();
 	page.tell(1, notification(1));
 	page.refuse();
 	page.refuse();
 	await settled();
 	await clock.advance(10_000);
-	expect(page.isClosed).toBe(true);
+	expect([page.isClosed, page.signedOut]).toEqual([true, 1]);
 	expect([page.told, page.stale, page.newest]).toEqual([[], [], 0]);
 });

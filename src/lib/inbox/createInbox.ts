@@ -51,6 +51,8 @@ export function createInbox(deps: {
 	onStale: (stale: Stale[]) => void;
 	/** New ones to be said, oldest first; each on one of the tabs of this browser only, and while somebody looks. */
 	onNews: (news: Notification[]) => void;
+	/** Nobody is signed in here any more, or somebody else: what the page shows is not theirs. Once, and the last word. */
+	onSignedOut: () => void;
 }): Inbox {
 	const { link, clock, storage, looking } = deps;
 	/** The last place that was said on some tab of this browser. */
@@ -128,9 +130,19 @@ export function createInbox(deps: {
 		link.close();
 	}
 
-	// Closed at once where nobody is signed in any more: there is nothing to wait for until a page is loaded anew.
+	/** There is nothing to wait for until a page is loaded anew. */
+	function refused(): void {
+		if (closed) return;
+		close();
+		deps.onSignedOut();
+	}
+
 	const stops: Stop[] = [];
-	stops.push(looking.onVisible(say), link.followNews(hearNews, close), link.followNudges(hearNudge, close));
+	stops.push(
+		looking.onVisible(say),
+		link.followNews(hearNews, refused),
+		link.followNudges(hearNudge, refused)
+	);
 	return {
 		markRead: (which) => insist(() => link.markRead(which)),
 		setChoice: (kind, wanted) => insist(() => link.setChoice(kind, wanted)),

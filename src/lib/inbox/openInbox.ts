@@ -7,7 +7,7 @@ import { createInbox, type Inbox } from './createInbox.ts';
 export function openInbox(
 	options: { csrf: string } & Pick<
 		Parameters<typeof createInbox>[0],
-		'userId' | 'onUnread' | 'onNewest' | 'onStale' | 'onNews'
+		'userId' | 'onUnread' | 'onNewest' | 'onStale' | 'onNews' | 'onSignedOut'
 	>
 ): Inbox {
 	const { csrf, ...rest } = options;

@@ -7,7 +7,8 @@ import type {
 	ReadNotifications
 } from '../shared/notification.ts';
 import { newsWords } from '../shared/notificationWords.ts';
-import { readAnew } from './readAnew.ts';
+import { REFUSALS } from '../shared/refusals.ts';
+import { readAllAnew, readAnew } from './readAnew.ts';
 import { toast } from './toasts.svelte.ts';
 
 /** A page that is left for another one keeps the connection this long, ms. */
@@ -16,6 +17,8 @@ const KEPT = 1_000;
 const IDLE_AT_LATEST = 3_000;
 /** Until what could not be loaded is tried again, ms. */
 const LOAD_AGAIN = 30_000;
+/** A page that signs out by itself is left in this time, and needs nobody to lead it, ms. */
+const OWN_WAY_OUT = 500;
 /** A sentence for screen readers stays this long, ms. */
 const SPOKEN = 6_000;
 
@@ -46,7 +49,8 @@ function load(into: Opened): Promise<Inbox> {
 				onUnread: (now) => (unread = now),
 				onNewest: (now) => (newest = now),
 				onStale: refresh,
-				onNews: tell
+				onNews: tell,
+				onSignedOut: () => setTimeout(() => leave(into), OWN_WAY_OUT)
 			});
 			if (into.closed) inbox.close();
 			return inbox;
@@ -63,6 +67,27 @@ function load(into: Opened): Promise<Inbox> {
 /** Only the parts of the page that say that they depend on it are read anew. */
 function refresh(stale: Stale[]): void {
 	for (const what of stale) void readAnew(what);
+}
+
+/**
+ * What a page shows is not for whoever finds it after a sign-out elsewhere (spec S2). What somebody is filling in is
+ * not taken from them: they are told where to sign in.
+ */
+function leave(from: Opened): void {
+	if (from !== opened || from.bells === 0) return;
+	if (typedAt !== location.href) return void readAllAnew();
+	toast(REFUSALS['signed-out'], {
+		duration: 60_000,
+		action: { label: 'Sign in', onClick: () => void window.open('/login', '_blank', 'noopener') }
+	});
+}
+
+/** Where something was typed into a form last. A password alone is nothing to be kept. */
+let typedAt: string | null = null;
+
+function noteTyping({ target }: Event): void {
+	if (target instanceof Element && target.matches('main form :not([type="password"])'))
+		typedAt = location.href;
 }
 
 function close(): void {
@@ -130,6 +155,7 @@ export const inbox = {
 		if (opened && (opened.userId !== userId || opened.csrf !== csrf)) close();
 		const mine = (opened ??= { userId, csrf, bells: 0, inbox: null, closed: false });
 		mine.bells += 1;
+		document.addEventListener('input', noteTyping);
 		whenIdle(() => !mine.closed && load(mine).catch(() => undefined));
 		return () => {
 			mine.bells -= 1;
