@@ -21,7 +21,8 @@ function openInboxPage(url: string, person: Visitor) {
 		onUnread: (unread) => page.unread.push(unread),
 		onNewest: () => undefined,
 		onStale: (stale) => page.stale.push(stale.sort().join(' ')),
-		onNews: (news) => page.told.push(...news.map(({ kind, payload }) => `${kind} ${payload.title}`))
+		onNews: (news) => page.told.push(...news.map(({ kind, payload }) => `${kind} ${payload.title}`)),
+		onSignedOut: () => undefined
 	});
 	onTestFinished(inbox.close);
 	return { ...page, inbox };
