@@ -1,4 +1,4 @@
-import { accessSync, constants, mkdirSync, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import {
 	createServer,
 	type IncomingMessage,
@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { dirname } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { ConfigError, readConfig, type Config } from '../src/lib/server/config.ts';
 import { loggedError } from '../src/lib/server/loggedError.ts';
@@ -97,13 +98,20 @@ function createWebServer({ TLS_CERT_FILE, TLS_KEY_FILE }: Config, listener: Requ
 
 function makeDataDir(folder: string): void {
 	try {
-		mkdirSync(folder, { recursive: true, mode: 0o700 });
+		makeFolder(folder);
 		accessSync(folder, constants.W_OK);
 	} catch (error) {
 		throw new Mistake(
 			`DATA_DIR cannot be written to: ${error instanceof Error ? error.message : String(error)}.`
 		);
 	}
+}
+
+/** With its parents, one by one: where a system knows of none, as in `/proc`, Node's own way tries for ever. */
+function makeFolder(folder: string): void {
+	if (existsSync(folder)) return;
+	if (dirname(folder) !== folder) makeFolder(dirname(folder));
+	mkdirSync(folder, { mode: 0o700 });
 }
 
 /** adapter-node reads these variables once, while a handler is loaded. */

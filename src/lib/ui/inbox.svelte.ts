@@ -85,8 +85,8 @@ function leave(from: Opened): void {
 /** Where something was typed into a form last. A password alone is nothing to be kept. */
 let typedAt: string | null = null;
 
-function noteTyping({ isTrusted, target }: Event): void {
-	if (isTrusted && target instanceof Element && target.matches('main form :not([type="password"])'))
+function noteTyping({ target }: Event): void {
+	if (target instanceof Element && target.matches('main form :not([type="password"])'))
 		typedAt = location.href;
 }
 
