@@ -9,7 +9,7 @@ import { fakeStorage } from '../../src/lib/room/fakes/fakeStorage.ts';
 import { rectangle } from '../../src/lib/room/fakes/fakeWhiteboard.ts';
 import { readBoard, selectChanges, toChange } from '../../src/lib/server/board/boardQueries.ts';
 import { AISHA, LIAM, MAYA, planLesson, type Lesson } from '../../src/lib/server/sessions/lessonFixture.ts';
-import type { StoredElement } from '../../src/lib/shared/board.ts';
+import { beats, type StoredElement } from '../../src/lib/shared/board.ts';
 import type { Member } from '../../src/lib/shared/roomState.ts';
 import { startBoardServer, type BoardServer, type ServerSizes } from '../support/boardServer.ts';
 
@@ -141,10 +141,9 @@ async function playedOnce(
 	expect(Object.keys(wanted)).toEqual(
 		expect.arrayContaining([...deeds.drawn].filter((id) => !deeds.taken.has(id)))
 	);
-	// Of everything the newest state stands that anybody made.
+	// Of everything the newest state stands that anybody made, or one that came of it later: pages come back by themselves.
 	const standing = new Map(stored.map((element) => [element.id, element]));
-	for (const [id, { version, nonce }] of deeds.newest)
-		expect(standing.get(id)).toMatchObject({ version, nonce });
+	for (const [id, newest] of deeds.newest) expect(standing.get(id)).toSatisfy((one) => !beats(newest, one));
 	for (const board of boards) {
 		expect(board.state()).toMatchObject({ saving: 'saved', unsaved: 0 });
 		// Nothing counts that nobody sees.
