@@ -5,6 +5,7 @@ import { mishapEnv } from '../../tests/support/mishap.ts';
 import { createRoomPage, type RoomPage } from '../../tests/support/roomPage.ts';
 import { cookieOf, postForm } from '../../tests/support/visitor.ts';
 import { startWorld, type Lesson, type Person, type World } from '../../tests/support/world.ts';
+import type { Row } from '../../src/lib/server/db/store.ts';
 import type { Language } from '../../src/lib/shared/language.ts';
 import { avatarColour } from '../../src/lib/ui/initials.ts';
 import { findBrowser } from '../browser.ts';
@@ -138,7 +139,7 @@ export async function openStudio(): Promise<Studio> {
 	async function schedule(
 		{ id }: Lesson,
 		startsAt: number,
-		running: { status?: 'live'; startedAt?: Date } = {}
+		running: Partial<Row<'sessions'>> = {}
 	): Promise<void> {
 		const { tables, db } = world.store;
 		const times = { startsAt: new Date(startsAt), endsAt: new Date(startsAt + 4 * QUARTER) };
@@ -150,6 +151,17 @@ export async function openStudio(): Promise<Studio> {
 			.update(tables.sessionMembers)
 			.set({ startsAt: times.startsAt })
 			.where(eq(tables.sessionMembers.sessionId, id));
+	}
+
+	/** Started a while ago, as its row and its log say. */
+	async function goLive(lesson: Lesson, startsAt: number): Promise<void> {
+		const startedAt = new Date(startsAt + 42_000);
+		const { tables, db } = world.store;
+		await schedule(lesson, startsAt, { status: 'live', startedAt, lastSeq: 1 });
+		const start = { clientId: 'session:start', type: 'session.start', actorId: lesson.mentor.id } as const;
+		await db
+			.insert(tables.roomLog)
+			.values({ ...start, sessionId: lesson.id, seq: 1, at: startedAt, payload: {} });
 	}
 
 	/** Whoever is in the room has been there since then. */
@@ -190,7 +202,7 @@ export async function openStudio(): Promise<Studio> {
 		},
 		async call(lesson, options) {
 			const startsAt = Math.floor((Date.now() + offset) / QUARTER - 1) * QUARTER;
-			await schedule(lesson, startsAt, { status: 'live', startedAt: new Date(startsAt + 42_000) });
+			await goLive(lesson, startsAt);
 			const all: RoomPage[] = [];
 			for (const person of [lesson.mentor, ...lesson.learners]) {
 				const room = await enter(person, lesson, options);
