@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { logFrames } from '../../tests/support/frameLog.ts';
 import { openOwnNetwork, type OwnNetwork } from '../../tests/support/ownNetwork.ts';
 import { peerServerProcess, type PeerServerProcess } from '../../tests/support/peerServerProcess.ts';
+import { emptyFolder } from '../../tests/support/sampleFolder.ts';
 import { SECRET, startWorld, type Person } from '../../tests/support/world.ts';
 import { freePort, startServer } from './child.ts';
 import { enterLobby, openBrowser, openPage, startLesson } from './lesson.ts';
@@ -25,7 +26,10 @@ export async function openTwoMachines(): Promise<TwoMachines> {
 	const { prefix, browserFlags: flags } = network;
 	const port = await freePort();
 	const peerServerUrl = `http://localhost:${port}`;
-	const world = await startWorld({ prefix, peerServerUrl, env: { HOST: EVERYWHERE } });
+	const world = await startWorld({
+		...{ prefix, peerServerUrl, env: { HOST: EVERYWHERE } },
+		dataDir: await emptyFolder()
+	});
 	const peerServer = peerServerProcess({ port, origin: world.url, secret: SECRET, host: EVERYWHERE, prefix });
 	await peerServer.start();
 	const bare = await startServer('bareCallServer.ts', prefix);

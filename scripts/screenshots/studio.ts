@@ -3,6 +3,7 @@ import { eq } from 'drizzle-orm';
 import { installMediaProbe } from '../../tests/support/mediaProbe.ts';
 import { mishapEnv } from '../../tests/support/mishap.ts';
 import { createRoomPage, type RoomPage } from '../../tests/support/roomPage.ts';
+import { emptyFolder } from '../../tests/support/sampleFolder.ts';
 import { cookieOf, postForm } from '../../tests/support/visitor.ts';
 import { startWorld, type Lesson, type Person, type World } from '../../tests/support/world.ts';
 import type { Row } from '../../src/lib/server/db/store.ts';
@@ -85,6 +86,7 @@ export async function openStudio(): Promise<Studio> {
 	if ('missing' in found) throw new Mistake(found.missing);
 	const offset = TODAY - Date.now();
 	const world = await startWorld({
+		dataDir: await emptyFolder(),
 		startsIn: 13,
 		env: { ...mishapEnv({ clockAheadMs: offset }), TZ: TIME_ZONE }
 	});

@@ -14,7 +14,12 @@ export async function makeSampleFolder(): Promise<void> {
 
 /** A folder with the sample people and lessons, for one server alone. */
 export async function sampleFolder(): Promise<string> {
-	const own = await mkdtemp(join(tmpdir(), 'peerlearn-world-'));
+	const own = await emptyFolder();
 	await cp(FIRST, own, { recursive: true });
 	return own;
+}
+
+/** The same for a server that makes its sample data itself: outside of tests nobody has made any, or long ago. */
+export function emptyFolder(): Promise<string> {
+	return mkdtemp(join(tmpdir(), 'peerlearn-world-'));
 }
